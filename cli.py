@@ -1,0 +1,243 @@
+"""The command line of supportwh: options, one call, one echo."""
+
+import logging
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import click
+
+from warehouse import __version__
+from warehouse.errors import WarehouseError
+
+
+class Failure(click.ClickException):
+    """What went wrong: faults, a sentence and what to do next, each on a line of stderr; exit 1."""
+
+    def __init__(self, error: WarehouseError) -> None:
+        super().__init__(error.message)
+        self.error = error
+
+    def show(self, file: Any = None) -> None:
+        for line in self.error.fault_lines():
+            click.echo(line, err=True)
+        click.echo(f"Error: {self.message}", err=True)
+        if self.error.advice:
+            click.echo(self.error.advice, err=True)
+
+
+class Commands(click.Group):
+    """Turns what the user can cause into a sentence and an exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        stopped: list[int] = []
+
+        def stop(number: int, frame: FrameType | None) -> None:
+            stopped.append(number)
+            raise KeyboardInterrupt
+
+        previous = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            return super().invoke(ctx)
+        except WarehouseError as error:
+            raise Failure(error) from error
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has gone
+            ctx.exit(1)
+        except OSError as error:
+            raise Failure(WarehouseError(f"{error.filename or 'The system'}: {error.strerror or error}.")) from error
+        except KeyboardInterrupt:
+            self._interrupted(ctx, stopped)
+        except Exception as error:
+            if stopped:  # DuckDB turns a signal during a statement into an error of its own
+                self._interrupted(ctx, stopped)
+            if type(error).__module__.endswith("duckdb"):
+                raise Failure(WarehouseError(str(error).strip())) from error
+            raise
+        finally:
+            for number, handler in previous.items():
+                signal.signal(number, handler)
+
+    def _interrupted(self, ctx: click.Context, stopped: list[int]) -> None:
+        click.echo("Interrupted; nothing was changed.", err=True)
+        ctx.exit(128 + (stopped[0] if stopped else signal.SIGINT))
+
+
+def path_option(name: str, default: str, text: str) -> Callable[[Any], Any]:
+    return click.option(
+        f"--{name}",
+        type=click.Path(path_type=Path),
+        default=default,
+        show_default=True,
+        envvar=f"SUPPORTWH_{name.replace('-', '_').upper()}",
+        help=text,
+    )
+
+
+def format_option(choices: tuple[str, ...], text: str) -> Callable[[Any], Any]:
+    return click.option(
+        "--format",
+        "file_format",
+        type=click.Choice(choices),
+        default=choices[0],
+        show_default=True,
+        envvar="SUPPORTWH_FORMAT",
+        help=text,
+    )
+
+
+data_dir_option = path_option("data-dir", "data", "Directory that holds initial/ and delta/.")
+database_option = path_option("database", "warehouse.duckdb", "The warehouse file.")
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="supportwh")
+@click.option("-v", "--verbose", is_flag=True, envvar="SUPPORTWH_VERBOSE", help="Say what each step is and takes.")
+@click.option(
+    "--log-file", type=click.Path(path_type=Path), envvar="SUPPORTWH_LOG_FILE", help="Write the log to a file."
+)
+def main(verbose: bool, log_file: Path | None) -> None:
+    """Monthly CSV dumps of a support department, as one DuckDB file to query.
+
+    Every option can be set in the environment: --data-dir as SUPPORTWH_DATA_DIR, and so on.
+    """
+    log = logging.getLogger("supportwh")
+    for handler in log.handlers[:]:
+        log.removeHandler(handler)
+    handlers: list[logging.Handler] = [logging.StreamHandler(sys.stderr)] if verbose else []
+    if log_file:
+        handlers.append(logging.FileHandler(log_file, encoding="utf-8"))
+    for handler in handlers:
+        handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+        log.addHandler(handler)
+    log.setLevel(logging.DEBUG if handlers else logging.WARNING)
+    log.propagate = False
+
+
+def months_argument(ctx: click.Context, option: click.Parameter, value: str | None) -> list[str] | None:
+    from warehouse.files import parse_months
+
+    try:
+        return None if value is None else parse_months(value)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
+
+
+@main.command()
+@data_dir_option
+@database_option
+@click.option(
+    "--months", callback=months_argument, envvar="SUPPORTWH_MONTHS", help="Bring in only these, such as 202502,202503."
+)
+@click.option("--full-refresh", is_flag=True, envvar="SUPPORTWH_FULL_REFRESH", help="Rebuild from the CSV files.")
+@click.option("--timezone", envvar="SUPPORTWH_TIMEZONE", help="Zone of local times.  [default: America/New_York]")
+@click.option("--quarantine", is_flag=True, envvar="SUPPORTWH_QUARANTINE", help="Set faulty rows aside, load the rest.")
+@click.option("--strict", is_flag=True, envvar="SUPPORTWH_STRICT", help="Stop at warnings too.")
+@click.option("--threads", type=click.IntRange(min=1), envvar="SUPPORTWH_THREADS", help="Threads to use, at most.")
+@click.option("--memory-limit", envvar="SUPPORTWH_MEMORY_LIMIT", help="Memory to use before spilling, such as 1GB.")
+def build(data_dir: Path, database: Path, timezone: str | None, **options: Any) -> None:
+    """Bring the warehouse up to date with the CSV files.
+
+    \b
+    Example:
+      supportwh build --data-dir data --database warehouse.duckdb
+    """
+    from warehouse.build import Options
+    from warehouse.build import build as run_build
+    from warehouse.narration import Progress, summary
+
+    with Progress(sys.stderr) as progress:
+        result = run_build(Options(data_dir, database, zone=timezone, **options), progress.show)
+    for line in summary(result):
+        click.echo(line, err=True)
+    click.echo(database)
+
+
+@main.command()
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@format_option(("csv", "json", "parquet"), "Kind of file.")
+@path_option("output-dir", ".", "Where the files go.")
+@database_option
+@click.option("--all", "everything", is_flag=True, envvar="SUPPORTWH_ALL", help="Every table and view.")
+def export(names: tuple[str, ...], file_format: str, output_dir: Path, database: Path, everything: bool) -> None:
+    """Write tables or views as files; support_report if none is named.
+
+    \b
+    Example:
+      supportwh export --format parquet
+    """
+    from warehouse.export import export as run_export
+
+    for path in run_export(database, names or ("support_report",), file_format, output_dir, everything=everything):
+        click.echo(path)
+
+
+@main.command()
+@click.argument("sql")
+@format_option(("table", "csv", "json"), "How to print the rows.")
+@database_option
+def query(sql: str, file_format: str, database: Path) -> None:
+    """Print what one statement reads; it can change nothing and reach no other file.
+
+    \b
+    Example:
+      supportwh query "select month, sum(total_calls) from support_report group by month"
+    """
+    from warehouse.query import formatted
+    from warehouse.query import query as run_query
+
+    click.echo(formatted(*run_query(database, sql), file_format), nl=False)
+
+
+@main.command()
+@data_dir_option
+@database_option
+def status(data_dir: Path, database: Path) -> None:
+    """Show what is in the warehouse and what waits in the data directory.
+
+    \b
+    Example:
+      supportwh status
+    """
+    from warehouse.status import status as run_status
+
+    for line in run_status(database, data_dir):
+        click.echo(line)
+
+
+@main.command()
+@database_option
+def check(database: Path) -> None:
+    """Run every check on the warehouse; exit 1 if one finds an error.
+
+    \b
+    Example:
+      supportwh check
+    """
+    from warehouse.checks import check as run_check
+
+    for line in run_check(database):
+        click.echo(line)
+
+
+@main.command()
+@click.argument("name", required=False)
+def render(name: str | None) -> None:
+    """Print the SQL as it runs: all of it in order, or the scripts of one NAME.
+
+    \b
+    Example:
+      supportwh render support_report
+    """
+    from warehouse.preview import rendered
+
+    for text in rendered(name):
+        click.echo(text)
+
+
+if __name__ == "__main__":
+    main(prog_name="supportwh")

@@ -1,0 +1,46 @@
+-- One row per stretch of time, 2020 to 2039, in which the zone keeps one offset from UTC:
+-- when it ends and the offset in seconds. Asked of ICU, the time zone library inside DuckDB,
+-- once per new warehouse; `local_time` is made of the answer.
+with
+days as (
+    select unnest(generate_series(
+        timestamp '2020-01-01', timestamp '2039-12-31', interval 1 day
+    )) as instant
+),
+
+changing_days as (
+    select instant
+    from days
+    where
+        (instant at time zone 'UTC') at time zone {{ zone | literal }} - instant
+        <> ((instant + interval 1 day) at time zone 'UTC') at time zone {{ zone | literal }}
+        - (instant + interval 1 day)
+),
+
+minutes as (
+    select
+        unnest(generate_series(
+            instant + interval 1 minute, instant + interval 1 day, interval 1 minute
+        )) as instant
+    from changing_days
+),
+
+starts as (
+    select timestamp '2020-01-01' as starts_utc
+    union all
+    select instant as starts_utc
+    from minutes
+    where
+        (instant at time zone 'UTC') at time zone {{ zone | literal }} - instant
+        <> ((instant - interval 1 minute) at time zone 'UTC') at time zone {{ zone | literal }}
+        - (instant - interval 1 minute)
+)
+
+select
+    coalesce(
+        lead(starts_utc) over (order by starts_utc), timestamp '2040-01-01'
+    )::varchar as ends_utc,
+    epoch((starts_utc at time zone 'UTC') at time zone {{ zone | literal }})::bigint
+    - epoch(starts_utc)::bigint as offset_seconds
+from starts
+order by starts_utc

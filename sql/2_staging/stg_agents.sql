@@ -1,0 +1,18 @@
+-- One row per good row of a file `agents`: cells trimmed and typed, nothing else.
+create or replace temp view stg_agents as
+select
+    trimmed(agent_id) as agent_id,
+    trimmed(contact_center_id) as contact_center_id,
+    trimmed(category_id) as category_id,
+    trimmed(full_name) as full_name,
+    hire_date,
+    {% if is_delta %}
+    lower(trim("action")) as "action",
+    {% endif %}
+from {{ source }}
+where
+    is_key(agent_id, 'agent_id')
+    and is_day(hire_date)
+    {% if is_delta %}
+    and is_action("action")
+    {% endif %}

@@ -1,0 +1,15 @@
+-- One row per good row of a file `contact_centers`: cells trimmed and typed, nothing else.
+create or replace temp view stg_contact_centers as
+select
+    trimmed(contact_center_id) as contact_center_id,
+    trimmed(contact_center_name) as contact_center_name,
+    trimmed("location") as "location",
+    {% if is_delta %}
+    lower(trim("action")) as "action",
+    {% endif %}
+from {{ source }}
+where
+    is_key(contact_center_id, 'contact_center_id')
+    {% if is_delta %}
+    and is_action("action")
+    {% endif %}

@@ -1,0 +1,42 @@
+-- One row per good row of a file `interactions`: cells trimmed and typed, times in UTC, and the
+-- local month in which the interaction started. `timestamp` says when the record was written,
+-- and has no part in that: an update in March leaves a January call in January.
+create or replace temp view stg_interactions as
+with
+source as (
+    select * from {{ source }}
+),
+
+typed as (
+    select
+        trimmed(interaction_id) as interaction_id,
+        trimmed(contact_center_id) as contact_center_id,
+        trimmed(category_id) as category_id,
+        trimmed(agent_id) as agent_id,
+        lower(trimmed(channel)) as channel,
+        call_duration_minutes,
+        satisfaction_rating,
+        as_utc("timestamp") as timestamp_utc,
+        as_utc(interaction_start) as interaction_start_utc,
+        as_utc(agent_resolution_timestamp) as agent_resolution_timestamp_utc,
+        as_utc(interaction_end) as interaction_end_utc,
+        {% if is_delta %}
+        lower(trim("action")) as "action",
+        {% endif %}
+    from source
+    where
+        is_key(interaction_id, 'interaction_id')
+        and is_instant("timestamp")
+        and is_instant(interaction_start)
+        and is_instant(agent_resolution_timestamp)
+        and is_instant(interaction_end)
+        and is_duration(call_duration_minutes)
+        {% if is_delta %}
+        and is_action("action")
+        {% endif %}
+)
+
+select
+    *,
+    coalesce(strftime(local_time(interaction_start_utc), '%Y-%m'), 'Unknown') as "month"
+from typed

@@ -1,0 +1,6 @@
+-- The extract of the first month, straight into its empty table.
+insert into {{ table.relation | identifier }} by name
+select
+    *,
+    {{ month | literal }} as valid_from_month
+from {{ table.staging | identifier }}

@@ -1,0 +1,21 @@
+-- One row per key of the delta: what it does to {{ table.relation | identifier }}, and to which
+-- row of it. An update of a key that is not there adds it, an add of one that is updates it.
+create or replace temp table changes as
+select
+    delta.rowid as delta_rowid,
+    target.rowid as target_rowid,
+    delta."action",
+    case
+        when delta."action" = 'delete' and target.rowid is null then 'without effect'
+        when delta."action" = 'delete' then 'deleted'
+        when target.rowid is null then 'added'
+        when
+            {% for column in table.loaded %}
+            {% if not loop.first %}and {% endif %}target.{{ column | identifier }} is not distinct from delta.{{ column | identifier }}
+            {% endfor %}
+            then 'unchanged'
+        else 'updated'
+    end as change
+from delta
+left join {{ table.relation | identifier }} as target
+    on delta.{{ table.key | identifier }} = target.{{ table.key | identifier }}

@@ -1,0 +1,15 @@
+-- The versions that end with this file, kept as they were.
+insert into history.{{ table.name | identifier }} by name
+select
+    {% for column in table.stored %}
+    target.{{ column | identifier }},
+    {% endfor %}
+    {{ month | literal }} as valid_to_month,
+    {{ file_name | literal }} as superseded_by
+from {{ table.relation | identifier }} as target
+where
+    target.rowid in (
+        select changes.target_rowid
+        from changes
+        where changes.change in ('updated', 'deleted')
+    )

@@ -1,0 +1,9 @@
+-- The rows that the delta adds, and the new version of those it updates.
+insert into {{ table.relation | identifier }} by name
+select
+    delta.* exclude ("action"),
+    {{ month | literal }} as valid_from_month
+from delta
+inner join changes
+    on delta.rowid = changes.delta_rowid
+where changes.change in ('added', 'updated')

@@ -1,0 +1,45 @@
+-- One row per quarter and contact center: how many interactions it took.
+create or replace view interactions_by_contact_center as
+with
+counted as (
+    select
+        month,
+        contact_center_id,
+        count(*) as interactions,
+        count(*) filter (where channel = 'phone') as calls
+    from fact_interactions
+    group by all
+),
+
+named as (
+    select
+        case
+            when counted.month = 'Unknown' then 'Unknown'
+            else
+                left(counted.month, 4) || '-Q'
+                || cast((cast(right(counted.month, 2) as integer) + 2) // 3 as varchar)
+        end as quarter,
+        coalesce(dim_contact_centers.contact_center_name, 'Unknown') as contact_center_name,
+        counted.interactions,
+        counted.calls
+    from counted
+    left join dim_contact_centers
+        on counted.contact_center_id = dim_contact_centers.contact_center_id
+)
+
+select
+    quarter,
+    contact_center_name,
+    cast(sum(interactions) as bigint) as total_interactions,
+    cast(sum(calls) as bigint) as total_calls,
+    rank() over (partition by quarter order by sum(interactions) desc) as rank_in_quarter
+from named
+group by quarter, contact_center_name
+order by quarter, rank_in_quarter, contact_center_name;
+
+comment on view interactions_by_contact_center is 'Interactions per quarter and contact center.';
+comment on column interactions_by_contact_center.quarter is 'Local quarter (YYYY-Qn) in which the interactions started.';
+comment on column interactions_by_contact_center.contact_center_name is 'Contact center that took them; Unknown where it is not there.';
+comment on column interactions_by_contact_center.total_interactions is 'Number of interactions.';
+comment on column interactions_by_contact_center.total_calls is 'Number of those that came by phone.';
+comment on column interactions_by_contact_center.rank_in_quarter is '1 for the center with the most interactions.';

@@ -1,0 +1,80 @@
+"""Writes tables and views of a warehouse as files that appear whole or not at all."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+
+from warehouse.errors import WarehouseError
+from warehouse.render import run
+from warehouse.storage import open_to_read, put_in_place
+
+FORMATS = ("csv", "json", "parquet")
+
+
+def relations(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """The tables and views of `main`, by name."""
+    rows = con.execute(
+        "select table_name from information_schema.tables where table_schema = 'main' order by 1"
+    ).fetchall()
+    return [name for (name,) in rows]
+
+
+def export(database: Path, names: Sequence[str], file_format: str, folder: Path, *, everything: bool) -> list[Path]:
+    """Write each relation to folder/NAME.FORMAT and return the paths.
+
+    If one cannot be written no file changes. Raises WarehouseError.
+    """
+    with open_to_read(database) as con:
+        available = relations(con)
+        chosen = available if everything else list(dict.fromkeys(names))
+        unknown = [name for name in chosen if name not in available]
+        if unknown:
+            raise WarehouseError(
+                f"There is no table or view named {', '.join(unknown)}.", advice=f"There are: {', '.join(available)}."
+            )
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise WarehouseError(f"{folder}: cannot be made: {error.strerror}.") from error
+        _remove_leftovers(folder)
+        written: dict[Path, Path] = {}
+        try:
+            for name in chosen:
+                target = folder / f"{name}.{file_format}"
+                written[target] = folder / f".{target.name}.{os.getpid()}.partial"
+                _write(con, name, file_format, written[target])
+            for target, partial in written.items():
+                put_in_place(partial, target)
+        finally:
+            for partial in written.values():
+                partial.unlink(missing_ok=True)
+    return list(written)
+
+
+def _write(con: duckdb.DuckDBPyConnection, name: str, file_format: str, path: Path) -> None:
+    columns = con.execute(
+        "select column_name, data_type from duckdb_columns()"
+        " where schema_name = 'main' and table_name = ? order by column_index",
+        [name],
+    ).fetchall()
+    run(con, "5_export/export.sql", name=name, columns=columns, format=file_format, path=path)
+
+
+def _remove_leftovers(folder: Path) -> None:
+    """Remove what an export that was killed left behind; one that still runs keeps its own."""
+    for path in folder.glob(".*.partial"):
+        process = path.name.split(".")[-2]
+        if process.isdigit() and not _is_alive(int(process)):
+            path.unlink(missing_ok=True)
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

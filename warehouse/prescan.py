@@ -1,0 +1,205 @@
+"""Reads every byte of an input file once, before a row is loaded.
+
+It finds what makes a file unfit as a whole, and counts its rows without the reader of the CSV,
+so that a row that the reader loses is missed.
+"""
+
+import codecs
+import csv
+import hashlib
+import os
+import re
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from warehouse.errors import Fault
+from warehouse.files import InputFile
+
+CHUNK = 1 << 22
+BLANKS = (b"\t", b"\v", b"\f")
+#: The bytes that say nothing about how a file is to be read.
+ORDINARY = bytes(set(range(128)) - set(b'\n\r\0\t\v\f_"'))
+DIGITS_JOINED = re.compile(rb"[0-9]_[0-9]")
+MAGIC = {
+    b"\x1f\x8b": "it is compressed with gzip; unpack it first",
+    b"PK\x03\x04": "it is a zip or Excel file; save it as CSV",
+    b"\xff\xfe": "it is UTF-16; save it as UTF-8",
+    b"\xfe\xff": "it is UTF-16; save it as UTF-8",
+}
+
+
+@dataclass
+class Scan:
+    """What a file is, from its bytes alone.
+
+    rows counts records after the header, blank lines among them. header has the columns in the
+    file's own order, trimmed and in lower case. is_plain says that the fast reader can be
+    trusted with it; has_quotes that it may hold line ends inside cells.
+    """
+
+    file: InputFile
+    size: int = 0
+    modified_ns: int = 0
+    sha256: str = ""
+    rows: int = 0
+    header: list[str] = field(default_factory=list)
+    is_plain: bool = True
+    faults: list[Fault] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+    @property
+    def modified_utc(self) -> str:
+        seconds, nanoseconds = divmod(self.modified_ns, 10**9)
+        moment = datetime.fromtimestamp(seconds, UTC).replace(microsecond=nanoseconds // 1000, tzinfo=None)
+        return moment.isoformat(" ", "microseconds")
+
+    @property
+    def reader_types(self) -> dict[str, str]:
+        """The columns of the file in its own order with the types to read them as."""
+        types = self.file.table.header(self.file.is_delta)
+        return {
+            name if name in types else f"extra_{position}": types.get(name, "varchar")
+            for position, name in enumerate(self.header)
+        }
+
+    def fault(self, reason: str, *, line: int | None = None, column: str | None = None) -> None:
+        self.faults.append(Fault(self.file.name, reason, line, column, fatal=True))
+
+
+def sha256_of(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def is_unchanged_since(path: Path, scan: Scan) -> bool:
+    """Whether the file still is what was scanned, by its size and time of writing."""
+    stat = path.stat()
+    return (stat.st_size, stat.st_mtime_ns) == (scan.size, scan.modified_ns)
+
+
+def prescan(file: InputFile) -> Scan:
+    """Scan a file; its faults are in the result, never raised."""
+    scan = Scan(file)
+    try:
+        with file.path.open("rb", buffering=0) as stream:
+            stat = os.fstat(stream.fileno())
+            scan.size, scan.modified_ns = stat.st_size, stat.st_mtime_ns
+            _read(stream, scan)
+    except FileNotFoundError:
+        scan.fault("there is no such file")
+    except IsADirectoryError:
+        scan.fault("it is a folder, not a file")
+    except OSError as error:
+        scan.fault(f"it cannot be read: {error.strerror}")
+    return scan
+
+
+def _read(stream: BinaryIO, scan: Scan) -> None:
+    chunk = stream.read(CHUNK)
+    for magic, reason in MAGIC.items():
+        if chunk.startswith(magic):
+            return scan.fault(reason)
+    _check_header(chunk, scan)
+    if not scan.header and not scan.faults:
+        return scan.fault("it is empty; a file without rows still has a header")
+    sha256 = hashlib.sha256()
+    counter = _Counter(scan)
+    with ThreadPoolExecutor(max_workers=1) as hasher:
+        while chunk:
+            if chunk.endswith(b"\r"):
+                chunk += stream.read(1)
+            hashed = hasher.submit(sha256.update, chunk)
+            counter.add(chunk)
+            chunk = stream.read(CHUNK)
+            hashed.result()
+    counter.close()
+    scan.sha256 = sha256.hexdigest()
+    return None
+
+
+class _Counter:
+    """Counts line ends outside of quotes, and notes what else the text holds, chunk by chunk."""
+
+    def __init__(self, scan: Scan) -> None:
+        self.scan = scan
+        self.decoder = codecs.getincrementaldecoder("utf-8")()
+        self.lines = 0  # all line ends
+        self.records = 0  # those outside quotes
+        self.returns = 0  # those that are CRLF
+        self.inside = False  # a quoted cell is open
+        self.last = b""
+
+    def add(self, chunk: bytes) -> None:
+        # One pass over the bytes: drop the ordinary ones, and see whether but line ends remain.
+        odd = chunk.translate(None, ORDINARY)
+        lines = odd.count(b"\n")
+        if lines == len(odd) and not self.inside:
+            self.records += lines
+        else:
+            self._look_closer(chunk, odd)
+        self.lines += lines
+        self.last = chunk[-1:]
+
+    def _look_closer(self, chunk: bytes, odd: bytes) -> None:
+        scan = self.scan
+        if b"\0" in odd:
+            scan.fault("a NUL byte; this is not text", line=self._line_of(chunk, chunk.index(b"\0")))
+        if not odd.isascii() or self.decoder.getstate()[0]:
+            self._decode(chunk)
+        if b"\r" in odd:
+            self.returns += chunk.count(b"\r\n")
+            scan.is_plain &= odd.count(b"\r") == chunk.count(b"\r\n")
+        scan.is_plain &= not any(blank in odd for blank in BLANKS)
+        scan.is_plain &= b"_" not in odd or not DIGITS_JOINED.search(chunk)
+        marks = odd.split(b'"')
+        self.records += sum(mark.count(b"\n") for mark in marks[1 if self.inside else 0 :: 2])
+        self.inside ^= len(marks) % 2 == 0
+
+    def _decode(self, chunk: bytes) -> None:
+        pending = len(self.decoder.getstate()[0])
+        try:
+            self.decoder.decode(chunk)
+        except UnicodeDecodeError as error:
+            place = max(error.start - pending, 0)
+            reason = f"the byte 0x{error.object[error.start]:02x} is not UTF-8; save the file as UTF-8"
+            self.scan.fault(reason, line=self._line_of(chunk, place))
+            self.decoder.reset()
+
+    def _line_of(self, chunk: bytes, place: int) -> int:
+        return self.lines + chunk.count(b"\n", 0, place) + 1
+
+    def close(self) -> None:
+        scan = self.scan
+        if self.decoder.getstate()[0]:
+            scan.fault("the last character is cut off; the file is not whole", line=self.lines + 1)
+        # A line end inside quotes, or two kinds of line ends: nothing for the typed reader.
+        scan.is_plain &= self.records == self.lines and self.returns in (0, self.lines)
+        scan.rows = self.records + (self.last != b"\n") - 1
+
+
+def _check_header(block: bytes, scan: Scan) -> None:
+    lines = block.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace").splitlines()
+    line = next((line for line in lines[:100] if line.strip()), "")
+    if not line:
+        return None
+    scan.is_plain &= line == lines[0]
+    cells = next(csv.reader([line]))
+    scan.header = [cell.strip().lower() for cell in cells]
+    wanted = list(scan.file.table.header(scan.file.is_delta))
+    for name, delimiter in (("semicolons", ";"), ("tabs", "\t"), ("bars", "|")):
+        if len(cells) == 1 and delimiter in line:
+            return scan.fault(f"its cells are parted by {name}; save it with commas", line=1)
+    if not set(scan.header) & set(wanted):
+        return scan.fault(f"it has no header; the first line must name {', '.join(wanted)}", line=1)
+    for column in wanted:
+        if column not in scan.header:
+            scan.fault("the column is missing from the header", line=1, column=column)
+    for column in sorted({name for name in scan.header if scan.header.count(name) > 1}):
+        scan.fault("the column is in the header twice", line=1, column=column)
+    for column in scan.header:
+        if column not in wanted:
+            scan.warnings.append(f"{scan.file.name}:1: {column or '(no name)'}: an extra column, ignored")
+    return None

@@ -1,0 +1,64 @@
+"""Renders the SQL for a reader, with the values of an example where a build would bring its own."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from warehouse.build import DEFAULT_ZONE, zone_label
+from warehouse.catalogue import TABLES, TIMES
+from warehouse.errors import WarehouseError
+from warehouse.render import relation_name, render, run, scripts
+from warehouse.salvage import clean_cells, reasons
+from warehouse.source import csv_source
+from warehouse.storage import connect
+
+#: In the order in which a build runs them. The salvage of a file runs only where it is needed.
+FOLDERS = ("1_tables", "2_staging", "salvage", "3_apply", "4_reports", "checks", "5_export")
+
+
+def rendered(name: str | None) -> Iterator[str]:
+    """Each script that makes NAME, or every script there is, as it runs on a delta of interactions.
+
+    NAME is a relation, a script or a folder of `sql/`. Raises WarehouseError for any other.
+    """
+    found = [script for folder in FOLDERS for script in scripts(folder) if name is None or _is_named(script, name)]
+    if not found:
+        names = ", ".join(sorted({relation_name(script) for folder in FOLDERS for script in scripts(folder)}))
+        raise WarehouseError(f"There is no SQL named {name}.", advice=f"There is: {names}.")
+    for script in found:
+        yield f"-- sql/{script}\n{render(script, **_example(script))}"
+
+
+def _is_named(script: str, name: str) -> bool:
+    folder, _, file = script.partition("/")
+    return name.removeprefix("sql/") in (folder, script, file, file.removesuffix(".sql"), relation_name(script))
+
+
+def _example(script: str) -> dict[str, object]:
+    table = next((table for table in TABLES if table.staging == relation_name(script)), TABLES[-1])
+    path = Path("data", "delta", f"{table.name}_delta_202502.csv")
+    values: dict[str, object] = {
+        "zone": DEFAULT_ZONE,
+        "zone_label": zone_label(DEFAULT_ZONE),
+        "local_times": TIMES,
+        "table": table,
+        "relations": TABLES,
+        "is_delta": True,
+        "month": "202502",
+        "months": ["202502"],
+        "file_name": f"delta/{path.name}",
+        "source": csv_source(path, table.header(is_delta=True), parallel=True),
+        "built": "2025-03-01 06:00:00",
+        "entry": {"table_name": table.name, "month": "202502", "file_name": f"delta/{path.name}"},
+        "key": table.key,
+        "reasons": reasons(table, is_delta=True),
+        "cells": clean_cells(table, is_delta=True),
+        "path": "support_report.csv",
+        "name": "support_report",
+        "format": "csv",
+        "columns": [("month", "VARCHAR"), ("total_calls", "BIGINT"), ("total_call_duration", "DOUBLE")],
+    }
+    if script.endswith("local_time.sql"):
+        with connect(":memory:") as con:
+            rows = run(con, "1_tables/2_zone_offsets.sql", zone=DEFAULT_ZONE)
+        values["offsets"] = [{"ends_utc": ends, "offset_seconds": seconds} for ends, seconds in rows]
+    return values

@@ -1,0 +1,83 @@
+"""Runs one statement of the user's that can read the warehouse and nothing else."""
+
+import csv
+import io
+import json
+import math
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from warehouse.errors import WarehouseError
+from warehouse.storage import open_to_read
+
+FORMATS = ("table", "csv", "json")
+READS = (duckdb.StatementType.SELECT,)
+SETTINGS = {
+    "enable_external_access": "false",
+    "autoload_known_extensions": "false",
+    "allow_community_extensions": "false",
+    "temp_directory": "",
+}
+
+
+def query(database: Path, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+    """Names of the columns and rows that one reading statement returns; raises WarehouseError."""
+    with open_to_read(database, **SETTINGS) as con:
+        con.execute("set lock_configuration = true")
+        try:
+            statements = con.extract_statements(sql)
+            if len(statements) != 1 or statements[0].type not in READS:
+                raise WarehouseError(
+                    "A query is one statement that reads: select, from, describe or summarize.",
+                    advice="To change a copy of the data, export it and open it with another program.",
+                )
+            con.execute(statements[0])
+            names = [column[0] for column in con.description or ()]
+            return names, con.fetchall()
+        except duckdb.Error as error:
+            raise WarehouseError(str(error).strip()) from error
+
+
+def formatted(names: list[str], rows: list[tuple[Any, ...]], file_format: str) -> str:
+    """Rows as a table for people, as CSV, or as one JSON array, with a line end at the end."""
+    if file_format == "csv":
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(names)
+        writer.writerows([_plain(value) for value in row] for row in rows)
+        return text.getvalue()
+    if file_format == "json":
+        records = [dict(zip(names, map(_json, row), strict=True)) for row in rows]
+        return json.dumps(records, ensure_ascii=False, allow_nan=False, default=str, indent=2) + "\n"
+    return _table(names, [["NULL" if value is None else str(_plain(value)) for value in row] for row in rows], rows)
+
+
+def _plain(value: Any) -> Any:
+    return float(value) if isinstance(value, Decimal) else value
+
+
+def _json(value: Any) -> Any:
+    value = _plain(value)
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    if isinstance(value, dict):
+        return {str(key): _json(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_json(item) for item in value]
+    return value
+
+
+def _table(names: list[str], cells: list[list[str]], rows: list[tuple[Any, ...]]) -> str:
+    widths = [max(map(len, column)) for column in zip(names, *cells, strict=True)]
+    numeric = [all(isinstance(row[i], int | float | Decimal | None) for row in rows) for i in range(len(names))]
+
+    def line(row: list[str]) -> str:
+        padded = (c.rjust(w) if n else c.ljust(w) for c, w, n in zip(row, widths, numeric, strict=True))
+        return "  ".join(padded).rstrip()
+
+    rule = "  ".join("-" * width for width in widths)
+    count = f"({len(rows)} row{'s' if len(rows) != 1 else ''})"
+    return "\n".join([line(names), rule, *map(line, cells), count]) + "\n"

@@ -1,0 +1,21 @@
+"""How a CSV file is read: the one place that knows DuckDB's reader and its traps."""
+
+from pathlib import Path
+
+from warehouse.render import Quoted, literal
+
+
+def csv_source(path: Path, columns: dict[str, str], *, parallel: bool) -> Quoted:
+    """The `read_csv` call for a file whose columns, in the file's own order, are given with types.
+
+    Nothing is detected and nothing is skipped: DuckDB maps `columns` by position, so they come
+    from the file's header; paths are globs to it, so `[ * ?` are escaped; a folder named `a=1`
+    would become a column. parallel must be false where a cell may hold a line end.
+    """
+    escaped = "".join(f"[{letter}]" if letter in "[*?" else letter for letter in str(path))
+    types = ", ".join(f"{literal(name)}: {literal(kind)}" for name, kind in columns.items())
+    return Quoted(
+        f"read_csv({literal(escaped)}, columns = {{{types}}}, header = true, auto_detect = false,"
+        f" delim = ',', quote = '\"', escape = '\"', nullstr = ['', ' '], strict_mode = true,"
+        f" hive_partitioning = false, parallel = {'true' if parallel else 'false'})"
+    )

@@ -1,0 +1,135 @@
+"""The warehouse as a file: who may write it, where a build works, and how it is put in place."""
+
+import contextlib
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from warehouse.errors import WarehouseError
+
+#: The oldest storage format that holds all we write: DuckDB shells from 1.2 on can open it.
+STORAGE_VERSION = "v1.2.0"
+
+#: Linux's request to clone a file (ioctl_ficlone(2)).
+FICLONE = 0x40049409
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """A folder of the build's own beside the warehouse, and the copy in it that it works on."""
+
+    database: Path
+    folder: Path
+
+    @property
+    def copy(self) -> Path:
+        return self.folder / "warehouse.duckdb"
+
+
+@contextlib.contextmanager
+def workplace(database: Path) -> Iterator[Workplace]:
+    """Hold the lock of a warehouse, with an empty folder to work in that is gone afterwards.
+
+    Raises WarehouseError where another process holds the lock. What a killed build left behind
+    is removed.
+    """
+    database = database.resolve()
+    if not database.parent.is_dir():
+        raise WarehouseError(f"{database.parent}: there is no such directory.", advice="Make it, or name another.")
+    with _lock(database):
+        folder = database.with_name(f".{database.name}.building")
+        shutil.rmtree(folder, ignore_errors=True)
+        try:
+            folder.mkdir()
+        except OSError as error:
+            raise WarehouseError(f"{database.parent}: cannot be written: {error.strerror}.") from error
+        try:
+            yield Workplace(database, folder)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _lock(database: Path) -> Iterator[None]:
+    path = database.with_name(f".{database.name}.lock")
+    while True:
+        try:
+            stream = path.open("a+")
+        except OSError as error:
+            raise WarehouseError(f"{path.parent}: cannot be written: {error.strerror}.") from error
+        with stream:
+            try:
+                fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                stream.seek(0)
+                holder = stream.read().strip() or "another"
+                raise WarehouseError(
+                    f"{database} is being built by process {holder}.", advice="Wait for it, then build again."
+                ) from None
+            # The holder before us removes the file; a lock on a removed file guards nothing.
+            if not path.exists() or not os.path.samestat(os.fstat(stream.fileno()), path.stat()):
+                continue
+            stream.truncate(0)
+            stream.write(str(os.getpid()))
+            stream.flush()
+            try:
+                yield
+            finally:
+                path.unlink(missing_ok=True)
+            return
+
+
+def connect(path: Path | str, *, read_only: bool = False, **settings: Any) -> duckdb.DuckDBPyConnection:
+    """Open a DuckDB file with the session's zone pinned to UTC.
+
+    Raises WarehouseError with advice where the file is not a database or somebody writes it.
+    """
+    config: dict[str, Any] = {"autoinstall_known_extensions": "false", **settings}
+    if not read_only:
+        config["storage_compatibility_version"] = STORAGE_VERSION
+    try:
+        con = duckdb.connect(str(path), read_only=read_only, config=config)
+        con.execute("set TimeZone = 'UTC'")
+        return con
+    except duckdb.Error as error:
+        said = str(error).strip().splitlines()[0]
+        advice = "If the file is damaged, rebuild it from the CSV files: supportwh build --full-refresh"
+        if "lock" in said.lower():
+            advice = "Close the program that has it open for writing, then try again."
+        raise WarehouseError(f"{path}: cannot be opened: {said}", advice=advice) from error
+
+
+def open_to_read(database: Path, **settings: Any) -> duckdb.DuckDBPyConnection:
+    """Open a warehouse that must be there, to read it."""
+    if not database.is_file():
+        raise WarehouseError(f"{database}: there is no such warehouse.", advice="Make it with: supportwh build")
+    return connect(database, read_only=True, **settings)
+
+
+def copy_file(source: Path, target: Path) -> None:
+    """A copy of a file; where the filesystem can, one that shares its blocks and moves no byte."""
+    with source.open("rb") as reader, target.open("wb") as writer, contextlib.suppress(OSError):
+        fcntl.ioctl(writer, FICLONE, reader.fileno())
+        return
+    shutil.copyfile(source, target)
+
+
+def put_in_place(new: Path, target: Path) -> None:
+    """Replace target by new: after a crash at any instant it is the one or the other, whole."""
+    _sync(new)
+    new.replace(target)
+    _sync(target.parent)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
