@@ -13,7 +13,7 @@ import duckdb
 
 from warehouse import __version__
 from warehouse.apply import Applied, Session, apply_month
-from warehouse.catalogue import TABLES, TIMES
+from warehouse.catalogue import INITIAL_MONTH, TABLES, TIMES
 from warehouse.checks import run_checks
 from warehouse.errors import Fault, WarehouseError
 from warehouse.files import REFRESH, InputFile, Inputs, choose, find_inputs, gaps
@@ -191,7 +191,7 @@ def _work(
             result.files += apply_month(session, list(month))
         _settle(options, session, result)
         create_reports(con, zone)
-        months = sorted({file.month for file in result.files}) if known.zone else []
+        months = sorted({file.month for file in result.files} - {INITIAL_MONTH})
         result.warnings += run_checks(con, months)
         if options.strict and result.warnings:
             raise WarehouseError(
@@ -226,7 +226,7 @@ def _create_tables(session: Session, zone: str) -> None:
     for script in scripts("1_tables"):
         if script.endswith("zone_offsets.sql"):
             values["offsets"] = [
-                {"ends_utc": ends, "offset_seconds": seconds} for ends, seconds in run(con, script, **values)
+                {"ends_utc": ends, "offset_minutes": minutes} for ends, minutes in run(con, script, **values)
             ]
         elif script.endswith("history_tables.sql"):
             for table in TABLES:

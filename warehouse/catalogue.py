@@ -93,6 +93,6 @@ TABLES = (
             "call_duration_minutes": "decimal(12, 4)",
             "satisfaction_rating": "decimal(12, 2)",
         },
-        derived={"month": "varchar"},
+        derived={"month": "varchar"} | {f"{time}_offset_minutes": "smallint" for time in TIMES},
     ),
 )

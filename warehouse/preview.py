@@ -60,5 +60,5 @@ def _example(script: str) -> dict[str, object]:
     if script.endswith("local_time.sql"):
         with connect(":memory:") as con:
             rows = run(con, "1_tables/2_zone_offsets.sql", zone=DEFAULT_ZONE)
-        values["offsets"] = [{"ends_utc": ends, "offset_seconds": seconds} for ends, seconds in rows]
+        values["offsets"] = [{"ends_utc": ends, "offset_minutes": minutes} for ends, minutes in rows]
     return values

@@ -1,5 +1,5 @@
 -- One row per stretch of time, 2020 to 2039, in which the zone keeps one offset from UTC:
--- when it ends and the offset in seconds. Asked of ICU, the time zone library inside DuckDB,
+-- when it ends, and by how many minutes the zone is ahead. Asked of ICU, the time zone library inside DuckDB,
 -- once per new warehouse; `local_time` is made of the answer.
 with
 days as (
@@ -40,7 +40,8 @@ select
     coalesce(
         lead(starts_utc) over (order by starts_utc), timestamp '2040-01-01'
     )::varchar as ends_utc,
-    epoch((starts_utc at time zone 'UTC') at time zone {{ zone | literal }})::bigint
-    - epoch(starts_utc)::bigint as offset_seconds
+    date_diff(
+        'minute', starts_utc, (starts_utc at time zone 'UTC') at time zone {{ zone | literal }}
+    ) as offset_minutes
 from starts
 order by starts_utc

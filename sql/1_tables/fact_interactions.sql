@@ -1,8 +1,10 @@
 -- One row per interaction that is live after the last month applied. From the files
 -- `interactions`; a deleted interaction is only in `history.interactions`.
 --
--- What another column says already is generated when it is read: it takes no room in the file
--- and cannot disagree. `month` is stored, since nearly every report groups by it.
+-- What other columns say already is generated when it is read: it takes no room in the file and
+-- cannot disagree. Stored are `month`, since nearly every report groups by it, and how far the
+-- zone was ahead of UTC at each time, so that reading a local time is an addition and needs no
+-- time zone library.
 create table fact_interactions (
     interaction_id varchar,
     contact_center_id varchar,
@@ -25,8 +27,11 @@ create table fact_interactions (
     interaction_end_utc timestamp,
     {% for time in local_times %}
     {{ (time ~ '_' ~ zone_label) | identifier }} timestamp generated always as (
-        local_time({{ (time ~ '_utc') | identifier }})
+        {{ (time ~ '_utc') | identifier }} + to_minutes({{ (time ~ '_offset_minutes') | identifier }})
     ),
+    {% endfor %}
+    {% for time in local_times %}
+    {{ (time ~ '_offset_minutes') | identifier }} smallint,
     {% endfor %}
     valid_from_month varchar,
 );
@@ -49,5 +54,6 @@ comment on column fact_interactions.agent_resolution_timestamp_utc is 'When the 
 comment on column fact_interactions.interaction_end_utc is 'When the interaction ended, in UTC.';
 {% for time in local_times %}
 comment on column fact_interactions.{{ (time ~ '_' ~ zone_label) | identifier }} is {{ ('The column ' ~ time ~ '_utc on the clock of ' ~ zone ~ '.') | literal }};
+comment on column fact_interactions.{{ (time ~ '_offset_minutes') | identifier }} is 'Minutes by which the zone is ahead of UTC at that time.';
 {% endfor %}
 comment on column fact_interactions.valid_from_month is 'Month (YYYYMM) of the file that brought this version of the row.';

@@ -34,9 +34,22 @@ typed as (
         {% if is_delta %}
         and is_action("action")
         {% endif %}
+),
+
+placed as (
+    select
+        *,
+        utc_offset(timestamp_utc) as timestamp_offset_minutes,
+        utc_offset(interaction_start_utc) as interaction_start_offset_minutes,
+        utc_offset(agent_resolution_timestamp_utc) as agent_resolution_timestamp_offset_minutes,
+        utc_offset(interaction_end_utc) as interaction_end_offset_minutes
+    from typed
 )
 
 select
     *,
-    coalesce(strftime(local_time(interaction_start_utc), '%Y-%m'), 'Unknown') as "month"
-from typed
+    coalesce(
+        strftime(interaction_start_utc + to_minutes(interaction_start_offset_minutes), '%Y-%m'),
+        'Unknown'
+    ) as "month"
+from placed

@@ -1,0 +1,117 @@
+"""What every test shares: an extract to write, the command line to run, the warehouse to read."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from click.testing import CliRunner, Result
+
+import cli
+
+HEADERS = {
+    "contact_centers": "contact_center_id,contact_center_name,location",
+    "service_categories": "category_id,category_name,department",
+    "agents": "agent_id,full_name,contact_center_id,hire_date,category_id",
+    "interactions": "interaction_id,timestamp,channel,category_id,agent_id,contact_center_id,interaction_start,"
+    "agent_resolution_timestamp,interaction_end,call_duration_minutes,satisfaction_rating",
+}
+
+#: The smallest extract that has one of everything.
+ROWS = {
+    "contact_centers": ["C1,Springfield,Springfield IL"],
+    "service_categories": ["K1,Billing,Finance"],
+    "agents": ["A1,Ada Lovelace,C1,2024-01-15,K1"],
+    "interactions": [
+        "I1,2025-01-05T14:30:00Z,phone,K1,A1,C1,2025-01-05T14:30:00Z,2025-01-05T14:39:00Z,2025-01-05T14:44:00Z,14.0,4"
+    ],
+}
+
+
+def interaction(key: str = "I1", **cells: str) -> str:
+    """A row of interactions with some of its cells changed."""
+    row = dict(zip(HEADERS["interactions"].split(","), ROWS["interactions"][0].split(","), strict=True))
+    return ",".join((row | {"interaction_id": key} | cells).values())
+
+
+class Extract:
+    """A data directory that a test writes file by file."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        for table in HEADERS:
+            self.initial(table, ROWS[table])
+
+    def initial(self, table: str, rows: list[str]) -> Path:
+        return self.write(f"initial/{table}.csv", "\n".join([HEADERS[table], *rows]) + "\n")
+
+    def delta(self, table: str, month: str, rows: list[str]) -> Path:
+        return self.write(f"delta/{table}_delta_{month}.csv", "\n".join([HEADERS[table] + ",action", *rows]) + "\n")
+
+    def write(self, name: str, content: str | bytes) -> Path:
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+
+class Shop:
+    """A warehouse under test: its extract, its file, and the commands on them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.extract = Extract(folder / "data")
+        self.database = folder / "warehouse.duckdb"
+
+    def run(self, *arguments: str | Path) -> Result:
+        """Run a command and hand back its exit code and what it said."""
+        return CliRunner().invoke(cli.main, [str(argument) for argument in arguments], prog_name="supportwh")
+
+    def build(self, *arguments: str) -> Result:
+        return self.run("build", "--data-dir", self.extract.folder, "--database", self.database, *arguments)
+
+    def built(self, *arguments: str) -> Result:
+        """A build that must succeed."""
+        result = self.build(*arguments)
+        assert result.exit_code == 0, result.stderr
+        return result
+
+    def refused(self, *arguments: str) -> str:
+        """A build that must stop with exit code 1 and leave the warehouse as it was; what it said."""
+        before = self.database.read_bytes() if self.database.exists() else None
+        result = self.build(*arguments)
+        assert result.exit_code == 1, result.stderr
+        assert "Traceback" not in result.stderr
+        assert (self.database.read_bytes() if self.database.exists() else None) == before
+        return result.stderr
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        with duckdb.connect(str(self.database), read_only=True) as con:
+            con.execute("set TimeZone = 'UTC'")
+            return con.execute(sql).fetchall()
+
+    def exported(self, name: str = "support_report", file_format: str = "csv") -> bytes:
+        folder = self.folder / "exported"
+        result = self.run("export", name, "--format", file_format, "--database", self.database, "--output-dir", folder)
+        assert result.exit_code == 0, result.stderr
+        return (folder / f"{name}.{file_format}").read_bytes()
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Shop:
+    return Shop(tmp_path)
+
+
+@pytest.fixture
+def new_shop(tmp_path: Path) -> Callable[[str], Shop]:
+    """More than one warehouse in a test, each in a folder of its own."""
+    return lambda name: Shop(tmp_path / name)
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    for name in [name for name in os.environ if name.startswith("SUPPORTWH_") and name != "SUPPORTWH_EXTRACT"]:
+        monkeypatch.delenv(name)
+    yield

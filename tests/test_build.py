@@ -1,0 +1,13 @@
+"""The rules of a build, one sentence each."""
+
+from tests.conftest import Shop, interaction
+
+
+def test_a_build_brings_in_every_month_and_says_what_each_file_did(shop: Shop) -> None:
+    shop.extract.delta("interactions", "202502", [interaction("I2") + ",add"])
+    result = shop.built()
+    assert "2025-01" in result.stderr
+    assert "delta/interactions_delta_202502.csv" in result.stderr
+    assert "1 added" in result.stderr
+    assert result.stdout == f"{shop.database}\n"
+    assert shop.rows("select count(*) from fact_interactions") == [(2,)]
