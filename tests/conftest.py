@@ -1,7 +1,7 @@
 """What every test shares: an extract to write, the command line to run, the warehouse to read."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -111,7 +111,6 @@ def new_shop(tmp_path: Path) -> Callable[[str], Shop]:
 
 
 @pytest.fixture(autouse=True)
-def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [name for name in os.environ if name.startswith("SUPPORTWH_") and name != "SUPPORTWH_EXTRACT"]:
         monkeypatch.delenv(name)
-    yield

@@ -185,12 +185,16 @@ def _work(
     )
     with session.con as con:
         if not known.zone:
+            con.begin()
             _create_tables(session, zone)
+            con.commit()
         run(con, "2_staging/1_rules.sql")
         for _, month in groupby(scans, key=lambda scan: scan.file.month):
             result.files += apply_month(session, list(month))
         _settle(options, session, result)
+        con.begin()
         create_reports(con, zone)
+        con.commit()
         months = sorted({file.month for file in result.files} - {INITIAL_MONTH})
         result.warnings += run_checks(con, months)
         if options.strict and result.warnings:

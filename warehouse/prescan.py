@@ -181,11 +181,13 @@ class _Counter:
 
 
 def _check_header(block: bytes, scan: Scan) -> None:
-    lines = block.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace").splitlines()
-    line = next((line for line in lines[:100] if line.strip()), "")
-    if not line:
+    lines = block.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace").split("\n", 100)
+    line = next((line for line in lines if line.strip()), "").removesuffix("\r")
+    if not line.strip():
         return None
-    scan.is_plain &= line == lines[0]
+    if "\r" in line:
+        return scan.fault("its lines end with a carriage return alone; save it with line feeds", line=1)
+    scan.is_plain &= line == lines[0].removesuffix("\r")
     cells = next(csv.reader([line]))
     scan.header = [cell.strip().lower() for cell in cells]
     wanted = list(scan.file.table.header(scan.file.is_delta))

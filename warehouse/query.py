@@ -56,11 +56,15 @@ def formatted(names: list[str], rows: list[tuple[Any, ...]], file_format: str) -
 
 
 def _plain(value: Any) -> Any:
-    return float(value) if isinstance(value, Decimal) else value
+    """A value as the exports write it: decimals like 14.0, booleans like true."""
+    if isinstance(value, Decimal):
+        return float(value)
+    return str(value).lower() if isinstance(value, bool) else value
 
 
 def _json(value: Any) -> Any:
-    value = _plain(value)
+    if isinstance(value, Decimal):
+        value = float(value)
     if isinstance(value, float) and not math.isfinite(value):
         return None
     if isinstance(value, dict):

@@ -26,9 +26,6 @@ HERE = Path(__file__).parent
 #: In a checkout `sql/` lies beside this package, in an installed one inside it.
 SQL = HERE / "sql" if (HERE / "sql").is_dir() else HERE.parent / "sql"
 
-#: Names of columns of ours that are words of SQL as well.
-KEYWORDS = ("timestamp", "action", "month", "location", "channel")
-
 
 class Quoted(str):
     """Text that is safe to stand in SQL as it is. Only the filters make one."""
@@ -39,7 +36,7 @@ def literal(value: object) -> Quoted:
 
 
 def identifier(name: str) -> Quoted:
-    plain = re.fullmatch(r"[a-z_][a-z0-9_]*", name) and name not in KEYWORDS
+    plain = re.fullmatch(r"[a-z_][a-z0-9_]*", name)
     return Quoted(name if plain else '"' + name.replace('"', '""') + '"')
 
 
@@ -57,6 +54,11 @@ def type_name(name: str) -> Quoted:
 
 def boolean(value: bool) -> Quoted:
     return Quoted("true" if value else "false")
+
+
+def indented(sql: Quoted, width: int) -> Quoted:
+    """Text of several lines, all but the first moved to the right."""
+    return Quoted(sql.replace("\n", "\n" + " " * width))
 
 
 def _only_quoted(value: object) -> object:
@@ -78,7 +80,12 @@ def _environment() -> "jinja2.Environment":
         lstrip_blocks=True,
     )
     environment.filters.update(
-        literal=literal, identifier=identifier, number=number, boolean=boolean, type_name=type_name
+        literal=literal,
+        identifier=identifier,
+        number=number,
+        boolean=boolean,
+        type_name=type_name,
+        indented=indented,
     )
     return environment
 

@@ -4,6 +4,8 @@ from pathlib import Path
 
 from warehouse.render import Quoted, literal
 
+INDENT = "    "
+
 
 def csv_source(path: Path, columns: dict[str, str], *, parallel: bool) -> Quoted:
     """The `read_csv` call for a file whose columns, in the file's own order, are given with types.
@@ -13,9 +15,18 @@ def csv_source(path: Path, columns: dict[str, str], *, parallel: bool) -> Quoted
     would become a column. parallel must be false where a cell may hold a line end.
     """
     escaped = "".join(f"[{letter}]" if letter in "[*?" else letter for letter in str(path))
-    types = ", ".join(f"{literal(name)}: {literal(kind)}" for name, kind in columns.items())
-    return Quoted(
-        f"read_csv({literal(escaped)}, columns = {{{types}}}, header = true, auto_detect = false,"
-        f" delim = ',', quote = '\"', escape = '\"', nullstr = ['', ' '], strict_mode = true,"
-        f" hive_partitioning = false, parallel = {'true' if parallel else 'false'})"
-    )
+    types = ",\n".join(f"{INDENT * 2}{literal(name)}: {literal(kind)}" for name, kind in columns.items())
+    settings = {
+        "columns": f"{{\n{types}\n{INDENT}}}",
+        "header": "true",
+        "auto_detect": "false",
+        "delim": "','",
+        "quote": "'\"'",
+        "escape": "'\"'",
+        "nullstr": "['', ' ']",
+        "strict_mode": "true",
+        "hive_partitioning": "false",
+        "parallel": "true" if parallel else "false",
+    }
+    lines = [literal(escaped), *(f"{name} = {value}" for name, value in settings.items())]
+    return Quoted("read_csv(\n" + ",\n".join(INDENT + line for line in lines) + "\n)")

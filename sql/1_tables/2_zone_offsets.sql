@@ -1,6 +1,7 @@
--- One row per stretch of time, 2020 to 2039, in which the zone keeps one offset from UTC:
--- when it ends, and by how many minutes the zone is ahead. Asked of ICU, the time zone library inside DuckDB,
--- once per new warehouse; `local_time` is made of the answer.
+-- One row per stretch of time, 2020 to 2039, in which the zone keeps one offset from UTC: when it
+-- ends, and by how many minutes the zone is ahead. Asked of ICU, the time zone library inside
+-- DuckDB, once per new warehouse; `local_time` is made of the answer. Zones change their clocks
+-- on the quarter of an hour.
 with
 days as (
     select unnest(generate_series(
@@ -17,10 +18,10 @@ changing_days as (
         - (instant + interval 1 day)
 ),
 
-minutes as (
+quarters as (
     select
         unnest(generate_series(
-            instant + interval 1 minute, instant + interval 1 day, interval 1 minute
+            instant + interval 15 minute, instant + interval 1 day, interval 15 minute
         )) as instant
     from changing_days
 ),
@@ -29,11 +30,11 @@ starts as (
     select timestamp '2020-01-01' as starts_utc
     union all
     select instant as starts_utc
-    from minutes
+    from quarters
     where
         (instant at time zone 'UTC') at time zone {{ zone | literal }} - instant
-        <> ((instant - interval 1 minute) at time zone 'UTC') at time zone {{ zone | literal }}
-        - (instant - interval 1 minute)
+        <> ((instant - interval 15 minute) at time zone 'UTC') at time zone {{ zone | literal }}
+        - (instant - interval 15 minute)
 )
 
 select

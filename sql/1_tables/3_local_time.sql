@@ -3,27 +3,23 @@
 -- asked for the rest.
 
 -- A UTC timestamp in; out, how many minutes the clock in {{ zone | literal }} is then ahead of it.
-create macro utc_offset(utc) as
-    cast(
-        case
-            when utc < timestamp '2020-01-01'
-                then date_diff(
-                    'minute', utc, (utc at time zone 'UTC') at time zone {{ zone | literal }}
-                )
-            {% for stretch in offsets %}
-            when utc < timestamp {{ stretch.ends_utc | literal }} then {{ stretch.offset_minutes | number }}
-            {% endfor %}
-            else date_diff('minute', utc, (utc at time zone 'UTC') at time zone {{ zone | literal }})
-        end as smallint
-    );
+create or replace macro utc_offset(utc) as
+cast(
+    case
+        when utc < timestamp '2020-01-01'
+            then date_diff(
+                'minute', utc, (utc at time zone 'UTC') at time zone {{ zone | literal }}
+            )
+        {% for stretch in offsets %}
+        when utc < timestamp {{ stretch.ends_utc | literal }} then {{ stretch.offset_minutes | number }}
+        {% endfor %}
+        else date_diff('minute', utc, (utc at time zone 'UTC') at time zone {{ zone | literal }})
+    end as smallint
+);
 
 -- A UTC timestamp as that clock shows it.
-create macro local_time(utc) as utc + to_minutes(utc_offset(utc));
+create or replace macro local_time(utc) as utc + to_minutes(utc_offset(utc));
 
 -- From one instant to the next in minutes, exact to a ten-thousandth.
-create macro minutes_between(since, until) as
-    cast((epoch_us(until) - epoch_us(since)) / 60000000 as decimal(12, 4));
-
-comment on macro utc_offset is 'Minutes by which the zone of this warehouse is ahead of UTC at a UTC timestamp.';
-comment on macro local_time is 'A UTC timestamp as the clock in the zone of this warehouse shows it.';
-comment on macro minutes_between is 'Minutes from one timestamp to another, decimal.';
+create or replace macro minutes_between(since, until) as
+cast((epoch_us(until) - epoch_us(since)) / 60000000 as decimal(12, 4));

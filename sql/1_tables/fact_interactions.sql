@@ -33,27 +33,42 @@ create table fact_interactions (
     {% for time in local_times %}
     {{ (time ~ '_offset_minutes') | identifier }} smallint,
     {% endfor %}
-    valid_from_month varchar,
+    valid_from_month varchar
 );
 
 comment on table fact_interactions is 'One row per live interaction of a member with support.';
 comment on column fact_interactions.interaction_id is 'Key of the interaction.';
-comment on column fact_interactions.contact_center_id is 'The center that took the interaction, wherever its agent works now.';
-comment on column fact_interactions.category_id is 'Service category; may name one that was deleted or never came.';
-comment on column fact_interactions.agent_id is 'Agent; may name one who was deleted or never came.';
-comment on column fact_interactions.channel is 'How the member came, in lower case: phone, web, email, ...';
-comment on column fact_interactions.month is 'Local month (YYYY-MM) in which the interaction started; Unknown without a start.';
-comment on column fact_interactions.call_duration_minutes is 'Minutes the call lasted, to four decimals.';
-comment on column fact_interactions.satisfaction_rating is 'The rating the member gave, 1 to 5; null where none was given.';
-comment on column fact_interactions.minutes_to_resolution is 'Handle time: minutes from the start to the agent''s resolution.';
-comment on column fact_interactions.minutes_after_resolution is 'Minutes from the agent''s resolution to the end, such as a survey.';
+comment on column fact_interactions.contact_center_id is
+'The center that took the interaction, wherever its agent works now.';
+comment on column fact_interactions.category_id is
+'Service category; may name one that was deleted or never came.';
+comment on column fact_interactions.agent_id is
+'Agent; may name one who was deleted or never came.';
+comment on column fact_interactions.channel is
+'How the member came, in lower case: phone, web, email, ...';
+comment on column fact_interactions.month is
+'Local month (YYYY-MM) in which the interaction started; Unknown without a start.';
+comment on column fact_interactions.call_duration_minutes is
+'Minutes the call lasted, to four decimals.';
+comment on column fact_interactions.satisfaction_rating is
+'The rating the member gave, 1 to 5; null where none was given.';
+comment on column fact_interactions.minutes_to_resolution is
+'Handle time: minutes from the start to the agent''s resolution.';
+comment on column fact_interactions.minutes_after_resolution is
+'Minutes from the agent''s resolution to the end, such as a survey.';
 comment on column fact_interactions.is_call is 'True where the channel is phone.';
-comment on column fact_interactions.timestamp_utc is 'When the record was written, in UTC; not when the interaction took place.';
-comment on column fact_interactions.interaction_start_utc is 'When the interaction started, in UTC.';
-comment on column fact_interactions.agent_resolution_timestamp_utc is 'When the agent resolved the matter, in UTC.';
+comment on column fact_interactions.timestamp_utc is
+'When the record was written, in UTC; not when the interaction took place.';
+comment on column fact_interactions.interaction_start_utc is
+'When the interaction started, in UTC.';
+comment on column fact_interactions.agent_resolution_timestamp_utc is
+'When the agent resolved the matter, in UTC.';
 comment on column fact_interactions.interaction_end_utc is 'When the interaction ended, in UTC.';
 {% for time in local_times %}
-comment on column fact_interactions.{{ (time ~ '_' ~ zone_label) | identifier }} is {{ ('The column ' ~ time ~ '_utc on the clock of ' ~ zone ~ '.') | literal }};
-comment on column fact_interactions.{{ (time ~ '_offset_minutes') | identifier }} is 'Minutes by which the zone is ahead of UTC at that time.';
+comment on column fact_interactions.{{ (time ~ '_' ~ zone_label) | identifier }} is
+{{ ('The column ' ~ time ~ '_utc on the clock of ' ~ zone ~ '.') | literal }};
+comment on column fact_interactions.{{ (time ~ '_offset_minutes') | identifier }} is
+'Minutes by which the zone is ahead of UTC at that time.';
 {% endfor %}
-comment on column fact_interactions.valid_from_month is 'Month (YYYYMM) of the file that brought this version of the row.';
+comment on column fact_interactions.valid_from_month is
+'Month (YYYYMM) of the file that brought this version of the row.';

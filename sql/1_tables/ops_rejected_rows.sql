@@ -9,7 +9,7 @@ create table ops.rejected_rows (
     value varchar,
     reason varchar,
     raw_text varchar,
-    build_utc timestamp,
+    build_utc timestamp
 );
 
 comment on table ops.rejected_rows is 'One row per fault of a row that was set aside.';
@@ -17,7 +17,8 @@ comment on column ops.rejected_rows.table_name is 'The table the file belongs to
 comment on column ops.rejected_rows.month is 'Month (YYYYMM) of the file.';
 comment on column ops.rejected_rows.file_name is 'Path of the file below the data directory.';
 comment on column ops.rejected_rows.line is 'Line of the file on which the row begins, from 1.';
-comment on column ops.rejected_rows.column_name is 'The column at fault; null where the whole row is.';
+comment on column ops.rejected_rows.column_name is
+'The column at fault; null where the whole row is.';
 comment on column ops.rejected_rows.value is 'What the cell says.';
 comment on column ops.rejected_rows.reason is 'What is wrong with it.';
 comment on column ops.rejected_rows.raw_text is 'The row as it stands in the file.';

@@ -2,17 +2,18 @@
 create or replace temp view stg_agents as
 select
     trimmed(agent_id) as agent_id,
+    {% if is_delta %}
+    lower(trim(action)) as action,
+    {% endif %}
     trimmed(contact_center_id) as contact_center_id,
     trimmed(category_id) as category_id,
     trimmed(full_name) as full_name,
-    hire_date,
-    {% if is_delta %}
-    lower(trim("action")) as "action",
-    {% endif %}
-from {{ source }}
+    hire_date
+from
+    {{ source | indented(4) }}
 where
     is_key(agent_id, 'agent_id')
     and is_day(hire_date)
     {% if is_delta %}
-    and is_action("action")
+    and is_action(action)
     {% endif %}

@@ -2,14 +2,15 @@
 create or replace temp view stg_contact_centers as
 select
     trimmed(contact_center_id) as contact_center_id,
-    trimmed(contact_center_name) as contact_center_name,
-    trimmed("location") as "location",
     {% if is_delta %}
-    lower(trim("action")) as "action",
+    lower(trim(action)) as action,
     {% endif %}
-from {{ source }}
+    trimmed(contact_center_name) as contact_center_name,
+    trimmed(location) as location
+from
+    {{ source | indented(4) }}
 where
     is_key(contact_center_id, 'contact_center_id')
     {% if is_delta %}
-    and is_action("action")
+    and is_action(action)
     {% endif %}

@@ -3,36 +3,33 @@
 -- and has no part in that: an update in March leaves a January call in January.
 create or replace temp view stg_interactions as
 with
-source as (
-    select * from {{ source }}
-),
-
 typed as (
     select
         trimmed(interaction_id) as interaction_id,
+        {% if is_delta %}
+        lower(trim(action)) as action,
+        {% endif %}
         trimmed(contact_center_id) as contact_center_id,
         trimmed(category_id) as category_id,
         trimmed(agent_id) as agent_id,
         lower(trimmed(channel)) as channel,
         call_duration_minutes,
         satisfaction_rating,
-        as_utc("timestamp") as timestamp_utc,
+        as_utc(timestamp) as timestamp_utc,
         as_utc(interaction_start) as interaction_start_utc,
         as_utc(agent_resolution_timestamp) as agent_resolution_timestamp_utc,
-        as_utc(interaction_end) as interaction_end_utc,
-        {% if is_delta %}
-        lower(trim("action")) as "action",
-        {% endif %}
-    from source
+        as_utc(interaction_end) as interaction_end_utc
+    from
+        {{ source | indented(8) }}
     where
         is_key(interaction_id, 'interaction_id')
-        and is_instant("timestamp")
+        and is_instant(timestamp)
         and is_instant(interaction_start)
         and is_instant(agent_resolution_timestamp)
         and is_instant(interaction_end)
         and is_duration(call_duration_minutes)
         {% if is_delta %}
-        and is_action("action")
+        and is_action(action)
         {% endif %}
 ),
 
@@ -51,5 +48,5 @@ select
     coalesce(
         strftime(interaction_start_utc + to_minutes(interaction_start_offset_minutes), '%Y-%m'),
         'Unknown'
-    ) as "month"
+    ) as month
 from placed

@@ -4,14 +4,18 @@ create or replace temp table changes as
 select
     delta.rowid as delta_rowid,
     target.rowid as target_rowid,
-    delta."action",
+    delta.action,
     case
-        when delta."action" = 'delete' and target.rowid is null then 'without effect'
-        when delta."action" = 'delete' then 'deleted'
+        when delta.action = 'delete' and target.rowid is null then 'without effect'
+        when delta.action = 'delete' then 'deleted'
         when target.rowid is null then 'added'
         when
+            target.rowid is not null
             {% for column in table.loaded %}
-            {% if not loop.first %}and {% endif %}target.{{ column | identifier }} is not distinct from delta.{{ column | identifier }}
+            and (
+                target.{{ column | identifier }}
+                is not distinct from delta.{{ column | identifier }}
+            )
             {% endfor %}
             then 'unchanged'
         else 'updated'

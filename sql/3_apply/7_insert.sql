@@ -1,7 +1,12 @@
 -- The rows that the delta adds, and the new version of those it updates.
 insert into {{ table.relation | identifier }} by name
 select
-    delta.* exclude ("action"),
+    {% for column in table.loaded %}
+    delta.{{ column | identifier }},
+    {% endfor %}
+    {% for column in table.derived %}
+    delta.{{ column | identifier }},
+    {% endfor %}
     {{ month | literal }} as valid_from_month
 from delta
 inner join changes

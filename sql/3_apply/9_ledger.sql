@@ -2,5 +2,5 @@
 insert into ops.processed_files by name
 select
     {% for column, value in entry.items() %}
-    {{ value | literal }} as {{ column | identifier }},
+    {{ value | literal }} as {{ column | identifier }}{% if not loop.last %},{% endif +%}
     {% endfor %}

@@ -2,7 +2,7 @@
 insert into ops.rejected_rows by name
 select
     {{ table.name | literal }} as table_name,
-    {{ month | literal }} as "month",
+    {{ month | literal }} as month,
     {{ file_name | literal }} as file_name,
     line,
     column_name,
@@ -10,4 +10,5 @@ select
     reason,
     raw_text,
     {{ built | literal }}::timestamp as build_utc
-from {{ source }}
+from
+    {{ source | indented(4) }}

@@ -43,13 +43,22 @@ select
 from averages
 order by rank_by_call_minutes, contact_center_name;
 
-comment on view call_duration_by_contact_center is 'Average phone call and average handle time per contact center.';
-comment on column call_duration_by_contact_center.contact_center_name is 'Contact center that took the calls; Unknown where it is not there.';
+comment on view call_duration_by_contact_center is
+'Average phone call and average handle time per contact center.';
+comment on column call_duration_by_contact_center.contact_center_name is
+'Contact center that took the calls; Unknown where it is not there.';
 comment on column call_duration_by_contact_center.total_calls is 'Number of phone calls.';
-comment on column call_duration_by_contact_center.average_call_minutes is 'Average length of a call, to its end.';
-comment on column call_duration_by_contact_center.average_handle_minutes is 'Average time from the start of a call to the agent''s resolution.';
-comment on column call_duration_by_contact_center.average_minutes_after_resolution is 'Average time from the resolution to the end of the call.';
-comment on column call_duration_by_contact_center.calls_past_resolution is 'Calls that run on after the resolution.';
-comment on column call_duration_by_contact_center.rated_calls_past_resolution is 'Those of them that end with a satisfaction rating.';
-comment on column call_duration_by_contact_center.rank_by_call_minutes is '1 for the center with the longest average call.';
-comment on column call_duration_by_contact_center.rank_by_handle_minutes is '1 for the center with the longest average handle time.';
+comment on column call_duration_by_contact_center.average_call_minutes is
+'Average length of a call, to its end.';
+comment on column call_duration_by_contact_center.average_handle_minutes is
+'Average time from the start of a call to the agent''s resolution.';
+comment on column call_duration_by_contact_center.average_minutes_after_resolution is
+'Average time from the resolution to the end of the call.';
+comment on column call_duration_by_contact_center.calls_past_resolution is
+'Calls that run on after the resolution.';
+comment on column call_duration_by_contact_center.rated_calls_past_resolution is
+'Those of them that end with a satisfaction rating.';
+comment on column call_duration_by_contact_center.rank_by_call_minutes is
+'1 for the center with the longest average call.';
+comment on column call_duration_by_contact_center.rank_by_handle_minutes is
+'1 for the center with the longest average handle time.';

@@ -38,8 +38,12 @@ group by quarter, contact_center_name
 order by quarter, rank_in_quarter, contact_center_name;
 
 comment on view interactions_by_contact_center is 'Interactions per quarter and contact center.';
-comment on column interactions_by_contact_center.quarter is 'Local quarter (YYYY-Qn) in which the interactions started.';
-comment on column interactions_by_contact_center.contact_center_name is 'Contact center that took them; Unknown where it is not there.';
+comment on column interactions_by_contact_center.quarter is
+'Local quarter (YYYY-Qn) in which the interactions started.';
+comment on column interactions_by_contact_center.contact_center_name is
+'Contact center that took them; Unknown where it is not there.';
 comment on column interactions_by_contact_center.total_interactions is 'Number of interactions.';
-comment on column interactions_by_contact_center.total_calls is 'Number of those that came by phone.';
-comment on column interactions_by_contact_center.rank_in_quarter is '1 for the center with the most interactions.';
+comment on column interactions_by_contact_center.total_calls is
+'Number of those that came by phone.';
+comment on column interactions_by_contact_center.rank_in_quarter is
+'1 for the center with the most interactions.';

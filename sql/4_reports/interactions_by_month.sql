@@ -10,7 +10,9 @@ group by month
 order by month;
 
 comment on view interactions_by_month is 'Interactions per month.';
-comment on column interactions_by_month.month is 'Local month (YYYY-MM) in which the interactions started.';
+comment on column interactions_by_month.month is
+'Local month (YYYY-MM) in which the interactions started.';
 comment on column interactions_by_month.total_interactions is 'Number of interactions.';
 comment on column interactions_by_month.total_calls is 'Number of those that came by phone.';
-comment on column interactions_by_month.rank_by_interactions is '1 for the month with the most interactions.';
+comment on column interactions_by_month.rank_by_interactions is
+'1 for the month with the most interactions.';

@@ -41,10 +41,15 @@ from named
 group by month, contact_center_name, department
 order by month, contact_center_name, department;
 
-comment on view support_report is 'The monthly report: one row per month, contact center and department.';
-comment on column support_report.month is 'Local month (YYYY-MM) in which the interactions started.';
-comment on column support_report.contact_center_name is 'Contact center that took them; Unknown where it is not there.';
-comment on column support_report.department is 'Department of their service category; Unknown where it is not there.';
+comment on view support_report is
+'The monthly report: one row per month, contact center and department.';
+comment on column support_report.month is
+'Local month (YYYY-MM) in which the interactions started.';
+comment on column support_report.contact_center_name is
+'Contact center that took them; Unknown where it is not there.';
+comment on column support_report.department is
+'Department of their service category; Unknown where it is not there.';
 comment on column support_report.total_interactions is 'Number of interactions.';
 comment on column support_report.total_calls is 'Number of those that came by phone.';
-comment on column support_report.total_call_duration is 'Minutes of those calls, summed exactly; 0 where there are none.';
+comment on column support_report.total_call_duration is
+'Minutes of those calls, summed exactly; 0 where there are none.';

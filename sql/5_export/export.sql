@@ -5,15 +5,15 @@ copy (
     select
         {% for column, type in columns %}
         {% if format != 'parquet' and type.startswith('DECIMAL') %}
-        cast(source.{{ column | identifier }} as double) as {{ column | identifier }},
+        cast(source.{{ column | identifier }} as double) as {{ column | identifier }}{% if not loop.last %},{% endif +%}
         {% elif format == 'csv' and type == 'VARCHAR' %}
         case
             when left(source.{{ column | identifier }}, 1) in ('=', '+', '-', '@', chr(9), chr(13))
                 then '''' || source.{{ column | identifier }}
             else source.{{ column | identifier }}
-        end as {{ column | identifier }},
+        end as {{ column | identifier }}{% if not loop.last %},{% endif +%}
         {% else %}
-        source.{{ column | identifier }},
+        source.{{ column | identifier }}{% if not loop.last %},{% endif +%}
         {% endif %}
         {% endfor %}
     from {{ name | identifier }} as source

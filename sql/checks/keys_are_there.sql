@@ -1,13 +1,8 @@
 -- No row is without its key.
 -- severity: error
-{% for table in relations %}
 select
     {{ table.relation | literal }} as relation,
     count(*) as rows_without_key
 from {{ table.relation | identifier }}
 where {{ table.key | identifier }} is null
 having count(*) > 0
-{% if not loop.last %}
-union all
-{% endif %}
-{% endfor %}

@@ -2,35 +2,41 @@
 -- as they were when they were last looked at. Hashes first, since they are small and a hash that
 -- is there once belongs to a key that is.
 -- severity: error
-{% for table in relations %}
+with
+target as (
+    select {{ table.key | identifier }} as key
+    from {{ table.relation | identifier }}
+),
+
+{% if months %}
+brought as (
+    select {{ table.key | identifier }} as key
+    from {{ table.relation | identifier }}
+    where
+        valid_from_month in (
+            {% for month in months %}
+            {{ month | literal }}{% if not loop.last %},{% endif +%}
+            {% endfor %}
+        )
+),
+
+{% endif %}
+repeated as (
+    select hash(target.key) as hash_of_key
+    from target
+    {% if months %}
+    where target.key in (select brought.key from brought)
+    {% endif %}
+    group by hash_of_key
+    having count(*) > 1
+)
+
 select
     {{ table.relation | literal }} as relation,
-    {{ table.key | identifier }} as key,
+    target.key,
     count(*) as number_of_rows
-from {{ table.relation | identifier }}
-where
-    hash({{ table.key | identifier }}) in (
-        select hash({{ table.key | identifier }})
-        from {{ table.relation | identifier }}
-        {% if months %}
-        where
-            {{ table.key | identifier }} in (
-                select {{ table.key | identifier }}
-                from {{ table.relation | identifier }}
-                where
-                    valid_from_month in (
-                        {% for month in months %}
-                        {{ month | literal }}{% if not loop.last %},{% endif +%}
-                        {% endfor %}
-                    )
-            )
-        {% endif %}
-        group by hash({{ table.key | identifier }})
-        having count(*) > 1
-    )
-group by {{ table.key | identifier }}
+from target
+inner join repeated
+    on hash(target.key) = repeated.hash_of_key
+group by target.key
 having count(*) > 1
-{% if not loop.last %}
-union all
-{% endif %}
-{% endfor %}

@@ -1,24 +1,25 @@
 -- Interactions whose agent, center or category is deleted, missing or never came. They are
 -- kept, and reports call it Unknown.
 -- severity: warning
-{% for relation, key in (
-    ('dim_contact_centers', 'contact_center_id'),
-    ('dim_service_categories', 'category_id'),
-    ('dim_agents', 'agent_id'),
-) %}
-select
-    {{ key | literal }} as reference,
-    sum(interactions) as interactions_unknown
-from (
+with
+{% for table in relations if table.relation.startswith('dim_') %}
+{{ ('by_' ~ table.key) | identifier }} as (
     select
-        {{ key | identifier }},
+        {{ table.key | identifier }},
         count(*) as interactions
     from fact_interactions
-    group by {{ key | identifier }}
-)
-where
-    {{ key | identifier }} is null
-    or {{ key | identifier }} not in (select {{ key | identifier }} from {{ relation | identifier }})
+    group by {{ table.key | identifier }}
+){% if not loop.last %},{% endif +%}
+
+{% endfor %}
+{% for table in relations if table.relation.startswith('dim_') %}
+select
+    {{ table.key | literal }} as reference,
+    cast(sum(counted.interactions) as bigint) as interactions_unknown
+from {{ ('by_' ~ table.key) | identifier }} as counted
+left join {{ table.relation | identifier }} as known
+    on counted.{{ table.key | identifier }} = known.{{ table.key | identifier }}
+where known.{{ table.key | identifier }} is null
 having count(*) > 0
 {% if not loop.last %}
 union all

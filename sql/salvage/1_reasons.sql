@@ -1,48 +1,48 @@
 -- Why a cell cannot be loaded, decided once: null where it can. Cells come trimmed; an empty
 -- one is null and has no fault unless it is a key.
 create or replace temp macro fault_of_key(cell, column_name) as
-    case
-        when cell is null then 'the key is empty'
-        when lower(cell) = column_name then 'the header once more'
-    end;
+case
+    when cell is null then 'the key is empty'
+    when lower(cell) = column_name then 'the header once more'
+end;
 
 create or replace temp macro fault_of_action(cell) as
-    case
-        when cell is null then 'the action is empty'
-        when lower(cell) not in ('add', 'update', 'delete')
-            then 'not an action; it is add, update or delete'
-    end;
+case
+    when cell is null then 'the action is empty'
+    when lower(cell) not in ('add', 'update', 'delete')
+        then 'not an action; it is add, update or delete'
+end;
 
 create or replace temp macro fault_of_time(cell) as
-    case
-        when try_cast(cell as timestamptz) is null and cell is not null
-            then 'not a time; write it like 2025-01-31T14:30:00Z'
-        when
-            try_cast(cell as timestamptz) < timestamptz '2000-01-01'
-            or try_cast(cell as timestamptz) >= timestamptz '2100-01-01'
-            then 'not a time between the years 2000 and 2099'
-    end;
+case
+    when try_cast(cell as timestamptz) is null and cell is not null
+        then 'not a time; write it like 2025-01-31T14:30:00Z'
+    when
+        try_cast(cell as timestamptz) < timestamptz '2000-01-01'
+        or try_cast(cell as timestamptz) >= timestamptz '2100-01-01'
+        then 'not a time between the years 2000 and 2099'
+end;
 
 create or replace temp macro fault_of_day(cell) as
-    case
-        when (try_cast(cell as date) is null and cell is not null) or lower(cell) = 'epoch'
-            then 'not a date; write it like 2025-01-31'
-        when
-            try_cast(cell as date) < date '1900-01-01'
-            or try_cast(cell as date) >= date '2100-01-01'
-            then 'not a date between the years 1900 and 2099'
-    end;
+case
+    when (try_cast(cell as date) is null and cell is not null) or lower(cell) = 'epoch'
+        then 'not a date; write it like 2025-01-31'
+    when
+        try_cast(cell as date) < date '1900-01-01'
+        or try_cast(cell as date) >= date '2100-01-01'
+        then 'not a date between the years 1900 and 2099'
+end;
 
 create or replace temp macro fault_of_number(cell) as
-    case
-        when
-            (try_cast(cell as decimal(12, 4)) is null and cell is not null)
-            or contains(cell, '_')
-            then 'not a number'
-    end;
+case
+    when
+        (try_cast(cell as decimal(12, 4)) is null and cell is not null)
+        or contains(cell, '_')
+        then 'not a number'
+end;
 
 create or replace temp macro fault_of_duration(cell) as
-    coalesce(
-        fault_of_number(cell),
-        case when try_cast(cell as decimal(12, 4)) < 0 then 'a negative duration' end
-    );
+coalesce(
+    fault_of_number(cell),
+    case when try_cast(cell as decimal(12, 4)) < 0 then 'a negative duration' end
+);

@@ -2,9 +2,9 @@
 copy (
     select
         {% for column, text in cells %}
-        {{ text }} as {{ column | identifier }},
+        {{ text }}{% if text != column %} as {{ column | identifier }}{% endif %}{% if not loop.last %},{% endif +%}
         {% endfor %}
     from raw
-    anti join faults using (line)
+    where line not in (select faults.line from faults)
     order by line
 ) to {{ path | literal }} (format csv, header true, delimiter ',', quote '"', escape '"')

@@ -1,0 +1,3 @@
+select interaction_id, interaction_start_utc, interaction_start_eastern
+from fact_interactions
+order by interaction_id

@@ -1,0 +1,2 @@
+select contact_center_name, total_interactions
+from support_report

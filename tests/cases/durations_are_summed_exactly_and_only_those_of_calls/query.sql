@@ -1,0 +1,2 @@
+select total_interactions, total_calls, total_call_duration
+from support_report

@@ -1,0 +1,3 @@
+select interaction_id, month
+from fact_interactions
+order by interaction_id
