@@ -1,5 +1,6 @@
 """The command line of supportwh: options, one call, one echo."""
 
+import functools
 import logging
 import os
 import signal
@@ -100,20 +101,21 @@ database_option = path_option("database", "warehouse.duckdb", "The warehouse fil
 @click.option(
     "--log-file", type=click.Path(path_type=Path), envvar="SUPPORTWH_LOG_FILE", help="Write the log to a file."
 )
-def main(verbose: bool, log_file: Path | None) -> None:
+@click.pass_context
+def main(ctx: click.Context, verbose: bool, log_file: Path | None) -> None:
     """Monthly CSV dumps of a support department, as one DuckDB file to query.
 
     Every option can be set in the environment: --data-dir as SUPPORTWH_DATA_DIR, and so on.
     """
     log = logging.getLogger("supportwh")
-    for handler in log.handlers[:]:
-        log.removeHandler(handler)
     handlers: list[logging.Handler] = [logging.StreamHandler(sys.stderr)] if verbose else []
     if log_file:
         handlers.append(logging.FileHandler(log_file, encoding="utf-8"))
     for handler in handlers:
         handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
         log.addHandler(handler)
+        ctx.call_on_close(handler.close)
+        ctx.call_on_close(functools.partial(log.removeHandler, handler))
     log.setLevel(logging.DEBUG if handlers else logging.WARNING)
     log.propagate = False
 

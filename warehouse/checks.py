@@ -29,7 +29,7 @@ class Finding:
 
 
 def findings(con: duckdb.DuckDBPyConnection, months: list[str]) -> list[Finding]:
-    """What every check finds; one that names `table` runs once for each table.
+    """What every check finds; one that is about `table` runs once for each table.
 
     months limits the costly checks to the keys that these months brought; none means all.
     """
@@ -37,7 +37,8 @@ def findings(con: duckdb.DuckDBPyConnection, months: list[str]) -> list[Finding]
     for script in scripts("checks"):
         text = (SQL / script).read_text("utf-8")
         rows = []
-        for table in TABLES if "{{ table." in text else TABLES[:1]:
+        is_per_table = "{{ table." in text and "for table in" not in text
+        for table in TABLES if is_per_table else TABLES[:1]:
             result = run(con, script, table=table, relations=TABLES, months=months)
             names = [column[0] for column in con.description or ()]
             rows += [", ".join(f"{n} = {v}" for n, v in zip(names, row, strict=True)) for row in result]

@@ -22,6 +22,9 @@ CHUNK = 1 << 22
 BLANKS = (b"\t", b"\v", b"\f")
 #: The bytes that say nothing about how a file is to be read.
 ORDINARY = bytes(set(range(128)) - set(b'\n\r\0\t\v\f_"'))
+#: A quote in the middle of a cell: the typed reader takes it for text, and sometimes for more.
+STRAY_QUOTE = re.compile(rb'[^,\n"]"[^",\r\n]')
+#: DuckDB reads `1_000` as a thousand.
 DIGITS_JOINED = re.compile(rb"[0-9]_[0-9]")
 MAGIC = {
     b"\x1f\x8b": "it is compressed with gzip; unpack it first",
@@ -154,6 +157,7 @@ class _Counter:
             scan.is_plain &= odd.count(b"\r") == chunk.count(b"\r\n")
         scan.is_plain &= not any(blank in odd for blank in BLANKS)
         scan.is_plain &= b"_" not in odd or not DIGITS_JOINED.search(chunk)
+        scan.is_plain &= b'"' not in odd or not STRAY_QUOTE.search(chunk)
         marks = odd.split(b'"')
         self.records += sum(mark.count(b"\n") for mark in marks[1 if self.inside else 0 :: 2])
         self.inside ^= len(marks) % 2 == 0

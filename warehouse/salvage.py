@@ -106,7 +106,8 @@ def _shape_fault(record: bytes, well_formed: bool, cells: list[str], width: int)
         return "a quote in the middle of a cell", False
     if not well_formed:
         return "a carriage return in the middle of the row", False
-    if len(cells) != width:
+    # One empty cell too many is a comma at the end of the line; the typed reader forgives it too.
+    if len(cells) != width and (len(cells) != width + 1 or cells[-1]):
         return f"{len(cells)} cells, and the header has {width}", False
     return None
 
@@ -122,7 +123,7 @@ def _write_records(scan: Scan, path: Path, result: Salvage) -> None:
             cells = _cells(record) if well_formed else []
             fault = _shape_fault(record, well_formed, cells, len(scan.header))
             if fault is None:
-                writer.writerow([line, *cells])
+                writer.writerow([line, *cells[: len(scan.header)]])
             elif len(result.faults) <= MOST_FAULTS:
                 reason, fatal = fault
                 result.faults.append(Fault(scan.file.name, reason, line, fatal=fatal))

@@ -1,6 +1,13 @@
 -- Interactions without a start belong to no month: reports call it Unknown.
 -- severity: warning
-select count(*) as interactions_without_start
+select
+    processed_files.file_name,
+    count(*) as interactions_without_start
 from fact_interactions
-where interaction_start_utc is null
-having count(*) > 0
+left join ops.processed_files
+    on
+        fact_interactions.valid_from_month = processed_files.month
+        and processed_files.table_name = 'interactions'
+where fact_interactions.interaction_start_utc is null
+group by processed_files.file_name
+order by processed_files.file_name
