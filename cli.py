@@ -3,6 +3,7 @@
 import functools
 import logging
 import os
+import re
 import signal
 import sys
 from collections.abc import Callable
@@ -13,7 +14,7 @@ from typing import Any
 import click
 
 from warehouse import __version__
-from warehouse.errors import WarehouseError
+from warehouse.errors import WarehouseError, advice_on, first_line
 
 
 class Failure(click.ClickException):
@@ -50,14 +51,15 @@ class Commands(click.Group):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has gone
             ctx.exit(1)
         except OSError as error:
-            raise Failure(WarehouseError(f"{error.filename or 'The system'}: {error.strerror or error}.")) from error
+            place = f"{error.filename}: " if error.filename else ""
+            raise Failure(WarehouseError(f"{place}{error.strerror or error}.", advice=advice_on(error))) from error
         except KeyboardInterrupt:
             self._interrupted(ctx, stopped)
         except Exception as error:
             if stopped:  # DuckDB turns a signal during a statement into an error of its own
                 self._interrupted(ctx, stopped)
             if type(error).__module__.endswith("duckdb"):
-                raise Failure(WarehouseError(str(error).strip())) from error
+                raise Failure(WarehouseError(first_line(error), advice=advice_on(error))) from error
             raise
         finally:
             for number, handler in previous.items():
@@ -129,6 +131,12 @@ def months_argument(ctx: click.Context, option: click.Parameter, value: str | No
         raise click.BadParameter(str(error)) from error
 
 
+def memory_argument(ctx: click.Context, option: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not re.fullmatch(r"\d+(\.\d+)? *([KMGT]i?)?B", value, re.IGNORECASE | re.ASCII):
+        raise click.BadParameter(f"{value!r} is not an amount of memory; write it like 512MB or 2GB")
+    return value
+
+
 @main.command()
 @data_dir_option
 @database_option
@@ -140,7 +148,12 @@ def months_argument(ctx: click.Context, option: click.Parameter, value: str | No
 @click.option("--quarantine", is_flag=True, envvar="SUPPORTWH_QUARANTINE", help="Set faulty rows aside, load the rest.")
 @click.option("--strict", is_flag=True, envvar="SUPPORTWH_STRICT", help="Stop at warnings too.")
 @click.option("--threads", type=click.IntRange(min=1), envvar="SUPPORTWH_THREADS", help="Threads to use, at most.")
-@click.option("--memory-limit", envvar="SUPPORTWH_MEMORY_LIMIT", help="Memory to use before spilling, such as 1GB.")
+@click.option(
+    "--memory-limit",
+    callback=memory_argument,
+    envvar="SUPPORTWH_MEMORY_LIMIT",
+    help="Memory to use before spilling, such as 1GB.",
+)
 def build(data_dir: Path, database: Path, timezone: str | None, **options: Any) -> None:
     """Bring the warehouse up to date with the CSV files.
 

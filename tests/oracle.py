@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-BLANKS = " \t\v\f\r\n"
+BLANKS = " \t\v\f\r\n\u00a0"
 ZONE = ZoneInfo("America/New_York")
 FIRST_MONTH = "202501"
 ACTIONS = ("add", "update", "delete")
@@ -272,7 +272,8 @@ def _typed(cells: dict[str, str], columns: tuple[str, ...], lenient: bool) -> Ro
     return row
 
 
-TIDY_TIME = r"(?P<date>\d{4}-\d\d-\d\d)[T ](?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d)(?P<fraction>\.\d+)?)?(?P<zone>.*)"
+TIME_OF_DAY = r"(?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d)(?P<fraction>\.\d+)?)?"
+TIDY_TIME = rf"(?P<date>\d{{4}}-\d\d-\d\d)[T ]{TIME_OF_DAY}(?P<zone>.*)"
 UNTIDY_TIME = (
     r"(?P<date>0*\d{4}(?P<by>[-/ \\])\d\d?(?P=by)\d\d?)"
     r"(?:[T\s]\s*(?P<hour>\d+):(?P<minute>\d\d?)(?::(?:(?P<second>\d\d?)(?P<fraction>\.\d*)?)?)?(?P<zone>.*))?"
@@ -347,8 +348,6 @@ def _derived(row: Row) -> Row:
         instant = row[f"{name}_utc"]
         local = instant.replace(tzinfo=UTC).astimezone(ZONE) if instant else None
         derived[f"{name}_eastern"] = local.replace(tzinfo=None) if local else None
-        offset = local.utcoffset() if local else None
-        derived[f"{name}_offset_minutes"] = None if offset is None else offset // timedelta(minutes=1)
     start = derived["interaction_start_eastern"]
     derived["month"] = f"{start.year:04}-{start.month:02}" if start else "Unknown"
     stretches = pairwise(row[f"{name}_utc"] for name in TIMES[1:])

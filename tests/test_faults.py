@@ -1,5 +1,6 @@
 """What a fault gets, by its number in the list of faults: one test or more for each sentence."""
 
+import functools
 import hashlib
 import os
 import random
@@ -10,7 +11,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,7 +23,7 @@ import pytest
 from tests.conftest import Extract, Shop, interaction
 
 ROOT = Path(__file__).parents[1]
-ROWS = 24_000
+ROWS = 13_000
 LAST_MONTH = "202503"
 #: What a program may wait for before a test gives up on it.
 PATIENCE = 60
@@ -36,7 +37,7 @@ import cli
 cli.main(prog_name="supportwh")
 """
 
-#: The command line, with a signal to itself just before its nth step on the files of a folder.
+#: The command line, with a signal to itself just before the nth time that it changes something in a folder.
 SIGNALLED = """
 import atexit, os, sys
 folder, number, nth = sys.argv.pop(1), int(sys.argv.pop(1)), int(sys.argv.pop(1))
@@ -44,11 +45,12 @@ steps = 0
 
 def watch(event, details):
     global steps
-    if event == "open" or event.startswith(("os.", "shutil.")):
-        if folder in str(details):
-            steps += 1
-            if steps == nth:
-                os.kill(os.getpid(), number)
+    is_change = event in ("os.mkdir", "os.rename", "os.link", "os.remove", "os.rmdir", "os.truncate")
+    is_change |= event == "open" and bool(details[2] & (os.O_WRONLY | os.O_RDWR))
+    if is_change and folder in str(details):
+        steps += 1
+        if steps == nth:
+            os.kill(os.getpid(), number)
 
 sys.addaudithook(watch)
 atexit.register(lambda: print(f"{steps} steps", file=sys.stderr))
@@ -56,14 +58,14 @@ import cli
 cli.main(prog_name="supportwh")
 """
 
-#: The command line, with a signal to itself at the first event of Python's audit that holds some text.
+#: The command line, with a signal to itself at the first audit event of a kind that mentions some text.
 AT_EVENT = """
 import os, sys
-text, number, is_sent = sys.argv.pop(1), int(sys.argv.pop(1)), False
+kind, text, number, is_sent = sys.argv.pop(1), sys.argv.pop(1), int(sys.argv.pop(1)), False
 
 def watch(event, details):
     global is_sent
-    if not is_sent and text in f"{event} {details}":
+    if not is_sent and event == kind and text in str(details):
         is_sent = True
         os.kill(os.getpid(), number)
 
@@ -83,13 +85,13 @@ with duckdb.connect(sys.argv[1], read_only=True) as con:
 #: Opens a warehouse, counts and closes it, until stdin ends; prints every count once.
 READERS = """
 import select, sys, duckdb
-counts = {}
+counts = []
 while not select.select([sys.stdin], [], [], 0)[0]:
     with duckdb.connect(sys.argv[1], read_only=True) as con:
         [[count]] = con.execute("select count(*) from fact_interactions").fetchall()
-        counts[count] = None
-        print(count, flush=True) if len(counts) == 1 else None
-print(*counts)
+    if count not in counts:
+        counts.append(count)
+        print(count, flush=True)
 """
 
 
@@ -131,12 +133,16 @@ def write_extract(folder: Path, rows: int = ROWS) -> None:
 
 @dataclass(frozen=True)
 class Stock:
-    """A generated extract, its warehouse without the last month, and what one shows before and after it."""
+    """A generated extract, its warehouse without the last month, and what one shows before and after it.
+
+    size is that of the warehouse after it.
+    """
 
     data: Path
     warehouse: Path
     before: str
     after: str
+    size: int
 
     def shop(self, folder: Path, *, is_built: bool = True) -> Shop:
         """A shop with a copy of that warehouse, or with none, alone in a folder."""
@@ -149,6 +155,7 @@ class Stock:
         return shop
 
 
+@functools.cache
 def make_stock(folder: Path) -> Stock:
     write_extract(folder / "data")
     shop = Shop(folder / "shop")
@@ -159,12 +166,12 @@ def make_stock(folder: Path) -> Stock:
     before = fingerprint(shop)
     shop.built()
     assert fingerprint(shop) != before
-    return Stock(folder / "data", warehouse, before, fingerprint(shop))
+    return Stock(folder / "data", warehouse, before, fingerprint(shop), shop.database.stat().st_size)
 
 
 @pytest.fixture(scope="module")
 def stock(tmp_path_factory: pytest.TempPathFactory) -> Stock:
-    return make_stock(tmp_path_factory.mktemp("stock"))
+    return make_stock(tmp_path_factory.getbasetemp() / "stock")
 
 
 def fingerprint(shop: Shop) -> str:
@@ -227,9 +234,9 @@ def wait_until_stopped(process: subprocess.Popen[str]) -> None:
 
 
 @contextmanager
-def stopped_build(shop: Shop, event: str) -> Iterator[subprocess.Popen[str]]:
+def stopped_build(shop: Shop, *event: str) -> Iterator[subprocess.Popen[str]]:
     """A build that stands still at an event, with the warehouse's lock in its hand."""
-    with started(event, signal.SIGSTOP.value, *build_arguments(shop), program=AT_EVENT) as process:
+    with started(*event, signal.SIGSTOP.value, *build_arguments(shop), program=AT_EVENT) as process:
         wait_until_stopped(process)
         yield process
 
@@ -239,9 +246,12 @@ def go_on(process: subprocess.Popen[str]) -> subprocess.CompletedProcess[str]:
     return finished(process)
 
 
-MAKES_ITS_FOLDER = "os.mkdir"
-COPIES_THE_WAREHOUSE = ".building/warehouse.duckdb"
-PUTS_IT_IN_PLACE = "os.rename"
+#: Events of a build, by their kind and by what only they mention.
+MAKES_ITS_FOLDER = ("os.mkdir", "warehouse.duckdb")
+COPIES_THE_WAREHOUSE = ("open", ".building/")
+PUTS_IT_IN_PLACE = ("os.rename", "warehouse.duckdb")
+#: An export to a folder of that name begins to put its files in place.
+PUTS_EXPORTS_IN_PLACE = ("os.rename", "exports")
 
 
 def assert_refused(result: subprocess.CompletedProcess[str], *words: str) -> None:
@@ -280,29 +290,28 @@ def assert_next_build_is_clean(shop: Shop, stock: Stock) -> None:
 
 
 @pytest.mark.parametrize("is_built", [False, True], ids=["cold", "month"])
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_59_a_signal_at_any_time_exits_with_its_code_and_leaves_the_warehouse_as_before(
-    stock: Stock, tmp_path: Path, number: signal.Signals, is_built: bool
+    stock: Stock, tmp_path: Path, is_built: bool
 ) -> None:
-    chance = random.Random(number + is_built)
+    chance = random.Random(59)
     undisturbed = stock.shop(tmp_path / "undisturbed", is_built=is_built)
     begun = time.perf_counter()
     assert ran(*build_arguments(undisturbed)).returncode == 0
     length = time.perf_counter() - begun
-    times, stops = 5, 0
+    times, stops = 4, 0
     for turn in range(times):
+        number = (signal.SIGINT, signal.SIGTERM)[turn % 2]
         shop = stock.shop(tmp_path / str(turn), is_built=is_built)
         with started(*build_arguments(shop)) as process:
             time.sleep(length * (turn + chance.random()) / times)
             process.send_signal(number)
             stops += assert_interrupted(shop, stock, finished(process), number)
-    assert stops >= times // 2
+    assert stops
     assert_next_build_is_clean(shop, stock)
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_59_a_signal_before_any_step_on_a_file_exits_with_its_code_and_changes_nothing(
-    shop: Shop, tmp_path: Path, number: signal.Signals
+def test_59_a_signal_before_any_change_of_a_file_exits_with_its_code_and_changes_nothing(
+    shop: Shop, tmp_path: Path
 ) -> None:
     shop.database = tmp_path / "place" / "warehouse.duckdb"
     shop.database.parent.mkdir()
@@ -312,6 +321,7 @@ def test_59_a_signal_before_any_step_on_a_file_exits_with_its_code_and_changes_n
     steps, wrong = 0, []
     while True:
         steps += 1
+        number = (signal.SIGINT, signal.SIGTERM)[steps % 2]
         shop.database.write_bytes(before)
         result = ran(shop.database.parent, number.value, steps, *build_arguments(shop), program=SIGNALLED)
         if result.returncode == 0 and shop.database.read_bytes() != before:
@@ -319,10 +329,10 @@ def test_59_a_signal_before_any_step_on_a_file_exits_with_its_code_and_changes_n
                 break
         elif result.returncode != 128 + number or shop.database.read_bytes() != before:
             wrong.append((steps, result.returncode, result.stderr))
-        shop.database.write_bytes(before)
-        shop.built()
-        assert names(shop.database.parent) == [shop.database.name]
-    assert steps > 8
+        if names(shop.database.parent) != [shop.database.name]:
+            shop.built()
+            assert names(shop.database.parent) == [shop.database.name]
+    assert steps > 5
     assert not wrong
 
 
@@ -330,34 +340,68 @@ def test_59_an_export_that_is_interrupted_changes_no_file(stock: Stock, tmp_path
     shop = stock.shop(tmp_path)
     folder = tmp_path / "exports"
     export = ["export", "--all", "--database", shop.database, "--output-dir", folder]
-    assert ran(*export).returncode == 0
+    assert shop.run(*export).exit_code == 0
     old = content(folder)
     shop.built()
     for number in (signal.SIGINT, signal.SIGTERM):
-        result = ran(PUTS_IT_IN_PLACE, number.value, *export, program=AT_EVENT)
+        result = ran("open", folder, number.value, *export, program=AT_EVENT)
         assert result.returncode == 128 + number, result.stderr
         assert content(folder) == old
+
+
+def test_59_a_signal_while_exports_are_put_in_place_changes_all_of_them_or_none(stock: Stock, tmp_path: Path) -> None:
+    shop = stock.shop(tmp_path)
+    folder = tmp_path / "exports"
+    export = ["export", "--all", "--database", shop.database, "--output-dir", folder]
+    assert shop.run(*export).exit_code == 0
+    old = content(folder)
+    shop.built()
+    result = ran(*PUTS_EXPORTS_IN_PLACE, signal.SIGTERM.value, *export, program=AT_EVENT)
+    assert result.returncode in (0, 128 + signal.SIGTERM), result.stderr
+    found = content(folder)
+    assert list(found) == list(old)
+    if result.returncode:
+        assert found == old
+    else:
+        assert shop.run(*export).exit_code == 0
+        assert found == content(folder) != old
 
 
 # 60
 
 
+DISK_IS_FULL = ("File too large", "No space left on device")
+
+
+def assert_no_room(result: subprocess.CompletedProcess[str]) -> None:
+    assert_refused(result)
+    assert any(words in result.stderr for words in DISK_IS_FULL), result.stderr
+
+
+@pytest.mark.parametrize("part", [0, 0.05, 0.6])
 @pytest.mark.parametrize("is_built", [False, True], ids=["cold", "month"])
 def test_60_a_disk_that_fills_up_during_a_build_leaves_the_warehouse_and_no_temporary_file(
-    stock: Stock, tmp_path: Path, is_built: bool
+    stock: Stock, tmp_path: Path, is_built: bool, part: float
 ) -> None:
     shop = stock.shop(tmp_path, is_built=is_built)
     before = content(shop.database.parent)
-    size = stock.warehouse.stat().st_size
-    refusals = 0
-    for part in (0, 0.01, 0.1, 0.5, 0.9, 0.99, 1.0):
-        result = ran(int(size * part), *build_arguments(shop), program=LIMITED)
-        if result.returncode:
-            refusals += 1
-            assert_refused(result, "arge")
-            assert content(shop.database.parent) == before
-    assert refusals >= 5
-    assert_next_build_is_clean(shop, stock)
+    assert_no_room(ran(int(stock.size * part), *build_arguments(shop), program=LIMITED))
+    assert content(shop.database.parent) == before
+
+
+def test_60_a_disk_that_fills_up_while_memory_is_spilled_to_it_leaves_no_temporary_file(
+    stock: Stock, tmp_path: Path
+) -> None:
+    shop = stock.shop(tmp_path, is_built=False)
+    for memory in range(8, 24):
+        options = ("--threads", 1, "--memory-limit", f"{memory}MB")
+        result = ran(int(stock.size * 1.05), *build_arguments(shop), *options, program=LIMITED)
+        assert_refused(result)
+        assert names(shop.database.parent) == []
+        if "spill" in result.stderr:
+            assert_no_room(result)
+            return
+    pytest.fail("no build came to spill anything")
 
 
 @pytest.mark.parametrize("file_format", ["csv", "json", "parquet"])
@@ -367,16 +411,13 @@ def test_60_a_disk_that_fills_up_during_an_export_leaves_every_old_file_and_no_t
     shop = stock.shop(tmp_path)
     folder = tmp_path / "exports"
     export = ["export", "--all", "--format", file_format, "--database", shop.database, "--output-dir", folder]
-    assert ran(*export).returncode == 0
+    assert shop.run(*export).exit_code == 0
     old = content(folder)
     largest = max(map(len, old.values()))
     shop.built()
-    for limit in (0, 1_000, largest // 2, largest - 1_000):
-        assert_refused(ran(limit, *export, program=LIMITED), "arge")
+    for limit in (0, 1_000, largest - 1_000):
+        assert_no_room(ran(limit, *export, program=LIMITED))
         assert content(folder) == old
-    assert ran(*export).returncode == 0
-    assert content(folder) != old
-    assert list(content(folder)) == list(old)
 
 
 # 61
@@ -385,7 +426,7 @@ def test_60_a_disk_that_fills_up_during_an_export_leaves_every_old_file_and_no_t
 def test_61_a_memory_limit_is_kept_or_the_error_names_the_setting(stock: Stock, tmp_path: Path) -> None:
     shop = stock.shop(tmp_path, is_built=False)
     codes = []
-    for limit in ("1MB", "4MB", "10MB", "16MB", "24MB", "40MB", "512MB"):
+    for limit in ("1MB", "8MB", "64MB"):
         result = ran(*build_arguments(shop), "--memory-limit", limit)
         codes.append(result.returncode)
         if result.returncode:
@@ -396,7 +437,6 @@ def test_61_a_memory_limit_is_kept_or_the_error_names_the_setting(stock: Stock, 
             shop.database.unlink()
     assert codes[0] == 1
     assert codes[-1] == 0
-    assert codes == sorted(codes, reverse=True)
 
 
 # 62
@@ -405,7 +445,7 @@ def test_61_a_memory_limit_is_kept_or_the_error_names_the_setting(stock: Stock, 
 def test_62_a_second_build_at_the_same_time_is_refused_and_names_the_process(stock: Stock, tmp_path: Path) -> None:
     shop = stock.shop(tmp_path)
     before = shop.database.read_bytes()
-    with stopped_build(shop, MAKES_ITS_FOLDER) as process:
+    with stopped_build(shop, *MAKES_ITS_FOLDER) as process:
         second = ran(*build_arguments(shop))
         assert_refused(second, f"{shop.database} is being built by process {process.pid}.")
         assert shop.database.read_bytes() == before
@@ -417,7 +457,7 @@ def test_62_a_second_build_at_the_same_time_is_refused_and_names_the_process(sto
 def test_62_a_second_build_by_another_name_of_the_same_warehouse_is_refused(stock: Stock, tmp_path: Path) -> None:
     shop, other = stock.shop(tmp_path / "one"), stock.shop(tmp_path / "other", is_built=False)
     other.database.symlink_to(shop.database)
-    with stopped_build(shop, PUTS_IT_IN_PLACE) as process:
+    with stopped_build(shop, *PUTS_IT_IN_PLACE) as process:
         assert_refused(ran(*build_arguments(other)), f"is being built by process {process.pid}.")
         assert go_on(process).returncode == 0
     assert fingerprint(other) == stock.after
@@ -428,7 +468,7 @@ def test_62_of_many_builds_that_start_at_once_each_builds_or_names_the_one_that_
 ) -> None:
     shop = stock.shop(tmp_path)
     results: list[subprocess.CompletedProcess[str]] = []
-    threads = [threading.Thread(target=lambda: results.append(ran(*build_arguments(shop)))) for _ in range(8)]
+    threads = [threading.Thread(target=lambda: results.append(ran(*build_arguments(shop)))) for _ in range(6)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -459,7 +499,7 @@ def test_63_a_reader_that_has_the_warehouse_open_neither_blocks_a_build_nor_is_b
             return int(reader.stdout.readline())
 
         assert seen_by(early) == before
-        with stopped_build(shop, PUTS_IT_IN_PLACE) as build, started(shop.database, program=READER) as during:
+        with stopped_build(shop, *PUTS_IT_IN_PLACE) as build, started(shop.database, program=READER) as during:
             assert seen_by(early) == seen_by(during) == before
             result = go_on(build)
             assert result.returncode == 0, result.stderr
@@ -488,7 +528,7 @@ def test_63_readers_that_come_and_go_during_a_build_see_the_one_warehouse_or_the
         time.sleep(0.2)
         counts = finished(reader)
     assert counts.returncode == 0, counts.stderr
-    assert counts.stdout == f"{before} {after}\n"
+    assert counts.stdout == f"{after}\n"
 
 
 # 64
@@ -497,9 +537,9 @@ def test_63_readers_that_come_and_go_during_a_build_see_the_one_warehouse_or_the
 def test_64_what_a_killed_build_left_behind_is_cleaned_by_the_next(stock: Stock, tmp_path: Path) -> None:
     shop = stock.shop(tmp_path)
     before = shop.database.read_bytes()
-    for event in (MAKES_ITS_FOLDER, COPIES_THE_WAREHOUSE, PUTS_IT_IN_PLACE):
+    for event in (COPIES_THE_WAREHOUSE, PUTS_IT_IN_PLACE):
         shop.database.write_bytes(before)
-        result = ran(event, signal.SIGKILL.value, *build_arguments(shop), program=AT_EVENT)
+        result = ran(*event, signal.SIGKILL.value, *build_arguments(shop), program=AT_EVENT)
         assert result.returncode == -signal.SIGKILL
         assert shop.database.read_bytes() == before
         assert len(names(shop.database.parent)) > 1
@@ -510,10 +550,10 @@ def test_64_leftovers_are_cleaned_too_where_nothing_is_new_or_the_build_fails(st
     shop = stock.shop(tmp_path)
     shop.extract.folder = tmp_path / "data"
     shutil.copytree(stock.data, shop.extract.folder, dirs_exist_ok=True)
-    event = (PUTS_IT_IN_PLACE, signal.SIGKILL.value)
+    event = (*PUTS_IT_IN_PLACE, signal.SIGKILL.value)
     assert ran(*event, *build_arguments(shop), program=AT_EVENT).returncode == -signal.SIGKILL
     shop.extract.delta("agents", LAST_MONTH, ["A1,Ada,C1,never,K1,add"])
-    assert "never" in shop.refused()
+    assert "hire_date" in shop.refused()
     assert names(shop.database.parent) == [shop.database.name]
     shutil.copytree(stock.data, shop.extract.folder, dirs_exist_ok=True)
     assert ran(*event, *build_arguments(shop), program=AT_EVENT).returncode == -signal.SIGKILL
@@ -527,7 +567,7 @@ def test_64_what_a_killed_export_left_behind_is_cleaned_by_the_next(stock: Stock
     shop = stock.shop(tmp_path)
     folder = tmp_path / "exports"
     export = ["export", "--all", "--database", shop.database, "--output-dir", folder]
-    assert ran(PUTS_IT_IN_PLACE, signal.SIGKILL.value, *export, program=AT_EVENT).returncode == -signal.SIGKILL
+    assert ran(*PUTS_EXPORTS_IN_PLACE, signal.SIGKILL.value, *export, program=AT_EVENT).returncode == -signal.SIGKILL
     assert [name for name in names(folder) if name.startswith(".")]
     assert ran(*export).returncode == 0
     assert not [name for name in names(folder) if name.startswith(".")]
@@ -537,28 +577,15 @@ def test_64_what_a_killed_export_left_behind_is_cleaned_by_the_next(stock: Stock
 # 65
 
 
-DAMAGES = ("empty", "text", "noise", "half", "header lost", "header alone", "end lost", "body lost")
-
-
-def damages(good: bytes) -> dict[str, bytes]:
-    noise = random.Random(65).randbytes(len(good))
-    middle = len(good) // 2
-    return dict(
-        zip(
-            DAMAGES,
-            (
-                b"",
-                b"contact_center_id,contact_center_name,location\n",
-                noise,
-                good[:middle],
-                bytes(12_288) + good[12_288:],
-                good[:12_288],
-                good[:-262_144],
-                good[:12_288] + bytes(len(good) - 12_288),
-            ),
-            strict=True,
-        )
-    )
+DAMAGES: dict[str, Callable[[bytes], bytes]] = {
+    "empty": lambda good: b"",
+    "text": lambda good: b"contact_center_id,contact_center_name,location\n",
+    "noise": lambda good: random.Random(65).randbytes(len(good)),
+    "half": lambda good: good[: len(good) // 2],
+    "headers lost": lambda good: bytes(12_288) + good[12_288:],
+    "headers alone": lambda good: good[:12_288],
+    "blocks lost": lambda good: good[:12_288] + bytes(len(good) - 12_288),
+}
 
 
 @pytest.mark.parametrize("kind", DAMAGES)
@@ -566,7 +593,7 @@ def test_65_a_corrupt_warehouse_file_is_an_error_with_advice_and_nothing_is_dele
     stock: Stock, tmp_path: Path, kind: str
 ) -> None:
     shop = stock.shop(tmp_path)
-    damaged = damages(stock.warehouse.read_bytes())[kind]
+    damaged = DAMAGES[kind](stock.warehouse.read_bytes())
     shop.database.write_bytes(damaged)
     exports = tmp_path / "exports"
     for command in (
@@ -576,34 +603,42 @@ def test_65_a_corrupt_warehouse_file_is_an_error_with_advice_and_nothing_is_dele
         ["status", "--data-dir", shop.extract.folder],
         ["check"],
     ):
-        result = ran(*command, "--database", shop.database)
-        assert_refused(result, "supportwh build --full-refresh")
+        result = shop.run(*command, "--database", shop.database)
+        assert result.exit_code == 1, command
+        assert "supportwh build --full-refresh" in result.stderr, command
         assert content(shop.database.parent) == {shop.database.name: damaged}
         assert not exports.exists() or not names(exports)
+
+
+def test_65_the_advice_on_a_corrupt_warehouse_file_helps(stock: Stock, tmp_path: Path) -> None:
+    shop = stock.shop(tmp_path)
+    shop.database.write_bytes(DAMAGES["blocks lost"](stock.warehouse.read_bytes()))
+    assert "supportwh build --full-refresh" in shop.refused()
     shop.built("--full-refresh")
     assert fingerprint(shop) == stock.after
 
 
-def test_65_a_damaged_byte_anywhere_is_an_error_or_without_effect(stock: Stock, tmp_path: Path) -> None:
+def test_65_a_damaged_byte_anywhere_is_an_error_with_advice_or_without_effect(stock: Stock, tmp_path: Path) -> None:
     shop = stock.shop(tmp_path)
     good = stock.warehouse.read_bytes()
     chance = random.Random(6565)
     refusals = 0
-    for turn in range(24):
+    for turn in range(8):
         damaged = bytearray(good)
-        place = chance.randrange(len(good)) if turn % 2 else chance.randrange(16_384)
+        place = chance.randrange(len(good)) if turn % 2 else chance.randrange(12_288)
         damaged[place] ^= 1 << chance.randrange(8)
         shop.database.write_bytes(damaged)
         result = shop.build()
         if result.exit_code:
-            refusals += 1
-            assert result.exit_code == 1, (place, result.stderr)
-            assert "supportwh build --full-refresh" in result.stderr, place
             assert content(shop.database.parent) == {shop.database.name: bytes(damaged)}
         else:
-            folder = tmp_path / "exports"
-            exported = shop.run("export", "--all", "--database", shop.database, "--output-dir", folder)
-            assert exported.exit_code == 1 or fingerprint(shop) == stock.after, place
+            result = shop.run("export", "--all", "--database", shop.database, "--output-dir", tmp_path / "exports")
+        if result.exit_code:
+            refusals += 1
+            assert result.exit_code == 1, (place, result.stderr)
+            assert "supportwh build --full-refresh" in result.stderr, (place, result.stderr)
+        else:
+            assert fingerprint(shop) == stock.after, place
     assert refusals
 
 
@@ -635,7 +670,7 @@ def test_66_a_file_that_changes_while_it_is_read_is_an_error(stock: Stock, tmp_p
     before = content(shop.database.parent)
     path = shop.extract.folder / "delta" / f"interactions_delta_{LAST_MONTH}.csv"
     whole = path.read_bytes()
-    with stopped_build(shop, COPIES_THE_WAREHOUSE) as process:
+    with stopped_build(shop, *COPIES_THE_WAREHOUSE) as process:
         if change == "longer":
             path.write_bytes(whole + f"{interaction('I999999')},add\n".encode())
         elif change == "shorter":
@@ -648,8 +683,6 @@ def test_66_a_file_that_changes_while_it_is_read_is_an_error(stock: Stock, tmp_p
                 path.write_bytes(whole)
         assert_refused(go_on(process), f"delta/{path.name}")
     assert content(shop.database.parent) == before
-    path.write_bytes(whole)
-    assert_next_build_is_clean(shop, stock)
 
 
 def test_66_a_file_that_grows_during_the_whole_build_is_an_error(stock: Stock, tmp_path: Path) -> None:
@@ -670,27 +703,25 @@ def test_66_a_file_that_grows_during_the_whole_build_is_an_error(stock: Stock, t
 # 67
 
 
-@pytest.mark.parametrize("kind", ["absolute", "relative", "chain", "in a linked folder"])
-@pytest.mark.parametrize("is_built", [False, True], ids=["cold", "month"])
-def test_67_where_the_warehouse_is_a_symlink_its_target_is_replaced(
-    stock: Stock, tmp_path: Path, kind: str, is_built: bool
-) -> None:
-    shop = stock.shop(tmp_path, is_built=is_built)
+@pytest.mark.parametrize("kind", ["absolute", "relative", "chain", "dangling", "in a linked folder"])
+def test_67_where_the_warehouse_is_a_symlink_its_target_is_replaced(stock: Stock, tmp_path: Path, kind: str) -> None:
+    shop = stock.shop(tmp_path / "shop", is_built=kind != "dangling")
     target, links = shop.database, tmp_path / "links"
     if kind == "in a linked folder":
         links.symlink_to(target.parent)
     else:
         links.mkdir()
-        first = links / "first.duckdb"
-        first.symlink_to(target if kind == "absolute" else Path("..", "place", target.name))
-        if kind == "chain":
-            (links / target.name).symlink_to(first.name)
-        shop.database = links / (target.name if kind == "chain" else first.name)
-    before = content(links) if not links.is_symlink() else bytes(links.readlink())
-    with stopped_build(shop, PUTS_IT_IN_PLACE) as process:
-        assert (content(links) if not links.is_symlink() else bytes(links.readlink())) == before
+        (links / "first").symlink_to(Path("../shop/place", target.name) if kind == "relative" else target)
+        (links / target.name).symlink_to("first" if kind == "chain" else (links / "first").readlink())
+    shop.database = links / target.name
+    before = content(tmp_path / "links") if kind != "in a linked folder" else {}
+    with stopped_build(shop, *PUTS_IT_IN_PLACE) as process:
+        assert kind == "in a linked folder" or content(links) == before
         assert go_on(process).returncode == 0
-    assert (content(links) if not links.is_symlink() else bytes(links.readlink())) == before
+    if kind == "in a linked folder":
+        assert links.readlink() == target.parent
+    else:
+        assert content(links) == before
     assert not target.is_symlink()
     assert names(target.parent) == [target.name]
     assert fingerprint(shop) == stock.after
@@ -704,7 +735,7 @@ def test_68_a_report_that_fails_while_it_is_exported_changes_no_export(stock: St
     shop = stock.shop(tmp_path)
     folder = tmp_path / "exports"
     export = ["export", "--all", "--database", shop.database, "--output-dir", folder]
-    assert ran(*export).returncode == 0
+    assert shop.run(*export).exit_code == 0
     old = content(folder)
     shop.built()
     with duckdb.connect(str(shop.database)) as con:
@@ -718,7 +749,7 @@ def test_68_an_export_that_cannot_be_put_in_place_changes_no_other(stock: Stock,
     shop = stock.shop(tmp_path)
     folder = tmp_path / "exports"
     export = ["export", "--all", "--database", shop.database, "--output-dir", folder]
-    assert ran(*export).returncode == 0
+    assert shop.run(*export).exit_code == 0
     (folder / "support_report.csv").unlink()
     (folder / "support_report.csv").mkdir()
     old = content(folder)
@@ -727,14 +758,14 @@ def test_68_an_export_that_cannot_be_put_in_place_changes_no_other(stock: Stock,
     assert content(folder) == old
 
 
-@pytest.mark.parametrize("fault", ["select no_such_column from fact_interactions", "selekt 1", "select {{ nothing }}"])
+@pytest.mark.parametrize("fault", ["select no_such_column from fact_interactions", "select {{ nothing }}"])
 def test_68_a_report_that_cannot_be_made_changes_neither_warehouse_nor_export(
     stock: Stock, tmp_path: Path, fault: str
 ) -> None:
     shop = stock.shop(tmp_path)
     folder = tmp_path / "exports"
     export = ["export", "--all", "--database", shop.database, "--output-dir", folder]
-    assert ran(*export).returncode == 0
+    assert shop.run(*export).exit_code == 0
     old, before = content(folder), content(shop.database.parent)
     program = tmp_path / "program"
     for part in ("sql", "warehouse"):
@@ -747,4 +778,3 @@ def test_68_a_report_that_cannot_be_made_changes_neither_warehouse_nor_export(
     assert_refused(result, "sql/4_reports/interactions_by_month.sql")
     assert content(shop.database.parent) == before
     assert content(folder) == old
-    assert_next_build_is_clean(shop, stock)

@@ -49,7 +49,12 @@ def test_a_finished_warehouse_holds_nothing_of_the_staging(shop: Shop) -> None:
     shop.extract.delta("agents", "202502", ["A1,Ada King,C1,2024-01-15,K1,update"])
     shop.built()
     relations = shop.rows("select table_schema, table_name from information_schema.tables order by all")
-    assert [name for schema, name in relations if schema == "ops"] == ["processed_files", "rejected_rows", "warehouse"]
+    assert [name for schema, name in relations if schema == "ops"] == [
+        "interactions",
+        "processed_files",
+        "rejected_rows",
+        "warehouse",
+    ]
     assert [name for schema, name in relations if schema == "history"] == [
         "agents",
         "contact_centers",

@@ -1,5 +1,6 @@
 """Applies the files of one month to the warehouse, in one transaction."""
 
+import contextlib
 import csv
 import time
 from collections.abc import Callable
@@ -11,7 +12,7 @@ import duckdb
 from warehouse.errors import Fault, WarehouseError
 from warehouse.prescan import Scan, is_unchanged_since
 from warehouse.render import Quoted, run
-from warehouse.salvage import Salvage, salvage
+from warehouse.salvage import CLEAN_TIME, Salvage, salvage
 from warehouse.source import csv_source
 
 
@@ -31,14 +32,14 @@ class Applied:
 
 @dataclass
 class Session:
-    """One build: its connection, where it keeps what it writes on the way, what it stamps."""
+    """One build: its connection, where it keeps what it writes on the way, its files, what it stamps."""
 
     con: duckdb.DuckDBPyConnection
     folder: Path
+    scans: list[Scan]
     built: str
     version: str
     progress: Callable[[str, int, int], None]
-    total: int
     done: int = 0
     faults: list[Fault] = field(default_factory=list)
 
@@ -64,11 +65,11 @@ def apply_month(session: Session, scans: list[Scan]) -> list[Applied]:
             session.con.commit()
             break
         except _UnexpectedError as unexpected:
-            session.con.rollback()
+            _roll_back(session)
             session.done -= [scan.file.name for scan in scans].index(unexpected.scan.file.name)
             salvaged[unexpected.scan.file.name] = _salvage(session, unexpected.scan)
         except BaseException:
-            session.con.rollback()
+            _roll_back(session)
             raise
     for scan in scans:
         if not is_unchanged_since(scan.file.path, scan):
@@ -78,6 +79,12 @@ def apply_month(session: Session, scans: list[Scan]) -> list[Applied]:
     return applied
 
 
+def _roll_back(session: Session) -> None:
+    """Leave the transaction; an error may have ended it already, and is the one to report."""
+    with contextlib.suppress(duckdb.Error):
+        session.con.rollback()
+
+
 def _salvage(session: Session, scan: Scan) -> Salvage:
     return salvage(session.con, scan, session.folder)
 
@@ -85,8 +92,8 @@ def _salvage(session: Session, scan: Scan) -> Salvage:
 def _apply_file(session: Session, scan: Scan, salvaged: Salvage | None) -> Applied:
     started = time.perf_counter()
     file, con = scan.file, session.con
-    session.progress(file.name, session.done, session.total)
-    before = _rows(con, file.table.relation)
+    session.progress(file.name, session.done, len(session.scans))
+    before = _rows(con, file.table.target)
     read, rejected = (salvaged.rows, salvaged.rejected) if salvaged else (scan.rows, 0)
     if salvaged and salvaged.is_lost:
         return Applied(file.name, file.table.name, file.month, read, {}, rejected, 0.0, [])
@@ -103,7 +110,7 @@ def _apply_file(session: Session, scan: Scan, salvaged: Salvage | None) -> Appli
         **{name: count for name, count in counts.items() if name.startswith("rows_")},
         "rows_rejected": rejected,
         "table_rows_before": before,
-        "table_rows_after": _rows(con, file.table.relation),
+        "table_rows_after": _rows(con, file.table.target),
         "file_modified_utc": scan.modified_utc,
         "processed_utc": session.built,
         "processed_by": session.version,
@@ -124,9 +131,11 @@ def _rows(con: duckdb.DuckDBPyConnection, relation: str) -> int:
 def _stage(con: duckdb.DuckDBPyConnection, scan: Scan, salvaged: Salvage | None) -> None:
     table, is_delta = scan.file.table, scan.file.is_delta
     if salvaged and salvaged.path:
-        source = csv_source(salvaged.path, table.header(is_delta), parallel=False)
+        types = table.reader_types(is_delta)
+        source = csv_source(salvaged.path, types, parallel=False, time_format=CLEAN_TIME)
     else:
-        source = csv_source(scan.file.path, scan.reader_types, parallel=True)
+        source = csv_source(scan.file.path, scan.reader_types, parallel=True, time_format=scan.time_format)
+    run(con, "2_staging/1_rules.sql", has_blanks=scan.has_blanks)
     run(con, f"2_staging/{table.staging}.sql", source=source, is_delta=is_delta)
 
 

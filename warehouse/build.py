@@ -19,7 +19,7 @@ from warehouse.errors import Fault, WarehouseError
 from warehouse.files import REFRESH, InputFile, Inputs, choose, find_inputs, gaps
 from warehouse.prescan import Scan, prescan, sha256_of
 from warehouse.render import digest, run, scripts
-from warehouse.storage import Workplace, connect, copy_file, put_in_place, workplace
+from warehouse.storage import Workplace, connect, copy_file, open_to_read, put_in_place, workplace
 
 DEFAULT_ZONE = "America/New_York"
 #: Zones that an American calls Eastern; local columns of any other carry the zone's own name.
@@ -85,9 +85,12 @@ def build(options: Options, progress: Callable[[str, int, int], None] = lambda *
         if not chosen and known.reports_sha256 == digest("4_reports"):
             result.is_changed = False
             return result
-        scans = _prescan_all(chosen, inputs.faults, result)
+        scans = _prescan_all(chosen, result)
+        _refuse_faulty(options, place, zone, scans, inputs.faults)
         result.warnings += gaps({file.month for file in chosen} | {month for _, month in known.months})
-        _work(options, place, known, zone, scans, result, progress)
+        if known.zone:
+            copy_file(place.database, place.copy)
+        _work(options, place, known, zone, _session(options, place, scans, progress), result)
     result.seconds = time.perf_counter() - started
     return result
 
@@ -101,20 +104,14 @@ def _read_known(database: Path) -> Known:
             f"{wal} holds changes that another program has not finished writing.",
             advice=f"Close that program, or open and close {database.name} once with it, then build again.",
         )
-    with connect(database, read_only=True) as con:
-        try:
-            [(zone, tables, reports)] = con.execute(
-                "select zone, tables_sha256, reports_sha256 from ops.warehouse"
-            ).fetchall()
-            processed = con.execute(
-                "select table_name, month, file_name, size_bytes, file_modified_utc::varchar, sha256"
-                " from ops.processed_files"
-            ).fetchall()
-        except (duckdb.Error, ValueError) as error:
-            raise WarehouseError(
-                f"{database}: this is not a warehouse of supportwh.",
-                advice="Name another with --database, or replace it: supportwh build --full-refresh",
-            ) from error
+    with open_to_read(database) as con:
+        [(zone, tables, reports)] = con.execute(
+            "select zone, tables_sha256, reports_sha256 from ops.warehouse"
+        ).fetchall()
+        processed = con.execute(
+            "select table_name, month, file_name, size_bytes, file_modified_utc::varchar, sha256"
+            " from ops.processed_files"
+        ).fetchall()
     if tables != digest("1_tables"):
         raise WarehouseError(f"{database} was made from another version of sql/1_tables.", advice=REFRESH)
     return Known(zone, tables, reports, tuple(processed))
@@ -148,49 +145,35 @@ def _refuse_changed(inputs: Inputs, known: Known) -> None:
         raise WarehouseError("A processed file cannot be taken back.", faults=faults, advice=REFRESH)
 
 
-def _prescan_all(chosen: list[InputFile], faults: list[Fault], result: Result) -> list[Scan]:
+def _prescan_all(chosen: list[InputFile], result: Result) -> list[Scan]:
     started = time.perf_counter()
     scans = [prescan(file) for file in chosen]
     log.debug("%-40s %7.3f s", "prescan", time.perf_counter() - started)
-    faults = faults + [fault for scan in scans for fault in scan.faults]
-    if faults:
-        raise WarehouseError(
-            "The files above cannot be loaded; the warehouse is as it was.",
-            faults=faults,
-            advice="Mend or replace them, then build again.",
-        )
     result.warnings += [warning for scan in scans for warning in scan.warnings]
     return scans
 
 
-def _work(
-    options: Options,
-    place: Workplace,
-    known: Known,
-    zone: str,
-    scans: list[Scan],
-    result: Result,
-    progress: Callable[[str, int, int], None],
-) -> None:
-    """Everything that happens on the copy, up to the moment when it takes the warehouse's place."""
-    if known.zone:
-        copy_file(place.database, place.copy)
-    session = Session(
-        con=_connect(options, place),
-        folder=place.folder,
-        built=datetime.now(UTC).replace(tzinfo=None).isoformat(" ", "microseconds"),
-        version=f"supportwh {__version__}, DuckDB {duckdb.__version__}",
-        progress=progress,
-        total=len(scans),
+def _refuse_faulty(options: Options, place: Workplace, zone: str, scans: list[Scan], faults: list[Fault]) -> None:
+    """Stop at faults of whole files, before the warehouse is touched; with them, those of single rows."""
+    faults = faults + [fault for scan in scans for fault in scan.faults]
+    if not faults:
+        return
+    session = _session(options, place, [scan for scan in scans if not scan.faults])
+    with session.con:
+        _prepare(session, zone, is_new=True)
+        _apply(session)
+    raise WarehouseError(
+        "The files above cannot be loaded; the warehouse is as it was.",
+        faults=faults + session.faults,
+        advice="Mend or replace them, then build again.",
     )
+
+
+def _work(options: Options, place: Workplace, known: Known, zone: str, session: Session, result: Result) -> None:
+    """Everything that happens on the copy, up to the moment when it takes the warehouse's place."""
     with session.con as con:
-        if not known.zone:
-            con.begin()
-            _create_tables(session, zone)
-            con.commit()
-        run(con, "2_staging/1_rules.sql")
-        for _, month in groupby(scans, key=lambda scan: scan.file.month):
-            result.files += apply_month(session, list(month))
+        _prepare(session, zone, is_new=known.zone is None)
+        result.files = _apply(session)
         _settle(options, session, result)
         con.begin()
         create_reports(con, zone)
@@ -203,7 +186,32 @@ def _work(
                 faults=[Fault("warning", warning) for warning in result.warnings],
             )
         con.execute("checkpoint")
-    put_in_place(place.copy, place.database)
+    put_in_place({place.database: place.copy})
+
+
+def _session(
+    options: Options, place: Workplace, scans: list[Scan], progress: Callable[[str, int, int], None] = lambda *_: None
+) -> Session:
+    return Session(
+        con=_connect(options, place),
+        folder=place.folder,
+        scans=scans,
+        built=datetime.now(UTC).replace(tzinfo=None).isoformat(" ", "microseconds"),
+        version=f"supportwh {__version__}, DuckDB {duckdb.__version__}",
+        progress=progress,
+    )
+
+
+def _prepare(session: Session, zone: str, *, is_new: bool) -> None:
+    if is_new:
+        session.con.begin()
+        _create_tables(session, zone)
+        session.con.commit()
+
+
+def _apply(session: Session) -> list[Applied]:
+    months = groupby(session.scans, key=lambda scan: scan.file.month)
+    return [applied for _, scans in months for applied in apply_month(session, list(scans))]
 
 
 def _connect(options: Options, place: Workplace) -> duckdb.DuckDBPyConnection:
@@ -226,7 +234,7 @@ def _create_tables(session: Session, zone: str) -> None:
         raise WarehouseError(
             f"{zone} is not a time zone.", advice="Use a name such as America/New_York, UTC, or EST for fixed UTC-5."
         )
-    values: dict[str, Any] = {"zone": zone, "zone_label": zone_label(zone), "local_times": TIMES}
+    values: dict[str, Any] = {"zone": zone}
     for script in scripts("1_tables"):
         if script.endswith("zone_offsets.sql"):
             values["offsets"] = [
@@ -236,7 +244,7 @@ def _create_tables(session: Session, zone: str) -> None:
             for table in TABLES:
                 run(con, script, table=table)
         else:
-            run(con, script, **values)
+            run(con, script, table=TABLES[-1], **values)
     con.execute(
         "insert into ops.warehouse values (?, ?, null, ?, ?)",
         [zone, digest("1_tables"), session.built, session.version],
@@ -262,5 +270,5 @@ def _settle(options: Options, session: Session, result: Result) -> None:
 def create_reports(con: duckdb.DuckDBPyConnection, zone: str) -> None:
     """Make every view of `sql/4_reports/` anew."""
     for script in scripts("4_reports"):
-        run(con, script, zone=zone, zone_label=zone_label(zone))
+        run(con, script, zone=zone, zone_label=zone_label(zone), local_times=TIMES)
     con.execute("update ops.warehouse set reports_sha256 = ?", [digest("4_reports")])

@@ -1,7 +1,7 @@
 """The four tables of the extract: their columns as the CSV files name them, and where they go.
 
 The types are those the reader of the CSV is asked for. Durations keep four decimals (6 ms) and
-ratings two; further digits are rounded. Times are read with their offset, none meaning UTC.
+ratings two; further digits are rounded.
 """
 
 from dataclasses import dataclass, field
@@ -20,13 +20,20 @@ TIMES = ("timestamp", "interaction_start", "agent_resolution_timestamp", "intera
 class Table:
     """A table of the extract: its files' columns (the first is the key), and where they go.
 
-    derived are columns of the relation that staging works out from the others.
+    relation is what analysts query, and where the rows are stored unless stored_in names a table
+    below it. derived are stored columns that staging works out from the others.
     """
 
     name: str
     relation: str
     columns: dict[str, str]
     derived: dict[str, str] = field(default_factory=dict)
+    stored_in: str = ""
+
+    @property
+    def target(self) -> str:
+        """The table that the files are applied to."""
+        return self.stored_in or self.relation
 
     @property
     def key(self) -> str:
@@ -39,10 +46,7 @@ class Table:
     @property
     def loaded(self) -> dict[str, str]:
         """The columns of the relation that come from a file: a time is stored in UTC, and says so."""
-        return {
-            f"{name}_utc" if kind == "timestamptz" else name: "timestamp" if kind == "timestamptz" else kind
-            for name, kind in self.columns.items()
-        }
+        return {f"{name}_utc" if kind == "timestamp" else name: kind for name, kind in self.columns.items()}
 
     @property
     def stored(self) -> dict[str, str]:
@@ -52,6 +56,10 @@ class Table:
     def header(self, is_delta: bool) -> dict[str, str]:
         """The columns that a file of this table must have, with their types."""
         return self.columns | ({ACTION: "varchar"} if is_delta else {})
+
+    def reader_types(self, is_delta: bool) -> dict[str, str]:
+        """What the reader of the CSV is asked for: a date as text, since it takes `epoch` for one."""
+        return {name: "varchar" if kind == "date" else kind for name, kind in self.header(is_delta).items()}
 
 
 #: In the order in which a month is applied.
@@ -82,17 +90,18 @@ TABLES = (
         "fact_interactions",
         {
             "interaction_id": "varchar",
-            "timestamp": "timestamptz",
+            "timestamp": "timestamp",
             "channel": "varchar",
             "category_id": "varchar",
             "agent_id": "varchar",
             "contact_center_id": "varchar",
-            "interaction_start": "timestamptz",
-            "agent_resolution_timestamp": "timestamptz",
-            "interaction_end": "timestamptz",
+            "interaction_start": "timestamp",
+            "agent_resolution_timestamp": "timestamp",
+            "interaction_end": "timestamp",
             "call_duration_minutes": "decimal(12, 4)",
             "satisfaction_rating": "decimal(12, 2)",
         },
-        derived={"month": "varchar"} | {f"{time}_offset_minutes": "smallint" for time in TIMES},
+        derived={"month": "varchar"},
+        stored_in="ops.interactions",
     ),
 )

@@ -1,5 +1,6 @@
 """The one exception of our own, and the fault it carries."""
 
+import re
 from dataclasses import dataclass
 
 
@@ -41,3 +42,27 @@ class WarehouseError(Exception):
         shown = [str(fault) for fault in self.faults[: self.SHOWN]]
         more = len(self.faults) - len(shown)
         return [*shown, f"... and {more:,} more"] if more else shown
+
+
+def first_line(error: Exception) -> str:
+    """What DuckDB said, without the excerpts and links that follow."""
+    return str(error).strip().partition("\n")[0]
+
+
+def advice_on(error: Exception) -> str:
+    """What to do about an error of DuckDB that the user can cause; nothing for any other."""
+    said = str(error).lower()
+    for pattern, advice in ADVICE.items():
+        if re.search(pattern, said):
+            return advice
+    return ""
+
+
+ADVICE = {
+    r"out of memory": "Give it more with --memory-limit, or use fewer --threads.",
+    r"no space left|file too large|disk quota": "Free some space, then try again.",
+    r"\block on file": "Close the program that has it open for writing, then try again.",
+    r"corrupt|could not read|not a valid duckdb|checksum": (
+        "The file is damaged; rebuild it from the CSV files: supportwh build --full-refresh"
+    ),
+}

@@ -45,8 +45,7 @@ def export(database: Path, names: Sequence[str], file_format: str, folder: Path,
                 target = folder / f"{name}.{file_format}"
                 written[target] = folder / f".{target.name}.{os.getpid()}.partial"
                 _write(con, name, file_format, written[target])
-            for target, partial in written.items():
-                put_in_place(partial, target)
+            put_in_place(written)
         finally:
             for partial in written.values():
                 partial.unlink(missing_ok=True)

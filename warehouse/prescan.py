@@ -5,7 +5,6 @@ so that a row that the reader loses is missed.
 """
 
 import codecs
-import csv
 import hashlib
 import os
 import re
@@ -17,11 +16,14 @@ from typing import BinaryIO
 
 from warehouse.errors import Fault
 from warehouse.files import InputFile
+from warehouse.grammar import cells_of
 
 CHUNK = 1 << 22
 BLANKS = (b"\t", b"\v", b"\f")
 #: The bytes that say nothing about how a file is to be read.
-ORDINARY = bytes(set(range(128)) - set(b'\n\r\0\t\v\f_"'))
+ORDINARY = bytes(set(range(128)) - set(b'\n\r\0\t\v\f_" '))
+DOCUMENTED_TIME = "%Y-%m-%dT%H:%M:%SZ"
+TIME = re.compile(rb"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ])[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|\+00:00)?")
 #: A quote in the middle of a cell: the typed reader takes it for text, and sometimes for more.
 STRAY_QUOTE = re.compile(rb'[^,\n"]"[^",\r\n]')
 #: DuckDB reads `1_000` as a thousand.
@@ -50,6 +52,8 @@ class Scan:
     rows: int = 0
     header: list[str] = field(default_factory=list)
     is_plain: bool = True
+    has_blanks: bool = False
+    time_format: str = DOCUMENTED_TIME
     faults: list[Fault] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
@@ -62,7 +66,7 @@ class Scan:
     @property
     def reader_types(self) -> dict[str, str]:
         """The columns of the file in its own order with the types to read them as."""
-        types = self.file.table.header(self.file.is_delta)
+        types = self.file.table.reader_types(self.file.is_delta)
         return {
             name if name in types else f"extra_{position}": types.get(name, "varchar")
             for position, name in enumerate(self.header)
@@ -155,6 +159,7 @@ class _Counter:
         if b"\r" in odd:
             self.returns += chunk.count(b"\r\n")
             scan.is_plain &= odd.count(b"\r") == chunk.count(b"\r\n")
+        scan.has_blanks |= b" " in odd or not odd.isascii()
         scan.is_plain &= not any(blank in odd for blank in BLANKS)
         scan.is_plain &= b"_" not in odd or not DIGITS_JOINED.search(chunk)
         scan.is_plain &= b'"' not in odd or not STRAY_QUOTE.search(chunk)
@@ -185,18 +190,22 @@ class _Counter:
 
 
 def _check_header(block: bytes, scan: Scan) -> None:
-    lines = block.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace").split("\n", 100)
-    line = next((line for line in lines if line.strip()), "").removesuffix("\r")
+    lines = block.removeprefix(codecs.BOM_UTF8).split(b"\n", 100)
+    line = next((line for line in lines if line.strip()), b"").removesuffix(b"\r")
     if not line.strip():
         return None
-    if "\r" in line:
+    if b"\r" in line:
         return scan.fault("its lines end with a carriage return alone; save it with line feeds", line=1)
-    scan.is_plain &= line == lines[0].removesuffix("\r")
-    cells = next(csv.reader([line]))
-    scan.header = [cell.strip().lower() for cell in cells]
+    if time := TIME.search(block):
+        scan.time_format = f"%Y-%m-%d{time[1].decode()}%H:%M:%S{(time[2] or b'').decode()}"
+    scan.is_plain &= line == lines[0].removesuffix(b"\r")
+    try:
+        scan.header = [cell.lower() for cell in cells_of(line)]
+    except ValueError:
+        return scan.fault("the header is damaged: a quote is out of place", line=1)
     wanted = list(scan.file.table.header(scan.file.is_delta))
     for name, delimiter in (("semicolons", ";"), ("tabs", "\t"), ("bars", "|")):
-        if len(cells) == 1 and delimiter in line:
+        if len(scan.header) == 1 and delimiter in line.decode("utf-8", "replace"):
             return scan.fault(f"its cells are parted by {name}; save it with commas", line=1)
     if not set(scan.header) & set(wanted):
         return scan.fault(f"it has no header; the first line must name {', '.join(wanted)}", line=1)

@@ -6,6 +6,7 @@ from pathlib import Path
 from warehouse.build import DEFAULT_ZONE, zone_label
 from warehouse.catalogue import TABLES, TIMES
 from warehouse.errors import WarehouseError
+from warehouse.prescan import DOCUMENTED_TIME
 from warehouse.render import relation_name, render, run, scripts
 from warehouse.salvage import clean_cells, reasons
 from warehouse.source import csv_source
@@ -43,10 +44,11 @@ def _example(script: str) -> dict[str, object]:
         "table": table,
         "relations": TABLES,
         "is_delta": True,
+        "has_blanks": True,
         "month": "202502",
         "months": ["202502"],
         "file_name": f"delta/{path.name}",
-        "source": csv_source(path, table.header(is_delta=True), parallel=True),
+        "source": csv_source(path, table.reader_types(is_delta=True), parallel=True, time_format=DOCUMENTED_TIME),
         "built": "2025-03-01 06:00:00",
         "entry": {"table_name": table.name, "month": "202502", "file_name": f"delta/{path.name}"},
         "key": table.key,

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from warehouse.errors import WarehouseError
+from warehouse.errors import WarehouseError, advice_on, first_line
 
 if TYPE_CHECKING:
     import jinja2
@@ -38,6 +38,11 @@ def literal(value: object) -> Quoted:
 def identifier(name: str) -> Quoted:
     plain = re.fullmatch(r"[a-z_][a-z0-9_]*", name)
     return Quoted(name if plain else '"' + name.replace('"', '""') + '"')
+
+
+def qualified(name: str) -> Quoted:
+    """The name of a relation with its schema before a dot."""
+    return Quoted(".".join(identifier(part) for part in name.split(".")))
 
 
 def number(value: float) -> Quoted:
@@ -82,6 +87,7 @@ def _environment() -> "jinja2.Environment":
     environment.filters.update(
         literal=literal,
         identifier=identifier,
+        qualified=qualified,
         number=number,
         boolean=boolean,
         type_name=type_name,
@@ -132,6 +138,6 @@ def run(con: duckdb.DuckDBPyConnection, script: str, **values: object) -> list[t
     try:
         rows = con.execute(sql).fetchall()
     except duckdb.Error as error:
-        raise WarehouseError(f"sql/{script}: {str(error).strip()}") from error
+        raise WarehouseError(f"sql/{script}: {first_line(error)}", advice=advice_on(error)) from error
     log.debug("%-40s %7.3f s", script, time.perf_counter() - started)
     return rows

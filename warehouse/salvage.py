@@ -8,7 +8,6 @@ typed reader takes without a word.
 
 import csv
 import mmap
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,17 +16,15 @@ import duckdb
 
 from warehouse.catalogue import ACTION, Table
 from warehouse.errors import Fault
+from warehouse.grammar import RECORD, cells_of
 from warehouse.prescan import Scan
 from warehouse.render import Quoted, identifier, literal, run
 from warehouse.source import csv_source
 
 LONGEST = 2_000_000
 MOST_FAULTS = 100_000
-BLANKS = " \t\v\f\r\n"
-
-QUOTED = rb'[ \t]*+"(?:[^"]++|"")*+"[ \t]*+'
-CELL = re.compile(QUOTED + rb"|[^\",\r\n]*+")
-RECORD = re.compile(rb"(?:%s)(?:,(?:%s))*+(?:\r?\n|\r?\Z)" % (CELL.pattern, CELL.pattern))
+#: How a clean copy writes a time: the macro clean_time of sql/salvage/.
+CLEAN_TIME = "%Y-%m-%dT%H:%M:%S.%fZ"
 
 
 @dataclass
@@ -83,20 +80,6 @@ def _records(path: Path) -> Iterator[tuple[int, bytes, bool]]:
             place = end
 
 
-def _cells(record: bytes) -> list[str]:
-    text = record.rstrip(b"\r\n")
-    cells, place = [], 0
-    while place <= len(text):
-        match = CELL.match(text, place)
-        assert match
-        cell = match[0].decode("utf-8").strip(BLANKS)
-        if cell.startswith('"'):
-            cell = cell[1:-1].replace('""', '"').strip(BLANKS)
-        cells.append(cell)
-        place = match.end() + 1
-    return cells
-
-
 def _shape_fault(record: bytes, well_formed: bool, cells: list[str], width: int) -> tuple[str, bool] | None:
     if len(record) > LONGEST:
         return f"a row of {len(record):,} bytes; the longest there may be is {LONGEST:,}", True
@@ -120,7 +103,7 @@ def _write_records(scan: Scan, path: Path, result: Salvage) -> None:
         writer.writerow(["line", *scan.header])
         for line, record, well_formed in records:
             result.rows += 1
-            cells = _cells(record) if well_formed else []
+            cells = cells_of(record) if well_formed else []
             fault = _shape_fault(record, well_formed, cells, len(scan.header))
             if fault is None:
                 writer.writerow([line, *cells[: len(scan.header)]])
@@ -142,7 +125,7 @@ def _judge_cells(con: duckdb.DuckDBPyConnection, scan: Scan, records: Path, resu
 def reasons(table: Table, *, is_delta: bool) -> list[tuple[str, Quoted]]:
     """Each column that not any text will do for, with the SQL that says what is wrong with a cell."""
     macros = {table.key: "fault_of_key", ACTION: "fault_of_action", "call_duration_minutes": "fault_of_duration"}
-    kinds = {"timestamptz": "fault_of_time", "date": "fault_of_day", "decimal": "fault_of_number"}
+    kinds = {"timestamp": "fault_of_time", "date": "fault_of_day", "decimal": "fault_of_number"}
     found = []
     for column, kind in table.header(is_delta).items():
         macro = macros.get(column) or kinds.get(kind.partition("(")[0])
@@ -157,8 +140,8 @@ def clean_cells(table: Table, *, is_delta: bool) -> list[tuple[str, Quoted]]:
     cells = []
     for column, kind in table.header(is_delta).items():
         cell = identifier(column)
-        if kind == "timestamptz":
-            cell = Quoted(f"as_utc(cast({cell} as timestamptz))")
+        if kind == "timestamp":
+            cell = Quoted(f"clean_time({cell})")
         elif kind != "varchar":
             cell = Quoted(f"cast({cell} as {kind})")
         cells.append((column, cell))

@@ -4,6 +4,8 @@ import contextlib
 import fcntl
 import os
 import shutil
+import signal
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +13,7 @@ from typing import Any
 
 import duckdb
 
-from warehouse.errors import WarehouseError
+from warehouse.errors import WarehouseError, advice_on, first_line
 
 #: The oldest storage format that holds all we write: DuckDB shells from 1.2 on can open it.
 STORAGE_VERSION = "v1.2.0"
@@ -75,10 +77,10 @@ def _lock(database: Path) -> Iterator[None]:
             # The holder before us removes the file; a lock on a removed file guards nothing.
             if not path.exists() or not os.path.samestat(os.fstat(stream.fileno()), path.stat()):
                 continue
-            stream.truncate(0)
-            stream.write(str(os.getpid()))
-            stream.flush()
             try:
+                stream.truncate(0)
+                stream.write(str(os.getpid()))
+                stream.flush()
                 yield
             finally:
                 path.unlink(missing_ok=True)
@@ -98,18 +100,25 @@ def connect(path: Path | str, *, read_only: bool = False, **settings: Any) -> du
         con.execute("set TimeZone = 'UTC'")
         return con
     except duckdb.Error as error:
-        said = str(error).strip().splitlines()[0]
-        advice = "If the file is damaged, rebuild it from the CSV files: supportwh build --full-refresh"
-        if "lock" in said.lower():
-            advice = "Close the program that has it open for writing, then try again."
-        raise WarehouseError(f"{path}: cannot be opened: {said}", advice=advice) from error
+        raise WarehouseError(f"{path}: cannot be opened: {first_line(error)}", advice=advice_on(error)) from error
 
 
 def open_to_read(database: Path, **settings: Any) -> duckdb.DuckDBPyConnection:
-    """Open a warehouse that must be there, to read it."""
+    """Open a warehouse that must be there, to read it; raises WarehouseError where it is none."""
     if not database.is_file():
         raise WarehouseError(f"{database}: there is no such warehouse.", advice="Make it with: supportwh build")
-    return connect(database, read_only=True, **settings)
+    con = connect(database, read_only=True, **settings)
+    try:
+        con.execute("select zone from ops.warehouse")
+    except duckdb.Error as error:
+        con.close()
+        if not isinstance(error, duckdb.CatalogException):
+            raise WarehouseError(f"{database}: {first_line(error)}", advice=advice_on(error)) from error
+        raise WarehouseError(
+            f"{database}: this is not a warehouse of supportwh.",
+            advice="Name another with --database, or replace it: supportwh build --full-refresh",
+        ) from error
+    return con
 
 
 def copy_file(source: Path, target: Path) -> None:
@@ -120,11 +129,22 @@ def copy_file(source: Path, target: Path) -> None:
     shutil.copyfile(source, target)
 
 
-def put_in_place(new: Path, target: Path) -> None:
-    """Replace target by new: after a crash at any instant it is the one or the other, whole."""
-    _sync(new)
-    new.replace(target)
-    _sync(target.parent)
+def put_in_place(files: dict[Path, Path]) -> None:
+    """Replace each target (a key) by its new file: after a crash it is the one or the other, whole.
+
+    From the first replacement on the work is done, and a signal no longer stops the program.
+    """
+    for target, new in files.items():
+        if target.is_dir():
+            raise WarehouseError(f"{target}: is a folder; a file of this name is to be written.")
+        _sync(new)
+    if threading.current_thread() is threading.main_thread():
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_IGN)
+    for target, new in files.items():
+        new.replace(target)
+    for folder in {target.parent for target in files}:
+        _sync(folder)
 
 
 def _sync(path: Path) -> None:

@@ -3,12 +3,12 @@ create or replace temp view stg_agents as
 select
     trimmed(agent_id) as agent_id,
     {% if is_delta %}
-    lower(trim(action)) as action,
+    lower(trimmed(action)) as action,
     {% endif %}
     trimmed(contact_center_id) as contact_center_id,
     trimmed(category_id) as category_id,
     trimmed(full_name) as full_name,
-    hire_date
+    as_day(hire_date) as hire_date
 from
     {{ source | indented(4) }}
 where

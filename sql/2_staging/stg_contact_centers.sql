@@ -3,7 +3,7 @@ create or replace temp view stg_contact_centers as
 select
     trimmed(contact_center_id) as contact_center_id,
     {% if is_delta %}
-    lower(trim(action)) as action,
+    lower(trimmed(action)) as action,
     {% endif %}
     trimmed(contact_center_name) as contact_center_name,
     trimmed(location) as location

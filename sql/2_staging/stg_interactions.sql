@@ -7,7 +7,7 @@ typed as (
     select
         trimmed(interaction_id) as interaction_id,
         {% if is_delta %}
-        lower(trim(action)) as action,
+        lower(trimmed(action)) as action,
         {% endif %}
         trimmed(contact_center_id) as contact_center_id,
         trimmed(category_id) as category_id,
@@ -15,10 +15,10 @@ typed as (
         lower(trimmed(channel)) as channel,
         call_duration_minutes,
         satisfaction_rating,
-        as_utc(timestamp) as timestamp_utc,
-        as_utc(interaction_start) as interaction_start_utc,
-        as_utc(agent_resolution_timestamp) as agent_resolution_timestamp_utc,
-        as_utc(interaction_end) as interaction_end_utc
+        timestamp as timestamp_utc,
+        interaction_start as interaction_start_utc,
+        agent_resolution_timestamp as agent_resolution_timestamp_utc,
+        interaction_end as interaction_end_utc
     from
         {{ source | indented(8) }}
     where
@@ -31,22 +31,9 @@ typed as (
         {% if is_delta %}
         and is_action(action)
         {% endif %}
-),
-
-placed as (
-    select
-        *,
-        utc_offset(timestamp_utc) as timestamp_offset_minutes,
-        utc_offset(interaction_start_utc) as interaction_start_offset_minutes,
-        utc_offset(agent_resolution_timestamp_utc) as agent_resolution_timestamp_offset_minutes,
-        utc_offset(interaction_end_utc) as interaction_end_offset_minutes
-    from typed
 )
 
 select
     *,
-    coalesce(
-        strftime(interaction_start_utc + to_minutes(interaction_start_offset_minutes), '%Y-%m'),
-        'Unknown'
-    ) as month
-from placed
+    coalesce(strftime(local_time(interaction_start_utc), '%Y-%m'), 'Unknown') as month
+from typed

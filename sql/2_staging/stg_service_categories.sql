@@ -3,7 +3,7 @@ create or replace temp view stg_service_categories as
 select
     trimmed(category_id) as category_id,
     {% if is_delta %}
-    lower(trim(action)) as action,
+    lower(trimmed(action)) as action,
     {% endif %}
     trimmed(category_name) as category_name,
     trimmed(department) as department

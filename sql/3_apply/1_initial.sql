@@ -1,5 +1,5 @@
 -- The extract of the first month, straight into its empty table.
-insert into {{ table.relation | identifier }} by name
+insert into {{ table.target | qualified }} by name
 select
     *,
     {{ month | literal }} as valid_from_month

@@ -1,4 +1,4 @@
--- One row per key of the delta: what it does to {{ table.relation | identifier }}, and to which
+-- One row per key of the delta: what it does to {{ table.target | qualified }}, and to which
 -- row of it. An update of a key that is not there adds it, an add of one that is updates it.
 create or replace temp table changes as
 select
@@ -21,5 +21,5 @@ select
         else 'updated'
     end as change
 from delta
-left join {{ table.relation | identifier }} as target
+left join {{ table.target | qualified }} as target
     on delta.{{ table.key | identifier }} = target.{{ table.key | identifier }}

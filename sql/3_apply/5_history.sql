@@ -6,7 +6,7 @@ select
     {% endfor %}
     {{ month | literal }} as valid_to_month,
     {{ file_name | literal }} as superseded_by
-from {{ table.relation | identifier }} as target
+from {{ table.target | qualified }} as target
 where
     target.rowid in (
         select changes.target_rowid

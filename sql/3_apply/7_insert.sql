@@ -1,5 +1,5 @@
 -- The rows that the delta adds, and the new version of those it updates.
-insert into {{ table.relation | identifier }} by name
+insert into {{ table.target | qualified }} by name
 select
     {% for column in table.loaded %}
     delta.{{ column | identifier }},

@@ -5,13 +5,13 @@
 with
 target as (
     select {{ table.key | identifier }} as key
-    from {{ table.relation | identifier }}
+    from {{ table.target | qualified }}
 ),
 
 {% if months %}
 brought as (
     select {{ table.key | identifier }} as key
-    from {{ table.relation | identifier }}
+    from {{ table.target | qualified }}
     where
         valid_from_month in (
             {% for month in months %}

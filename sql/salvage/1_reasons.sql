@@ -13,13 +13,30 @@ case
         then 'not an action; it is add, update or delete'
 end;
 
+-- An instant in UTC, whatever its offset; without one it is UTC already.
+create or replace temp macro as_utc(cell) as
+make_timestamp(epoch_us(try_cast(cell as timestamptz)));
+
+-- The same as text, in the one shape that the clean copy of a file has.
+create or replace temp macro clean_time(cell) as strftime(as_utc(cell), '%Y-%m-%dT%H:%M:%S.%fZ');
+
+-- ISO 8601, spelled out: DuckDB would also take `23:+59` for an offset of 59 hours.
+create or replace temp macro is_spelled_like_a_time(cell) as
+regexp_full_match(
+    cell,
+    '[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}'
+    || '([T ][0-9]{1,2}:[0-9]{1,2}(:[0-9]{1,2}([.][0-9]+)?)?'
+    || '(Z|[+-](0[0-9]|1[0-5])(:?[0-5][0-9])?)?)?'
+);
+
 create or replace temp macro fault_of_time(cell) as
 case
-    when try_cast(cell as timestamptz) is null and cell is not null
+    when cell is null then null
+    when as_utc(cell) is null or not is_spelled_like_a_time(cell)
         then 'not a time; write it like 2025-01-31T14:30:00Z'
     when
-        try_cast(cell as timestamptz) < timestamptz '2000-01-01'
-        or try_cast(cell as timestamptz) >= timestamptz '2100-01-01'
+        as_utc(cell) < timestamp '2000-01-01'
+        or as_utc(cell) >= timestamp '2100-01-01'
         then 'not a time between the years 2000 and 2099'
 end;
 

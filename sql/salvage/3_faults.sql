@@ -25,7 +25,9 @@ repeated_keys as (
         || min(line) over (partition by {{ key | identifier }}) as reason,
         true as is_fatal
     from raw
-    where {{ is_delta | boolean }} is false
+    where
+        {{ key | identifier }} is not null
+        and {{ is_delta | boolean }} is false
     qualify line > min(line) over (partition by {{ key | identifier }})
 )
 

@@ -1,42 +1,34 @@
--- One row per interaction that is live after the last month applied. From the files
--- `interactions`; a deleted interaction is only in `history.interactions`.
---
--- What other columns say already is generated when it is read: it takes no room in the file and
--- cannot disagree. Stored are `month`, since nearly every report groups by it, and how far the
--- zone was ahead of UTC at each time, so that reading a local time is an addition and needs no
--- time zone library.
-create table fact_interactions (
-    interaction_id varchar,
-    contact_center_id varchar,
-    category_id varchar,
-    agent_id varchar,
-    channel varchar,
-    month varchar,
-    call_duration_minutes decimal(12, 4),
-    satisfaction_rating decimal(12, 2),
-    minutes_to_resolution decimal(12, 4) generated always as (
-        minutes_between(interaction_start_utc, agent_resolution_timestamp_utc)
-    ),
-    minutes_after_resolution decimal(12, 4) generated always as (
-        minutes_between(agent_resolution_timestamp_utc, interaction_end_utc)
-    ),
-    is_call boolean generated always as (coalesce(channel = 'phone', false)),
-    timestamp_utc timestamp,
-    interaction_start_utc timestamp,
-    agent_resolution_timestamp_utc timestamp,
-    interaction_end_utc timestamp,
+-- One row per interaction that is live after the last month applied. What other columns say
+-- already (a local time, the minutes between two times) is worked out on reading: it takes no
+-- room in the file, costs a build nothing and cannot disagree.
+create or replace view fact_interactions as
+select
+    interaction_id,
+    contact_center_id,
+    category_id,
+    agent_id,
+    channel,
+    month,
+    call_duration_minutes,
+    satisfaction_rating,
+    minutes_between(
+        interaction_start_utc, agent_resolution_timestamp_utc
+    ) as minutes_to_resolution,
+    minutes_between(
+        agent_resolution_timestamp_utc, interaction_end_utc
+    ) as minutes_after_resolution,
+    coalesce(channel = 'phone', false) as is_call,
+    timestamp_utc,
+    interaction_start_utc,
+    agent_resolution_timestamp_utc,
+    interaction_end_utc,
     {% for time in local_times %}
-    {{ (time ~ '_' ~ zone_label) | identifier }} timestamp generated always as (
-        {{ (time ~ '_utc') | identifier }} + to_minutes({{ (time ~ '_offset_minutes') | identifier }})
-    ),
+    local_time({{ (time ~ '_utc') | identifier }}) as {{ (time ~ '_' ~ zone_label) | identifier }},
     {% endfor %}
-    {% for time in local_times %}
-    {{ (time ~ '_offset_minutes') | identifier }} smallint,
-    {% endfor %}
-    valid_from_month varchar
-);
+    valid_from_month
+from ops.interactions;
 
-comment on table fact_interactions is 'One row per live interaction of a member with support.';
+comment on view fact_interactions is 'One row per live interaction of a member with support.';
 comment on column fact_interactions.interaction_id is 'Key of the interaction.';
 comment on column fact_interactions.contact_center_id is
 'The center that took the interaction, wherever its agent works now.';
@@ -63,12 +55,11 @@ comment on column fact_interactions.interaction_start_utc is
 'When the interaction started, in UTC.';
 comment on column fact_interactions.agent_resolution_timestamp_utc is
 'When the agent resolved the matter, in UTC.';
-comment on column fact_interactions.interaction_end_utc is 'When the interaction ended, in UTC.';
+comment on column fact_interactions.interaction_end_utc is
+'When the interaction ended, in UTC.';
 {% for time in local_times %}
 comment on column fact_interactions.{{ (time ~ '_' ~ zone_label) | identifier }} is
 {{ ('The column ' ~ time ~ '_utc on the clock of ' ~ zone ~ '.') | literal }};
-comment on column fact_interactions.{{ (time ~ '_offset_minutes') | identifier }} is
-'Minutes by which the zone is ahead of UTC at that time.';
 {% endfor %}
 comment on column fact_interactions.valid_from_month is
 'Month (YYYYMM) of the file that brought this version of the row.';

@@ -1,0 +1,275 @@
+"""Exports, queries, templates and local times. The numbers are the order of the list."""
+
+import csv
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NoReturn
+
+import duckdb
+import pytest
+
+import cli
+import warehouse.render
+from tests.conftest import HEADERS, Shop, interaction
+
+FORMATS = ("csv", "json", "parquet")
+ODD = ["o'clock", 'a "quote"', "br[ab]", "s*t?", "{a,b}", "semi;colon", "a=1", "$HOME ~", "-- x"]
+
+
+def everything(shop: Shop) -> dict[str, bytes]:
+    """Every export in every format, by file name."""
+    folder = shop.folder / "everything"
+    for file_format in FORMATS:
+        arguments = ("--all", "--format", file_format, "--database", shop.database, "--output-dir", folder)
+        assert shop.run("export", *arguments).exit_code == 0
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def strict(text: str | bytes) -> Any:
+    """JSON as the standard has it: no NaN, no Infinity, no name twice, no bare control character."""
+
+    def no_constant(name: str) -> NoReturn:
+        raise AssertionError(f"{name} is not JSON")
+
+    def no_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        assert len({name for name, _ in pairs}) == len(pairs)
+        return dict(pairs)
+
+    text = text.decode("utf-8") if isinstance(text, bytes) else text
+    return json.loads(text, parse_constant=no_constant, object_pairs_hook=no_repeats, strict=True)
+
+
+def test_69_builds_with_1_2_and_4_threads_export_the_same_bytes(new_shop: Callable[[str], Shop]) -> None:
+    minutes = [f"{number * 7919 % 99991 / 1000:.3f}" for number in range(125_000)]
+    rows = [
+        interaction(f"I{number * 31 % 125_000}", contact_center_id=f"C{number % 7}", call_duration_minutes=duration)
+        for number, duration in enumerate(minutes)
+    ]
+    changes = [f"{interaction(f'I{number}', channel='web')},update" for number in range(0, 9000, 3)]
+    exports = []
+    for threads in ("1", "2", "4"):
+        shop = new_shop(threads)
+        shop.extract.initial("contact_centers", [f"C{number},Same name,IL" for number in range(6)])
+        shop.extract.initial("interactions", rows)
+        shop.extract.delta("interactions", "202502", changes)
+        shop.built("--threads", threads)
+        exports.append(everything(shop))
+    assert len(exports[0]["fact_interactions.csv"].splitlines()) == 125_001
+    assert exports[0] == exports[1]
+    assert exports[0] == exports[2]
+
+
+def test_70_json_passes_a_strict_parser(shop: Shop) -> None:
+    name = 'tab\t "quote" back\\slash \u2028 \x01 \x7f ü 🙂\nline'
+    quoted = name.replace('"', '""')
+    shop.extract.initial("contact_centers", [f'C1,"{quoted}",', "C2,NaN,null"])
+    shop.extract.initial(
+        "interactions", [interaction(), interaction("I2", interaction_start="", satisfaction_rating="")]
+    )
+    shop.built()
+    exports = {name: strict(data) for name, data in everything(shop).items() if name.endswith(".json")}
+    assert [row["contact_center_name"] for row in exports["dim_contact_centers.json"]] == [name, "NaN"]
+    assert [row["location"] for row in exports["dim_contact_centers.json"]] == [None, "null"]
+    assert [row["satisfaction_rating"] for row in exports["fact_interactions.json"]] == [4.0, None]
+    assert [row["total_call_duration"] for row in exports["support_report.json"]] == [14.0, 14.0]
+    sql = "select 'nan'::double as a, 'inf'::double as b, contact_center_name as c from dim_contact_centers order by c"
+    result = shop.run("query", sql, "--format", "json", "--database", shop.database)
+    assert strict(result.stdout) == [{"a": None, "b": None, "c": "NaN"}, {"a": None, "b": None, "c": name}]
+
+
+def test_70_json_of_no_rows_is_an_empty_list(shop: Shop) -> None:
+    shop.extract.initial("interactions", [])
+    shop.built()
+    assert strict(shop.exported("support_report", "json")) == []
+
+
+def test_71_a_name_that_a_spreadsheet_would_run_is_defused_in_csv_alone(shop: Shop) -> None:
+    names = ["+1", "-1", '=HYPERLINK("x,y")', "=a\nb", "@SUM(A1)", "a=b", "|x"]
+    defused = [f"'{name}" if name[0] in "=+-@" else name for name in names]
+    cells = [f'"{name.replace(chr(34), 2 * chr(34))}"' for name in names]
+    shop.extract.initial("contact_centers", [f"C{n},{cell},IL" for n, cell in enumerate(cells)])
+    shop.extract.initial("interactions", [interaction(f"I{n}", contact_center_id=f"C{n}") for n in range(len(names))])
+    shop.built()
+    for relation in ("dim_contact_centers", "support_report"):
+        rows = csv.DictReader(io.StringIO(shop.exported(relation, "csv").decode(), newline=""))
+        assert [row["contact_center_name"] for row in rows] == defused
+        assert [row["contact_center_name"] for row in strict(shop.exported(relation, "json"))] == names
+        shop.exported(relation, "parquet")
+        path = str(shop.folder / "exported" / f"{relation}.parquet")
+        raw = duckdb.sql("select contact_center_name from read_parquet(?)", params=[path]).fetchall()
+        assert [name for (name,) in raw] == names
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_72_a_path_of_odd_characters_is_the_right_file(tmp_path: Path, name: str) -> None:
+    for decoy in ("bra", "satx", "a", "b", "semi", "a=2"):
+        Shop(tmp_path / decoy).extract.initial("contact_centers", ["C1,Decoy,Decoy"])
+    shop = Shop(tmp_path / name)
+    shop.database = tmp_path / "warehouse.duckdb"
+    shop.extract.initial("contact_centers", ["C1,Springfield,IL"])
+    shop.extract.delta("agents", "202502", ["A2,Bea,C1,2024-01-15,K1,add"])
+    shop.built()
+    assert shop.rows("select contact_center_name, location from dim_contact_centers") == [("Springfield", "IL")]
+    assert shop.rows("select count(*) from dim_agents") == [(2,)]
+    for file_format in FORMATS:
+        assert shop.exported("dim_agents", file_format)
+    assert sorted(path.name for path in (shop.folder / "exported").iterdir()) == [
+        f"dim_agents.{file_format}" for file_format in FORMATS
+    ]
+
+
+@pytest.mark.parametrize("name", [f"{name}.duckdb" for name in ODD])
+def test_72_a_warehouse_of_odd_characters_is_the_right_file(shop: Shop, name: str) -> None:
+    shop.database = shop.folder / name
+    shop.built()
+    shop.extract.delta("agents", "202502", ['A2,"Bea\nB.",C1,2024-01-15,K1,add'])
+    shop.built()
+    assert sorted(path.name for path in shop.folder.iterdir()) == sorted([name, "data"])
+    result = shop.run("query", "select count(*) as n from dim_agents", "--database", shop.database, "--format", "csv")
+    assert result.stdout == "n\n2\n"
+
+
+@pytest.fixture(scope="module")
+def built_shop(tmp_path_factory: pytest.TempPathFactory) -> Shop:
+    shop = Shop(tmp_path_factory.mktemp("built"))
+    shop.built()
+    return shop
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "copy dim_agents to 'stolen.csv'",
+        "attach 'stolen.csv'",
+        "export database 'stolen.csv'",
+        "from read_csv('/etc/passwd')",
+        "select content from read_text('/etc/passwd')",
+        "from glob('/etc/*')",
+        "set threads = 1",
+        "set enable_external_access = true",
+        "pragma threads = 1",
+        "install httpfs",
+        "load httpfs",
+        "select 1; select 2",
+        "delete from dim_agents",
+        "with gone as (delete from dim_agents returning *) from gone",
+        "",
+    ],
+)
+def test_73_a_query_reads_the_warehouse_and_does_nothing_else(
+    built_shop: Shop, sql: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    before = built_shop.database.read_bytes()
+    result = built_shop.run("query", sql, "--database", built_shop.database)
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert result.stderr.startswith("Error: ")
+    assert "Traceback" not in result.stderr
+    assert list(tmp_path.iterdir()) == []
+    assert built_shop.database.read_bytes() == before
+
+
+@pytest.fixture
+def sql(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A copy of the SQL to break."""
+    folder = tmp_path / "sql"
+    shutil.copytree(warehouse.render.SQL, folder)
+    monkeypatch.setattr(warehouse.render, "SQL", folder)
+    warehouse.render._environment.cache_clear()
+    yield folder
+    warehouse.render._environment.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("template", "what"),
+    [
+        ("{{ no_such_variable | literal }}", "'no_such_variable' is undefined"),
+        ("{{ zone }}", "the value 'America/New_York' was not quoted: pass it through literal, identifier or number"),
+        ("{{ zone | number }}", "'America/New_York' is not a number"),
+        ("{{ zone | literal", "expected token 'end of print statement', got 'as'"),
+    ],
+)
+def test_74_a_value_that_is_undefined_or_not_quoted_stops_a_build_with_its_line(
+    shop: Shop, sql: Path, template: str, what: str
+) -> None:
+    views = next(sql.rglob("support_report.sql")).parent
+    (views / "zz.sql").write_text(f"-- A broken view.\nselect\n    {template} as one\n")
+    assert shop.refused().startswith(f"Error: sql/{views.name}/zz.sql:3: {what}\n")
+
+
+INSTANTS = {  # UTC: the clock in New York, the month
+    "2025-03-09T06:59:59Z": ("2025-03-09 01:59:59", "2025-03"),
+    "2025-03-09T07:00:00Z": ("2025-03-09 03:00:00", "2025-03"),
+    "2025-11-02T05:59:59Z": ("2025-11-02 01:59:59", "2025-11"),
+    "2025-11-02T06:00:00Z": ("2025-11-02 01:00:00", "2025-11"),
+    "2025-02-01T04:59:59.999999Z": ("2025-01-31 23:59:59.999999", "2025-01"),
+    "2025-02-01T05:00:00Z": ("2025-02-01 00:00:00", "2025-02"),
+    "2025-07-01T03:59:59Z": ("2025-06-30 23:59:59", "2025-06"),
+    "2025-07-01T04:00:00Z": ("2025-07-01 00:00:00", "2025-07"),
+    "2024-03-10T06:59:59Z": ("2024-03-10 01:59:59", "2024-03"),
+    "2024-03-10T07:00:00Z": ("2024-03-10 03:00:00", "2024-03"),
+    "2006-04-02T06:59:59Z": ("2006-04-02 01:59:59", "2006-04"),
+    "2006-04-02T07:00:00Z": ("2006-04-02 03:00:00", "2006-04"),
+    "2025-01-01T04:59:59Z": ("2024-12-31 23:59:59", "2024-12"),
+}
+
+
+def test_75_an_instant_beside_a_change_of_the_clock_or_of_the_month_is_in_the_right_one(shop: Shop) -> None:
+    rows = [interaction(f"I{number:02}", interaction_start=start) for number, start in enumerate(INSTANTS)]
+    shop.extract.initial("interactions", rows)
+    shop.built()
+    found = shop.rows("select interaction_start_eastern, month from fact_interactions order by interaction_id")
+    assert found == [(datetime.fromisoformat(clock), month) for clock, month in INSTANTS.values()]
+
+
+@pytest.mark.parametrize(
+    ("zone", "label", "clocks"),
+    [
+        ("EST", "eastern", ["2025-03-29 19:59:59", "2025-03-29 20:00:00", "2025-10-25 20:00:00"]),
+        ("Europe/Berlin", "europe_berlin", ["2025-03-30 01:59:59", "2025-03-30 03:00:00", "2025-10-26 02:00:00"]),
+        ("Asia/Kolkata", "asia_kolkata", ["2025-03-30 06:29:59", "2025-03-30 06:30:00", "2025-10-26 06:30:00"]),
+    ],
+)
+def test_75_another_zone_has_its_own_changes(shop: Shop, zone: str, label: str, clocks: list[str]) -> None:
+    starts = ["2025-03-30T00:59:59Z", "2025-03-30T01:00:00Z", "2025-10-26T01:00:00Z"]
+    shop.extract.initial("interactions", [interaction(f"I{n}", interaction_start=s) for n, s in enumerate(starts)])
+    shop.built("--timezone", zone)
+    found = shop.rows(f"select interaction_start_{label} from fact_interactions order by interaction_id")
+    assert found == [(datetime.fromisoformat(clock),) for clock in clocks]
+
+
+def test_76_the_hosts_own_zone_has_no_effect_on_any_result(new_shop: Callable[[str], Shop]) -> None:
+    starts = [start.removesuffix("Z") for start in INSTANTS]
+    rows = [interaction(f"I{n}", interaction_start=s) + ",add" for n, s in enumerate(starts)]
+    results = []
+    for zone in ("Pacific/Auckland", "America/Los_Angeles"):
+        shop = new_shop(zone.replace("/", "_"))
+        path = shop.extract.write(
+            "delta/interactions_delta_202502.csv", "\n".join([HEADERS["interactions"] + ",action", *rows])
+        )
+        os.utime(path, (1_740_000_000, 1_740_000_000))
+
+        def run(*arguments: str | Path, shop: Shop = shop, zone: str = zone) -> str:
+            command = [sys.executable, cli.__file__, *map(str, arguments), "--database", str(shop.database)]
+            done = subprocess.run(command, env=os.environ | {"TZ": zone}, capture_output=True, text=True, check=True)
+            return done.stdout
+
+        run("build", "--data-dir", shop.extract.folder)
+        run("export", "--all", "--output-dir", shop.folder / "exported")
+        exports = {path.name: path.read_bytes() for path in (shop.folder / "exported").iterdir()}
+        sql = (
+            "select file_modified_utc, date_diff('minute', processed_utc, now()::timestamp) // 60 as hours"
+            " from ops.processed_files where month = '202502'"
+        )
+        results.append((exports, run("query", sql, "--format", "csv")))
+    assert results[0] == results[1]
+    assert results[0][1] == "file_modified_utc,hours\n2025-02-19 21:20:00,0\n"
+    assert b"2025-03-09 03:00:00" in results[0][0]["fact_interactions.csv"]

@@ -1,0 +1,150 @@
+"""Builds that are killed: SIGKILL at random instants over the whole run, and before every change of a file."""
+
+import random
+import re
+import shutil
+import signal
+import time
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Shop, interaction
+from tests.report import note
+from tests.test_faults import (
+    SIGNALLED,
+    Stock,
+    build_arguments,
+    fingerprint,
+    finished,
+    make_stock,
+    names,
+    ran,
+    started,
+)
+
+
+@dataclass
+class Tally:
+    """What became of the builds of a run of kills."""
+
+    killed: int = 0
+    finished_first: int = 0
+    left_something: int = 0
+    warehouse_before: int = 0
+    warehouse_after: int = 0
+
+    def __str__(self) -> str:
+        return ", ".join(f"{getattr(self, field.name)} {field.name.replace('_', ' ')}" for field in fields(self))
+
+
+@pytest.fixture(scope="module")
+def killed_stock(tmp_path_factory: pytest.TempPathFactory) -> Stock:
+    return make_stock(tmp_path_factory.getbasetemp() / "stock")
+
+
+def kill_builds(stock: Stock, folder: Path, times: int, *, is_built: bool) -> Tally:
+    """Kill builds, one after the other in each of so many equal parts of a build's length."""
+    chance = random.Random(times)
+    length = max(undisturbed(stock, folder / f"undisturbed{turn}", is_built=is_built) for turn in range(2))
+    tally = Tally()
+    for turn in range(times):
+        shop = stock.shop(folder / str(turn), is_built=is_built)
+        instant = length * (turn + chance.random()) / times
+        with started(*build_arguments(shop)) as process:
+            time.sleep(instant)
+            process.kill()
+            code = finished(process).returncode
+        assert code in (0, -signal.SIGKILL)
+        tally.killed += code != 0
+        tally.finished_first += code == 0
+        tally.left_something += bool(leftovers(shop))
+        is_before = is_as_before(shop, stock, is_built=is_built)
+        assert is_before or fingerprint(shop) == stock.after, f"killed after {instant:.4f} s"
+        tally.warehouse_before += is_before
+        tally.warehouse_after += not is_before
+        assert_next_build_mends_all(shop, stock.after)
+        shutil.rmtree(shop.folder)
+    return tally
+
+
+def undisturbed(stock: Stock, folder: Path, *, is_built: bool) -> float:
+    shop = stock.shop(folder, is_built=is_built)
+    begun = time.perf_counter()
+    assert ran(*build_arguments(shop)).returncode == 0
+    return time.perf_counter() - begun
+
+
+def leftovers(shop: Shop) -> list[str]:
+    return [name for name in names(shop.database.parent) if name != shop.database.name]
+
+
+def is_as_before(shop: Shop, stock: Stock, *, is_built: bool) -> bool:
+    if not is_built:
+        return not shop.database.exists()
+    shop.rows("select count(*) from fact_interactions")  # it opens
+    return shop.database.read_bytes() == stock.warehouse.read_bytes()
+
+
+def assert_next_build_mends_all(shop: Shop, expected: str) -> None:
+    shop.built()
+    assert fingerprint(shop) == expected
+    assert leftovers(shop) == []
+
+
+def assert_was_a_test(tally: Tally, times: int) -> None:
+    """Most builds were killed, some of them at work, or the test has shown nothing."""
+    assert tally.killed >= times // 2, tally
+    assert tally.left_something, tally
+    assert tally.warehouse_before, tally
+
+
+@pytest.mark.parametrize("is_built", [False, True], ids=["cold", "month"])
+def test_58_a_kill_at_any_of_20_instants_leaves_the_warehouse_before_or_after_and_the_next_build_mends_all(
+    killed_stock: Stock, tmp_path: Path, is_built: bool
+) -> None:
+    tally = kill_builds(killed_stock, tmp_path, 10, is_built=is_built)
+    note(f"kills of {'a month' if is_built else 'a cold build'}: {tally}")
+    assert_was_a_test(tally, 10)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("is_built", [False, True], ids=["cold", "month"])
+def test_58_a_kill_at_any_of_200_instants_leaves_the_warehouse_before_or_after_and_the_next_build_mends_all(
+    killed_stock: Stock, tmp_path: Path, is_built: bool
+) -> None:
+    tally = kill_builds(killed_stock, tmp_path, 100, is_built=is_built)
+    note(f"kills of {'a month' if is_built else 'a cold build'}: {tally}")
+    assert_was_a_test(tally, 100)
+
+
+def test_58_a_kill_before_any_change_of_a_file_leaves_the_warehouse_before_or_after_and_the_next_build_mends_all(
+    shop: Shop, tmp_path: Path
+) -> None:
+    shop.database = tmp_path / "place" / "warehouse.duckdb"
+    shop.database.parent.mkdir()
+    shop.built()
+    before = shop.database.read_bytes()
+    shop.extract.delta("interactions", "202502", [interaction("I2") + ",add"])
+    shop.built()
+    after = fingerprint(shop)
+    states, nth = [], 0
+    while True:
+        nth += 1
+        shop.database.write_bytes(before)
+        folder = shop.database.parent
+        result = ran(folder, signal.SIGKILL.value, nth, *build_arguments(shop), program=SIGNALLED)
+        if result.returncode == 0:
+            break
+        assert result.returncode == -signal.SIGKILL, result.stderr
+        is_before = shop.database.read_bytes() == before
+        assert is_before or fingerprint(shop) == after, f"killed before change {nth}"
+        states.append(is_before)
+        assert_next_build_mends_all(shop, after)
+    note(
+        f"kills before a change of a file: {len(states)}, {states.count(False)} of them with the new warehouse in place"
+    )
+    assert int(re.search(r"(\d+) steps", result.stderr)[1]) == len(states)
+    assert states == sorted(states, reverse=True)
+    assert len(set(states)) == 2
