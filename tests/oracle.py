@@ -5,6 +5,7 @@ be read beside the rules, a row and a cell at a time, and is as slow as that.
 """
 
 import re
+import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -14,7 +15,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-BLANKS = " \t\v\f\r\n\u00a0"
+#: Every Unicode space, and what moves the cursor.
+BLANKS = "\t\v\f\r\n" + "".join(chr(code) for code in range(0x3001) if unicodedata.category(chr(code)) == "Zs")
 ZONE = ZoneInfo("America/New_York")
 FIRST_MONTH = "202501"
 ACTIONS = ("add", "update", "delete")
@@ -272,11 +274,12 @@ def _typed(cells: dict[str, str], columns: tuple[str, ...], lenient: bool) -> Ro
     return row
 
 
-TIME_OF_DAY = r"(?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d)(?P<fraction>\.\d+)?)?"
-TIDY_TIME = rf"(?P<date>\d{{4}}-\d\d-\d\d)[T ]{TIME_OF_DAY}(?P<zone>.*)"
+TIDY_DATE = r"(?P<date>\d{4}-\d\d-\d\d)"
+TIDY_TIME = TIDY_DATE + r"[T ](?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d)(?P<fraction>\.\d+)?)?(?P<zone>.*)"
+UNTIDY_DATE = r"(?P<date>0*\d{4}(?P<by>[-/ \\])\d\d?(?P=by)\d\d?)"
 UNTIDY_TIME = (
-    r"(?P<date>0*\d{4}(?P<by>[-/ \\])\d\d?(?P=by)\d\d?)"
-    r"(?:[T\s]\s*(?P<hour>\d+):(?P<minute>\d\d?)(?::(?:(?P<second>\d\d?)(?P<fraction>\.\d*)?)?)?(?P<zone>.*))?"
+    r"(?P<date>\d{4}-\d\d?-\d\d?)"
+    r"(?:[T ](?P<hour>\d\d?):(?P<minute>\d\d?)(?::(?P<second>\d\d?)(?P<fraction>\.\d+)?)?(?P<zone>.*))?"
 )
 OFFSET = r"(?P<sign>[+-])(?P<hours>\d\d)(?::?(?P<minutes>\d\d))?"
 
@@ -316,7 +319,7 @@ def _day(text: str) -> date:
 
 def parse_date(cell: str, lenient: bool = False) -> date:
     """A day; leniently also one that is followed by a time of day."""
-    match = re.fullmatch(UNTIDY_TIME if lenient else r"(?P<date>\d{4}-\d\d-\d\d)", cell, re.ASCII)
+    match = re.fullmatch(UNTIDY_DATE + r"(?:[T\s].*)?" if lenient else TIDY_DATE, cell, re.ASCII)
     if not match:
         raise Rejected(f"{cell!r} is not a date")
     try:

@@ -15,18 +15,21 @@ from warehouse.storage import open_to_read
 
 FORMATS = ("table", "csv", "json")
 READS = (duckdb.StatementType.SELECT,)
-SETTINGS = {
-    "enable_external_access": "false",
-    "autoload_known_extensions": "false",
-    "allow_community_extensions": "false",
-    "temp_directory": "",
-}
+#: Run before the user's statement. Not given on connecting, when they would also keep DuckDB from
+#: a warehouse whose name has a `?` in it.
+LOCKED = """
+    set temp_directory = '';
+    set autoload_known_extensions = false;
+    set allow_community_extensions = false;
+    set enable_external_access = false;
+    set lock_configuration = true;
+"""
 
 
 def query(database: Path, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
     """Names of the columns and rows that one reading statement returns; raises WarehouseError."""
-    with open_to_read(database, **SETTINGS) as con:
-        con.execute("set lock_configuration = true")
+    with open_to_read(database) as con:
+        con.execute(LOCKED)
         try:
             statements = con.extract_statements(sql)
             if len(statements) != 1 or statements[0].type not in READS:

@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import threading
+import urllib.parse
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,7 +46,8 @@ def workplace(database: Path) -> Iterator[Workplace]:
     if not database.parent.is_dir():
         raise WarehouseError(f"{database.parent}: there is no such directory.", advice="Make it, or name another.")
     with _lock(database):
-        folder = database.with_name(f".{database.name}.building")
+        # Quoted, since DuckDB reads more than a name into `?` and the like.
+        folder = database.with_name(f".{urllib.parse.quote(database.name)}.building")
         shutil.rmtree(folder, ignore_errors=True)
         try:
             folder.mkdir()
