@@ -131,6 +131,13 @@ def months_argument(ctx: click.Context, option: click.Parameter, value: str | No
         raise click.BadParameter(str(error)) from error
 
 
+def month_argument(ctx: click.Context, option: click.Parameter, value: str | None) -> str | None:
+    months = months_argument(ctx, option, value)
+    if months and len(months) > 1:
+        raise click.BadParameter("name one month, such as 202502")
+    return months[0] if months else None
+
+
 def memory_argument(ctx: click.Context, option: click.Parameter, value: str | None) -> str | None:
     if value is not None and not re.fullmatch(r"\d+(\.\d+)? *([KMGT]i?)?B", value, re.IGNORECASE | re.ASCII):
         raise click.BadParameter(f"{value!r} is not an amount of memory; write it like 512MB or 2GB")
@@ -178,7 +185,10 @@ def build(data_dir: Path, database: Path, timezone: str | None, **options: Any) 
 @path_option("output-dir", ".", "Where the files go.")
 @database_option
 @click.option("--all", "everything", is_flag=True, envvar="SUPPORTWH_ALL", help="Every table and view.")
-def export(names: tuple[str, ...], file_format: str, output_dir: Path, database: Path, everything: bool) -> None:
+@click.option("--as-of", callback=month_argument, envvar="SUPPORTWH_AS_OF", help="As it was after a month: 202502.")
+def export(
+    names: tuple[str, ...], file_format: str, output_dir: Path, database: Path, everything: bool, as_of: str | None
+) -> None:
     """Write tables or views as files; support_report if none is named.
 
     \b
@@ -187,7 +197,8 @@ def export(names: tuple[str, ...], file_format: str, output_dir: Path, database:
     """
     from warehouse.export import export as run_export
 
-    for path in run_export(database, names or ("support_report",), file_format, output_dir, everything=everything):
+    chosen = names or ("support_report",)
+    for path in run_export(database, chosen, file_format, output_dir, everything=everything, as_of=as_of):
         click.echo(path)
 
 

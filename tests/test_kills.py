@@ -94,8 +94,8 @@ def assert_next_build_mends_all(shop: Shop, expected: str) -> None:
 
 
 def assert_was_a_test(tally: Tally, times: int) -> None:
-    """Most builds were killed, some of them at work, or the test has shown nothing."""
-    assert tally.killed >= times // 2, tally
+    """Many builds were killed, some of them at work, or the test has shown nothing."""
+    assert tally.killed >= times // 4, tally
     assert tally.left_something, tally
     assert tally.warehouse_before, tally
 

@@ -201,7 +201,7 @@ def _oddities(name: str, counts: dict[str, int]) -> list[str]:
 def _record_rejected(session: Session, scan: Scan, salvaged: Salvage) -> None:
     path = session.folder / "rejected.csv"
     with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
+        writer = csv.writer(stream, lineterminator="\n", quoting=csv.QUOTE_ALL)
         writer.writerow(["line", "column_name", "value", "reason", "raw_text"])
         for fault in salvaged.faults:
             writer.writerow([fault.line, fault.column, fault.value, fault.reason, fault.raw])

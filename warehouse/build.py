@@ -270,5 +270,5 @@ def _settle(options: Options, session: Session, result: Result) -> None:
 def create_reports(con: duckdb.DuckDBPyConnection, zone: str) -> None:
     """Make every view of `sql/4_reports/` anew."""
     for script in scripts("4_reports"):
-        run(con, script, zone=zone, zone_label=zone_label(zone), local_times=TIMES)
+        run(con, script, zone=zone, zone_label=zone_label(zone), local_times=TIMES, relations=TABLES)
     con.execute("update ops.warehouse set reports_sha256 = ?", [digest("4_reports")])

@@ -21,7 +21,7 @@ from warehouse.grammar import cells_of
 CHUNK = 1 << 22
 BLANKS = (b"\t", b"\v", b"\f")
 #: The bytes that say nothing about how a file is to be read.
-ORDINARY = bytes(set(range(128)) - set(b'\n\r\0\t\v\f_" '))
+ORDINARY = bytes(set(range(128)) - set(b'\n\r\0\t\v\f_" ,'))
 DOCUMENTED_TIME = "%Y-%m-%dT%H:%M:%SZ"
 TIME = re.compile(rb"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ])[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|\+00:00)?")
 #: A quote in the middle of a cell: the typed reader takes it for text, and sometimes for more.
@@ -128,23 +128,26 @@ def _read(stream: BinaryIO, scan: Scan) -> None:
 
 
 class _Counter:
-    """Counts line ends outside of quotes, and notes what else the text holds, chunk by chunk."""
+    """Counts line ends and commas outside of quotes, and notes what else there is, chunk by chunk."""
 
     def __init__(self, scan: Scan) -> None:
         self.scan = scan
         self.decoder = codecs.getincrementaldecoder("utf-8")()
         self.lines = 0  # all line ends
         self.records = 0  # those outside quotes
-        self.returns = 0  # those that are CRLF
+        self.commas = 0  # outside quotes
+        self.returns = 0  # line ends that are CRLF
         self.inside = False  # a quoted cell is open
         self.last = b""
 
     def add(self, chunk: bytes) -> None:
-        # One pass over the bytes: drop the ordinary ones, and see whether but line ends remain.
+        # One pass over the bytes: drop the ordinary ones, and see whether more is left than commas
+        # and line ends.
         odd = chunk.translate(None, ORDINARY)
-        lines = odd.count(b"\n")
-        if lines == len(odd) and not self.inside:
+        lines, commas = odd.count(b"\n"), odd.count(b",")
+        if lines + commas == len(odd) and not self.inside:
             self.records += lines
+            self.commas += commas
         else:
             self._look_closer(chunk, odd)
         self.lines += lines
@@ -164,7 +167,9 @@ class _Counter:
         scan.is_plain &= b"_" not in odd or not DIGITS_JOINED.search(chunk)
         scan.is_plain &= b'"' not in odd or not STRAY_QUOTE.search(chunk)
         marks = odd.split(b'"')
-        self.records += sum(mark.count(b"\n") for mark in marks[1 if self.inside else 0 :: 2])
+        outside = marks[1 if self.inside else 0 :: 2]
+        self.records += sum(mark.count(b"\n") for mark in outside)
+        self.commas += sum(mark.count(b",") for mark in outside)
         self.inside ^= len(marks) % 2 == 0
 
     def _decode(self, chunk: bytes) -> None:
@@ -186,7 +191,10 @@ class _Counter:
             scan.fault("the last character is cut off; the file is not whole", line=self.lines + 1)
         # A line end inside quotes, or two kinds of line ends: nothing for the typed reader.
         scan.is_plain &= self.records == self.lines and self.returns in (0, self.lines)
-        scan.rows = self.records + (self.last != b"\n") - 1
+        records = self.records + (self.last != b"\n")
+        # The typed reader forgives a comma too many at the end of a line, which may be one cell too many.
+        scan.is_plain &= self.commas == records * (len(scan.header) - 1)
+        scan.rows = records - 1
 
 
 def _check_header(block: bytes, scan: Scan) -> None:

@@ -7,7 +7,7 @@ from warehouse.build import DEFAULT_ZONE, zone_label
 from warehouse.catalogue import TABLES, TIMES
 from warehouse.errors import WarehouseError
 from warehouse.prescan import DOCUMENTED_TIME
-from warehouse.render import relation_name, render, run, scripts
+from warehouse.render import identifier, relation_name, render, run, scripts
 from warehouse.salvage import clean_cells, reasons
 from warehouse.source import csv_source
 from warehouse.storage import connect
@@ -55,10 +55,11 @@ def _example(script: str) -> dict[str, object]:
         "reasons": reasons(table, is_delta=True),
         "cells": clean_cells(table, is_delta=True),
         "path": "support_report.csv",
-        "name": "support_report",
         "format": "csv",
         "columns": [("month", "VARCHAR"), ("total_calls", "BIGINT"), ("total_call_duration", "DOUBLE")],
     }
+    if script.startswith("5_export"):
+        values["source"] = identifier("support_report")
     if script.endswith("local_time.sql"):
         with connect(":memory:") as con:
             rows = run(con, "1_tables/2_zone_offsets.sql", zone=DEFAULT_ZONE)

@@ -38,7 +38,9 @@ def query(database: Path, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
                     advice="To change a copy of the data, export it and open it with another program.",
                 )
             con.execute(statements[0])
-            names = [column[0] for column in con.description or ()]
+            names: list[str] = []
+            for name, *_ in con.description or ():
+                names.append(name if name not in names else f"{name}_{len(names)}")
             return names, con.fetchall()
         except duckdb.Error as error:
             raise WarehouseError(str(error).strip()) from error

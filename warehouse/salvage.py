@@ -89,8 +89,7 @@ def _shape_fault(record: bytes, well_formed: bool, cells: list[str], width: int)
         return "a quote in the middle of a cell", False
     if not well_formed:
         return "a carriage return in the middle of the row", False
-    # One empty cell too many is a comma at the end of the line; the typed reader forgives it too.
-    if len(cells) != width and (len(cells) != width + 1 or cells[-1]):
+    if len(cells) != width:
         return f"{len(cells)} cells, and the header has {width}", False
     return None
 
@@ -99,14 +98,14 @@ def _write_records(scan: Scan, path: Path, result: Salvage) -> None:
     records = _records(scan.file.path)
     next(records)  # the header
     with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
+        writer = csv.writer(stream, lineterminator="\n", quoting=csv.QUOTE_ALL)
         writer.writerow(["line", *scan.header])
         for line, record, well_formed in records:
             result.rows += 1
             cells = cells_of(record) if well_formed else []
             fault = _shape_fault(record, well_formed, cells, len(scan.header))
             if fault is None:
-                writer.writerow([line, *cells[: len(scan.header)]])
+                writer.writerow([line, *cells])
             elif len(result.faults) <= MOST_FAULTS:
                 reason, fatal = fault
                 result.faults.append(Fault(scan.file.name, reason, line, fatal=fatal))

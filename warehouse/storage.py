@@ -5,8 +5,8 @@ import fcntl
 import os
 import shutil
 import signal
+import tempfile
 import threading
-import urllib.parse
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,17 +46,29 @@ def workplace(database: Path) -> Iterator[Workplace]:
     if not database.parent.is_dir():
         raise WarehouseError(f"{database.parent}: there is no such directory.", advice="Make it, or name another.")
     with _lock(database):
-        # Quoted, since DuckDB reads more than a name into `?` and the like.
-        folder = database.with_name(f".{urllib.parse.quote(database.name)}.building")
+        folder = database.with_name(f".{database.name}.building")
         shutil.rmtree(folder, ignore_errors=True)
         try:
             folder.mkdir()
         except OSError as error:
             raise WarehouseError(f"{database.parent}: cannot be written: {error.strerror}.") from error
         try:
-            yield Workplace(database, folder)
+            with _plain_path(folder) as path:
+                yield Workplace(database, path)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _plain_path(folder: Path) -> Iterator[Path]:
+    """A way to a folder without `?`, after which DuckDB looks for options of the connection."""
+    if "?" not in str(folder):
+        yield folder
+        return
+    with tempfile.TemporaryDirectory() as elsewhere:
+        link = Path(elsewhere, "link")
+        link.symlink_to(folder)
+        yield link
 
 
 @contextlib.contextmanager

@@ -1,7 +1,13 @@
 -- One row per interaction that is live after the last month applied. What other columns say
 -- already (a local time, the minutes between two times) is worked out on reading: it takes no
 -- room in the file, costs a build nothing and cannot disagree.
+-- `fact_interactions_as_of('202502')` is the same as it was after that month.
+{% for is_as_of in (false, true) %}
+{% if is_as_of %}
+create or replace macro fact_interactions_as_of(last_month) as table
+{% else %}
 create or replace view fact_interactions as
+{% endif %}
 select
     interaction_id,
     contact_center_id,
@@ -26,8 +32,13 @@ select
     local_time({{ (time ~ '_utc') | identifier }}) as {{ (time ~ '_' ~ zone_label) | identifier }},
     {% endfor %}
     valid_from_month
+{% if is_as_of %}
+from ops.interactions_as_of(last_month);
+{% else %}
 from ops.interactions;
+{% endif %}
 
+{% endfor %}
 comment on view fact_interactions is 'One row per live interaction of a member with support.';
 comment on column fact_interactions.interaction_id is 'Key of the interaction.';
 comment on column fact_interactions.contact_center_id is

@@ -1,8 +1,41 @@
 -- One row per month, contact center and department: interactions, calls, and minutes of calls.
 -- From the fact with the names of the dimensions; a name that is not there reads Unknown, and
 -- no interaction is left out. Counted by id first and named after: the names are few.
+-- `support_report_as_of('202502')` is the report as it was after that month.
+{% for is_as_of in (false, true) %}
+{% if is_as_of %}
+create or replace macro support_report_as_of(last_month) as table
+{% else %}
 create or replace view support_report as
+{% endif %}
 with
+interactions as (
+    select *
+    {% if is_as_of %}
+    from fact_interactions_as_of(last_month)
+    {% else %}
+    from fact_interactions
+    {% endif %}
+),
+
+centers as (
+    select *
+    {% if is_as_of %}
+    from dim_contact_centers_as_of(last_month)
+    {% else %}
+    from dim_contact_centers
+    {% endif %}
+),
+
+categories as (
+    select *
+    {% if is_as_of %}
+    from dim_service_categories_as_of(last_month)
+    {% else %}
+    from dim_service_categories
+    {% endif %}
+),
+
 counted as (
     select
         month,
@@ -11,23 +44,23 @@ counted as (
         count(*) as interactions,
         count(*) filter (where channel = 'phone') as calls,
         sum(call_duration_minutes) filter (where channel = 'phone') as call_minutes
-    from fact_interactions
+    from interactions
     group by all
 ),
 
 named as (
     select
         counted.month,
-        coalesce(dim_contact_centers.contact_center_name, 'Unknown') as contact_center_name,
-        coalesce(dim_service_categories.department, 'Unknown') as department,
+        coalesce(centers.contact_center_name, 'Unknown') as contact_center_name,
+        coalesce(categories.department, 'Unknown') as department,
         counted.interactions,
         counted.calls,
         counted.call_minutes
     from counted
-    left join dim_contact_centers
-        on counted.contact_center_id = dim_contact_centers.contact_center_id
-    left join dim_service_categories
-        on counted.category_id = dim_service_categories.category_id
+    left join centers
+        on counted.contact_center_id = centers.contact_center_id
+    left join categories
+        on counted.category_id = categories.category_id
 )
 
 select
@@ -41,6 +74,7 @@ from named
 group by month, contact_center_name, department
 order by month, contact_center_name, department;
 
+{% endfor %}
 comment on view support_report is
 'The monthly report: one row per month, contact center and department.';
 comment on column support_report.month is

@@ -16,7 +16,7 @@ copy (
         source.{{ column | identifier }}{% if not loop.last %},{% endif +%}
         {% endif %}
         {% endfor %}
-    from {{ name | identifier }} as source
+    from {{ source }} as source
     order by
         {% for column, type in columns %}
         source.{{ column | identifier }}{% if not loop.last %},{% endif +%}

@@ -1,0 +1,69 @@
+-- One row per applied month and row of the report that it changed: how many interactions came
+-- into the row, left it, or count with other minutes. Each interaction is set into its row as it
+-- was before the month and as it is after; what is there twice has stayed.
+create or replace view support_report_causes as
+with
+steps as (
+    select
+        month as since_month,
+        lag(month) over (order by month) as month_before
+    from (select distinct month from ops.processed_files) as applied
+    qualify month_before is not null
+),
+
+placed as (
+    select
+        steps.since_month,
+        versions.interaction_id,
+        versions.month,
+        if(versions.channel = 'phone', versions.call_duration_minutes, null) as call_minutes,
+        coalesce(centers.contact_center_name, 'Unknown') as contact_center_name,
+        coalesce(categories.department, 'Unknown') as department
+    from steps
+    cross join (values (false), (true)) as moments (is_after)
+    inner join fact_interactions_history as versions
+        on
+            if(moments.is_after, steps.since_month, steps.month_before) >= versions.valid_from_month
+            and if(moments.is_after, steps.since_month, steps.month_before)
+            < coalesce(versions.valid_to_month, '999999')
+    left join dim_contact_centers_history as centers
+        on
+            versions.contact_center_id = centers.contact_center_id
+            and if(moments.is_after, steps.since_month, steps.month_before)
+            >= centers.valid_from_month
+            and if(moments.is_after, steps.since_month, steps.month_before)
+            < coalesce(centers.valid_to_month, '999999')
+    left join dim_service_categories_history as categories
+        on
+            versions.category_id = categories.category_id
+            and if(moments.is_after, steps.since_month, steps.month_before)
+            >= categories.valid_from_month
+            and if(moments.is_after, steps.since_month, steps.month_before)
+            < coalesce(categories.valid_to_month, '999999')
+),
+
+moved as (
+    select *
+    from placed
+    group by all
+    having count(*) = 1
+)
+
+select
+    since_month,
+    month,
+    contact_center_name,
+    department,
+    count(distinct interaction_id) as interactions_changed
+from moved
+group by since_month, month, contact_center_name, department;
+
+comment on view support_report_causes is
+'How many interactions changed a row of the report, by the month that did.';
+comment on column support_report_causes.since_month is
+'The month (YYYYMM) whose files changed the row.';
+comment on column support_report_causes.month is 'As in support_report.';
+comment on column support_report_causes.contact_center_name is 'As in support_report.';
+comment on column support_report_causes.department is 'As in support_report.';
+comment on column support_report_causes.interactions_changed is
+'Interactions that came into the row, left it, or count with other minutes.';

@@ -1,0 +1,87 @@
+-- One row per row of the report that a later month changed, and month that changed it: what the
+-- report said before, what it says since, and how many interactions caused it. An interaction
+-- does so when it came late, was updated or was deleted, and when its center or department has
+-- another name. A month's own file makes its rows: that is no restatement.
+create or replace view support_report_restatements as
+with
+steps as (
+    select
+        month as since_month,
+        lag(month) over (order by month) as month_before
+    from (select distinct month from ops.processed_files) as applied
+    qualify month_before is not null
+),
+
+before as (
+    select
+        steps.since_month,
+        reports.*
+    from steps
+    inner join support_report_history as reports
+        on steps.month_before = reports.as_of_month
+),
+
+after as (
+    select
+        steps.since_month,
+        reports.*
+    from steps
+    inner join support_report_history as reports
+        on
+            steps.since_month = reports.as_of_month
+            and reports.month <= left(steps.month_before, 4) || '-' || right(steps.month_before, 2)
+),
+
+restated as (
+    select
+        coalesce(after.since_month, before.since_month) as since_month,
+        coalesce(after.month, before.month) as month,
+        coalesce(after.contact_center_name, before.contact_center_name) as contact_center_name,
+        coalesce(after.department, before.department) as department,
+        coalesce(before.total_interactions, 0) as total_interactions_before,
+        coalesce(after.total_interactions, 0) as total_interactions_after,
+        coalesce(before.total_calls, 0) as total_calls_before,
+        coalesce(after.total_calls, 0) as total_calls_after,
+        coalesce(before.total_call_duration, 0) as total_call_duration_before,
+        coalesce(after.total_call_duration, 0) as total_call_duration_after
+    from before
+    full join after
+        on
+            before.since_month = after.since_month
+            and before.month = after.month
+            and before.contact_center_name = after.contact_center_name
+            and before.department = after.department
+)
+
+select
+    restated.*,
+    coalesce(causes.interactions_changed, 0) as interactions_changed
+from restated
+left join support_report_causes as causes
+    on
+        restated.since_month = causes.since_month
+        and restated.month = causes.month
+        and restated.contact_center_name = causes.contact_center_name
+        and restated.department = causes.department
+where
+    restated.total_interactions_before <> restated.total_interactions_after
+    or restated.total_calls_before <> restated.total_calls_after
+    or restated.total_call_duration_before <> restated.total_call_duration_after
+order by all;
+
+comment on view support_report_restatements is
+'Rows of the report that a later month changed: before and after.';
+comment on column support_report_restatements.since_month is
+'The month (YYYYMM) whose files changed the row.';
+comment on column support_report_restatements.interactions_changed is
+'Interactions that came into the row, left it, or count with other minutes.';
+{% for column in ('month', 'contact_center_name', 'department') %}
+comment on column support_report_restatements.{{ column | identifier }} is
+'As in support_report.';
+{% endfor %}
+{% for column in ('total_interactions', 'total_calls', 'total_call_duration') %}
+comment on column support_report_restatements.{{ (column ~ '_before') | identifier }} is
+'The figure before; 0 where the row is new.';
+comment on column support_report_restatements.{{ (column ~ '_after') | identifier }} is
+'The figure since; 0 where the row is gone.';
+{% endfor %}
