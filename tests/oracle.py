@@ -77,12 +77,12 @@ class Account:
 class Expected:
     """What a build with --quarantine must give. With refusals (file: why) it gives nothing.
 
-    tables has the rows by key, history the number of versions that a later month replaced.
+    tables has the rows by key; history the versions that were replaced, by key and the month that did it.
     """
 
     refusals: dict[str, str] = field(default_factory=dict)
     tables: dict[str, dict[str, Row]] = field(default_factory=lambda: {table: {} for table in COLUMNS})
-    history: dict[str, int] = field(default_factory=lambda: dict.fromkeys(COLUMNS, 0))
+    history: dict[str, dict[tuple[str, str], Row]] = field(default_factory=lambda: {table: {} for table in COLUMNS})
     accounts: list[Account] = field(default_factory=list)
     rejected: dict[tuple[str, int], str] = field(default_factory=dict)
     report: list[tuple[str, str, str, int, int, float]] = field(default_factory=list)
@@ -382,15 +382,17 @@ def _apply(expected: Expected, account: Account, rows: list[Row]) -> None:
             table.pop(name, None)
         elif before is None:
             account.added += 1
-        elif {**before, "valid_from_month": None} == {**row, "valid_from_month": None}:
+        elif before == row | {"valid_from_month": before["valid_from_month"]}:
             account.unchanged += 1
             continue
         else:
             account.updated += 1
+        if before is not None:
+            ended = {"valid_to_month": account.month, "superseded_by": account.name}
+            expected.history[account.table][name, account.month] = before | ended
         if action != "delete":
-            table[name] = {**row, "valid_from_month": account.month}
+            table[name] = row | {"valid_from_month": account.month}
     account.after = len(table)
-    expected.history[account.table] += account.updated + account.deleted
 
 
 # The report.

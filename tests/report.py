@@ -1,4 +1,6 @@
-"""What a test run has to say at its end besides passed and failed."""
+"""What a test run has to say at its end besides passed and failed, and how to make it shorter."""
+
+from typing import Any
 
 import pytest
 
@@ -10,7 +12,30 @@ def note(text: str) -> None:
     _notes.append(text)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--thin", type=int, default=1, help="Of the chunks of a harness run every N-th only.")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    step = config.getoption("--thin")
+    harness = [item for item in items if "seeds_from_" in item.name]
+    left_out = [item for number, item in enumerate(harness) if number % step]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["notes"] = _notes
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    _notes.extend(getattr(node, "workeroutput", {}).get("notes", []))
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    for text in _notes:
+    for text in sorted(_notes):
         terminalreporter.write_line(text)
     _notes.clear()

@@ -48,13 +48,20 @@ def columns_of(table: str) -> tuple[str, ...]:
     return FACT if table == "interactions" else (*COLUMNS[table], "valid_from_month")
 
 
+def columns_of_history(table: str) -> tuple[str, ...]:
+    loaded = tuple(f"{column}_utc" if column in TIMES else column for column in COLUMNS[table])
+    return (*loaded, "valid_from_month", "valid_to_month", "superseded_by")
+
+
 def wanted(expected: Expected) -> dict[str, Any]:
     """What the oracle says of each part of a warehouse."""
     parts: dict[str, Any] = {
         table: {key: tuple(row[column] for column in columns_of(table)) for key, row in rows.items()}
         for table, rows in expected.tables.items()
     }
-    parts["history"] = expected.history
+    for table, versions in expected.history.items():
+        columns = columns_of_history(table)
+        parts[f"history of {table}"] = {at: tuple(row[column] for column in columns) for at, row in versions.items()}
     parts["ledger"] = {account.name: tuple(vars(account).values()) for account in expected.accounts}
     parts["rejected rows"] = dict.fromkeys(expected.rejected, 1)
     parts["report"] = dict(enumerate(expected.report))
@@ -75,7 +82,9 @@ def found(database: Path) -> dict[str, Any]:
             all_rows = rows(f"select {', '.join(columns)} from {relation}")
             parts[table] = {row[0]: row for row in all_rows}
             assert len(parts[table]) == len(all_rows), f"{relation} has a key twice"
-        parts["history"] = {table: rows(f"select count(*) from history.{table}")[0][0] for table in COLUMNS}
+        for table in COLUMNS:
+            versions = rows(f"select {', '.join(columns_of_history(table))} from history.{table}")
+            parts[f"history of {table}"] = {(row[0], row[-2]): row for row in versions}
         parts["ledger"] = {
             row[2]: (row[0], row[1], *row[2:]) for row in rows(f"select {', '.join(LEDGER)} from ops.processed_files")
         }
@@ -84,9 +93,9 @@ def found(database: Path) -> dict[str, Any]:
         return parts
 
 
-def differences(expected: Expected, database: Path) -> list[str]:
+def differences(expected: Expected, warehouse: dict[str, Any]) -> list[str]:
     """Where a warehouse is not what the oracle says, a sentence each."""
-    warehouse, told = found(database), []
+    told = []
     for part, want in wanted(expected).items():
         have = warehouse[part]
         told += [
@@ -134,7 +143,7 @@ def compare(shop: Shop, seed: int) -> list[str]:
     counts["rejected"] += bool(expected.rejected)
     if result.exit_code:
         return [*told, f"it should have been built: {result.stderr}"]
-    told += differences(expected, shop.database)
+    told += differences(expected, found(shop.database))
     if not told and seed % STEPS_EVERY == 0 and len(extract.months) > 1:
         told += compare_steps(shop, extract.months, expected)
     return told
@@ -154,7 +163,7 @@ def compare_steps(shop: Shop, months: list[str], expected: Expected) -> list[str
         if result.exit_code:
             return [*told, f"a step should have been built: {result.stderr}"]
         last_month = first[-1] if "--months" in arguments else months[-1]
-        told += differences(expect(shop.extract.folder, last_month), shop.database)
+        told += differences(expect(shop.extract.folder, last_month), found(shop.database))
     in_steps = exports(shop, "in_steps")
     return told + [
         f"{name} differs when it is built in two steps" for name in at_once if in_steps[name] != at_once[name]

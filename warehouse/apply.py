@@ -41,6 +41,7 @@ class Session:
     version: str
     progress: Callable[[str, int, int], None]
     done: int = 0
+    has_blanks: bool | None = None  # what the rules of staging were last made for
     faults: list[Fault] = field(default_factory=list)
 
 
@@ -81,6 +82,7 @@ def apply_month(session: Session, scans: list[Scan]) -> list[Applied]:
 
 def _roll_back(session: Session) -> None:
     """Leave the transaction; an error may have ended it already, and is the one to report."""
+    session.has_blanks = None
     with contextlib.suppress(duckdb.Error):
         session.con.rollback()
 
@@ -97,6 +99,9 @@ def _apply_file(session: Session, scan: Scan, salvaged: Salvage | None) -> Appli
     read, rejected = (salvaged.rows, salvaged.rejected) if salvaged else (scan.rows, 0)
     if salvaged and salvaged.is_lost:
         return Applied(file.name, file.table.name, file.month, read, {}, rejected, 0.0, [])
+    if scan.has_blanks is not session.has_blanks:
+        run(con, "2_staging/1_rules.sql", has_blanks=scan.has_blanks)
+        session.has_blanks = scan.has_blanks
     _stage(con, scan, salvaged)
     counts = (_merge if file.is_delta else _fill)(con, scan, read - rejected, salvaged)
     warnings = _oddities(file.name, counts)
@@ -135,7 +140,6 @@ def _stage(con: duckdb.DuckDBPyConnection, scan: Scan, salvaged: Salvage | None)
         source = csv_source(salvaged.path, types, parallel=False, time_format=CLEAN_TIME)
     else:
         source = csv_source(scan.file.path, scan.reader_types, parallel=True, time_format=scan.time_format)
-    run(con, "2_staging/1_rules.sql", has_blanks=scan.has_blanks)
     run(con, f"2_staging/{table.staging}.sql", source=source, is_delta=is_delta)
 
 

@@ -24,8 +24,8 @@ BLANKS = (b"\t", b"\v", b"\f")
 ORDINARY = bytes(set(range(128)) - set(b'\n\r\0\t\v\f_" ,'))
 DOCUMENTED_TIME = "%Y-%m-%dT%H:%M:%SZ"
 TIME = re.compile(rb"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ])[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|\+00:00)?")
-#: A quote in the middle of a cell: the typed reader takes it for text, and sometimes for more.
-STRAY_QUOTE = re.compile(rb'[^,\n"]"[^",\r\n]')
+#: A quote in the middle of a cell, which the typed reader takes for text, or a doubled one that may be.
+STRAY_QUOTE = re.compile(rb'[^,\n"]"[^",\r\n]|[^,\n]""|""[^,\r\n]')
 #: DuckDB reads `1_000` as a thousand.
 DIGITS_JOINED = re.compile(rb"[0-9]_[0-9]")
 MAGIC = {
@@ -118,10 +118,11 @@ def _read(stream: BinaryIO, scan: Scan) -> None:
         while chunk:
             if chunk.endswith(b"\r"):
                 chunk += stream.read(1)
-            hashed = hasher.submit(sha256.update, chunk)
+            # Hashing leaves Python's lock, so that the counting goes on beside it.
+            hashing = hasher.submit(sha256.update, chunk)
             counter.add(chunk)
             chunk = stream.read(CHUNK)
-            hashed.result()
+            hashing.result()
     counter.close()
     scan.sha256 = sha256.hexdigest()
     return None

@@ -123,11 +123,16 @@ def _judge_cells(con: duckdb.DuckDBPyConnection, scan: Scan, records: Path, resu
 
 def reasons(table: Table, *, is_delta: bool) -> list[tuple[str, Quoted]]:
     """Each column that not any text will do for, with the SQL that says what is wrong with a cell."""
-    macros = {table.key: "fault_of_key", ACTION: "fault_of_action", "call_duration_minutes": "fault_of_duration"}
-    kinds = {"timestamp": "fault_of_time", "date": "fault_of_day", "decimal": "fault_of_number"}
+    macros = {
+        table.key: "fault_of_key",
+        ACTION: "fault_of_action",
+        "call_duration_minutes": "fault_of_duration",
+        "satisfaction_rating": "fault_of_rating",
+    }
+    kinds = {"timestamp": "fault_of_time", "date": "fault_of_day"}
     found = []
     for column, kind in table.header(is_delta).items():
-        macro = macros.get(column) or kinds.get(kind.partition("(")[0])
+        macro = macros.get(column) or kinds.get(kind)
         if macro:
             name = f", {literal(column)}" if column == table.key else ""
             found.append((column, Quoted(f"{macro}({identifier(column)}{name})")))

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import duckdb
 
@@ -88,8 +88,7 @@ def _lock(database: Path) -> Iterator[None]:
                 raise WarehouseError(
                     f"{database} is being built by process {holder}.", advice="Wait for it, then build again."
                 ) from None
-            # The holder before us removes the file; a lock on a removed file guards nothing.
-            if not path.exists() or not os.path.samestat(os.fstat(stream.fileno()), path.stat()):
+            if not _is_still_at(path, stream):
                 continue
             try:
                 stream.truncate(0)
@@ -99,6 +98,13 @@ def _lock(database: Path) -> Iterator[None]:
             finally:
                 path.unlink(missing_ok=True)
             return
+
+
+def _is_still_at(path: Path, stream: TextIO) -> bool:
+    """Whether an open lock file is the one others will find: its last holder may have removed it."""
+    with contextlib.suppress(FileNotFoundError):
+        return os.path.samestat(os.fstat(stream.fileno()), path.stat())
+    return False
 
 
 def connect(path: Path | str, *, read_only: bool = False, **settings: Any) -> duckdb.DuckDBPyConnection:
@@ -151,6 +157,8 @@ def put_in_place(files: dict[Path, Path]) -> None:
     for target, new in files.items():
         if target.is_dir():
             raise WarehouseError(f"{target}: is a folder; a file of this name is to be written.")
+        if target.exists():
+            shutil.copymode(target, new)
         _sync(new)
     if threading.current_thread() is threading.main_thread():
         for number in (signal.SIGINT, signal.SIGTERM):

@@ -50,16 +50,16 @@ case
         then 'not a date between the years 1900 and 2099'
 end;
 
-create or replace temp macro fault_of_number(cell) as
+-- DuckDB reads `1_000` as a thousand.
+create or replace temp macro fault_of_rating(cell) as
 case
-    when
-        (try_cast(cell as decimal(12, 4)) is null and cell is not null)
-        or contains(cell, '_')
-        then 'not a number'
+    when cell is null then null
+    when try_cast(cell as decimal(12, 2)) is null or contains(cell, '_') then 'not a number'
 end;
 
 create or replace temp macro fault_of_duration(cell) as
-coalesce(
-    fault_of_number(cell),
-    case when try_cast(cell as decimal(12, 4)) < 0 then 'a negative duration' end
-);
+case
+    when cell is null then null
+    when try_cast(cell as decimal(12, 4)) is null or contains(cell, '_') then 'not a number'
+    when try_cast(cell as decimal(12, 4)) < 0 then 'a negative duration'
+end;

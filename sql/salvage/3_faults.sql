@@ -26,7 +26,7 @@ repeated_keys as (
         true as is_fatal
     from raw
     where
-        {{ key | identifier }} is not null
+        fault_of_key({{ key | identifier }}, {{ key | literal }}) is null
         and {{ is_delta | boolean }} is false
     qualify line > min(line) over (partition by {{ key | identifier }})
 )
