@@ -158,8 +158,10 @@ def memory_argument(ctx: click.Context, option: click.Parameter, value: str | No
 @click.option(
     "--memory-limit",
     callback=memory_argument,
+    default="800MB",
+    show_default=True,
     envvar="SUPPORTWH_MEMORY_LIMIT",
-    help="Memory to use before spilling, such as 1GB.",
+    help="Memory to use before spilling to disk.",
 )
 def build(data_dir: Path, database: Path, timezone: str | None, **options: Any) -> None:
     """Bring the warehouse up to date with the CSV files.

@@ -18,7 +18,7 @@ from warehouse.errors import Fault
 from warehouse.files import InputFile
 from warehouse.grammar import cells_of
 
-CHUNK = 1 << 22
+CHUNK = 1 << 20
 BLANKS = (b"\t", b"\v", b"\f")
 #: The bytes that say nothing about how a file is to be read.
 ORDINARY = bytes(set(range(128)) - set(b'\n\r\0\t\v\f_" ,'))

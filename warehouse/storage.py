@@ -16,8 +16,8 @@ import duckdb
 
 from warehouse.errors import WarehouseError, advice_on, first_line
 
-#: The oldest storage format that holds all we write: DuckDB shells from 1.2 on can open it.
-STORAGE_VERSION = "v1.2.0"
+#: The oldest storage format that holds all we write: DuckDB from 1.3 on can open it.
+STORAGE_VERSION = "v1.3.0"
 
 #: Linux's request to clone a file (ioctl_ficlone(2)).
 FICLONE = 0x40049409

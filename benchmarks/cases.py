@@ -1,0 +1,237 @@
+"""What is measured: each case sets up its contenders, supportwh first, and runs them in turn."""
+
+import csv
+import os
+import re
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from measure import Contender, Runs, alternate, run_once, say, warm
+
+HERE = Path(__file__).resolve().parent
+CHECKOUT = HERE.parent
+LAST_MONTH = "202504"
+PEERS = {
+    "polars": [sys.executable, HERE / "peers" / "polars_peer.py"],
+    "pandas": [sys.executable, HERE / "peers" / "pandas_peer.py"],
+    "dbt": ["sh", HERE / "peers" / "dbt" / "run.sh"],
+}
+START = Contender("python", [sys.executable, "-c", "pass"])
+
+
+def remove(*paths: Path) -> None:
+    """Delete files and folders, there or not."""
+    for path in paths:
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+
+
+@dataclass
+class Bench:
+    """The place of a run: its size, its folder, its contenders."""
+
+    rows: int
+    repeat: int
+    folder: Path
+    against: list[str]
+    supportwh: list[str]
+    bases: dict[Path, tuple[Path, Path, Path]] = field(default_factory=dict)
+
+    @property
+    def log(self) -> Path:
+        return self.folder / "last_process.log"
+
+    def extract(self, rows: int, delta_rows: int | None = None) -> tuple[Path, Path]:
+        """The extract with two deltas, and the same with a third; made if it is not there."""
+        size = rows // 10 if delta_rows is None else delta_rows
+        whole = self.folder / f"extract_{rows}_{size}"
+        first = self.folder / f"extract_{rows}_{size}_first"
+        if not whole.exists():
+            say(f"making an extract of {rows:,} rows with three deltas of {size:,}")
+            making = self.folder / "extract_in_the_making"
+            remove(making)
+            options = [str(rows), str(making), "--months", "3", "--delta-rows", str(size)]
+            run_once([sys.executable, HERE / "generate.py", *options], self.log)
+            making.rename(whole)
+            remove(first)
+        if not first.exists():
+            for path in whole.rglob("*.csv"):
+                link = first / path.relative_to(whole)
+                link.parent.mkdir(parents=True, exist_ok=True)
+                if LAST_MONTH not in path.name:
+                    os.link(path, link)
+        warm(whole)
+        return first, whole
+
+    def ours(self, database: Path, *arguments: str | Path, prepare: Callable[[], None] = lambda: None) -> Contender:
+        """The command supportwh on a database."""
+        command = [*self.supportwh, *arguments, "--database", database]
+        return Contender("supportwh", command, prepare, database, CHECKOUT)
+
+    def build(self, database: Path, data: Path, *options: str) -> Contender:
+        """A cold build by supportwh."""
+        return self.ours(database, "build", "--data-dir", data, *options, prepare=lambda: remove(database))
+
+    def floor(self, verb: str, *arguments: str | Path, out: Path, prepare: Callable[[], None]) -> Contender:
+        """The same by bare DuckDB."""
+        command = [sys.executable, HERE / "floor.py", verb, *arguments]
+        return Contender("floor", command, prepare, out)
+
+    def cold_floor(self, database: Path, data: Path) -> Contender:
+        """A cold build by the floor."""
+        return self.floor("build", data, database, out=database, prepare=lambda: remove(database))
+
+    def peer(self, name: str, data: Path) -> Contender:
+        """The same by another tool, into a folder."""
+        out = self.folder / f"by_{name}"
+        return Contender(name, [*PEERS[name], data.resolve(), out.resolve()], lambda: remove(out), out)
+
+    def built(self, rows: int, delta_rows: int | None = None) -> tuple[Path, Path, Path]:
+        """A warehouse and the floor's file up to the month before the last, and the whole extract."""
+        first, whole = self.extract(rows, delta_rows)
+        if whole not in self.bases:
+            say(f"building up to the month before the last: {rows:,} rows")
+            base = self.folder / f"base_{whole.name}.duckdb"
+            bare = self.folder / f"base_{whole.name}_floor.duckdb"
+            alternate([self.build(base, first), self.cold_floor(bare, first)], 1, self.log)
+            self.bases[whole] = (base, bare, whole)
+        return self.bases[whole]
+
+
+def cold(bench: Bench) -> dict[str, Runs]:
+    """Everything from the files, two deltas."""
+    first, _ = bench.extract(bench.rows)
+    ours, bare = bench.folder / "cold.duckdb", bench.folder / "cold_floor.duckdb"
+    peers = [bench.peer(name, first) for name in bench.against]
+    runs = alternate([bench.build(ours, first), bench.cold_floor(bare, first), *peers], bench.repeat, bench.log)
+    run_once([*bench.supportwh, "export", "--database", ours, "--output-dir", bench.folder], bench.log, CHECKOUT)
+    reports = [
+        bare.with_suffix(".csv"),
+        *(bench.folder / f"by_{name}" / "support_report.csv" for name in bench.against),
+    ]
+    for report in reports:
+        compare(bench.folder / "support_report.csv", report)
+    return runs
+
+
+def compare(ours: Path, theirs: Path) -> None:
+    """Stop if two reports differ: a faster wrong answer is no contender."""
+    read = []
+    for path in (ours, theirs):
+        with path.open(newline="") as file:
+            rows = list(csv.reader(file))[1:]
+        read.append(sorted((*row[:3], *(round(float(cell), 2) for cell in row[3:])) for row in rows))
+    if read[0] != read[1]:
+        raise SystemExit(f"{theirs} is not the report of supportwh")
+
+
+def tight(bench: Bench) -> dict[str, Runs]:
+    """A cold build that may use half a gigabyte, against the floor, which may use all."""
+    first, _ = bench.extract(bench.rows)
+    ours, bare = bench.folder / "tight.duckdb", bench.folder / "tight_floor.duckdb"
+    contenders = [bench.build(ours, first, "--memory-limit", "512MB"), bench.cold_floor(bare, first)]
+    return alternate(contenders, bench.repeat, bench.log)
+
+
+def another_month(bench: Bench, rows: int) -> list[Contender]:
+    """Those who bring one more month into a fresh copy of what they built from so many rows before."""
+    base, bare, whole = bench.built(rows, bench.rows // 10)
+    ours, theirs = bench.folder / f"month_{rows}.duckdb", bench.folder / f"month_{rows}_floor.duckdb"
+
+    def renew(source: Path, copy: Path) -> None:
+        remove(copy)
+        shutil.copyfile(source, copy)
+
+    return [
+        bench.ours(ours, "build", "--data-dir", whole, prepare=lambda: renew(base, ours)),
+        bench.floor("month", whole, theirs, LAST_MONTH, out=theirs, prepare=lambda: renew(bare, theirs)),
+    ]
+
+
+def month(bench: Bench) -> dict[str, Runs]:
+    """One more month, against the same by the floor."""
+    return alternate(another_month(bench, bench.rows), bench.repeat, bench.log)
+
+
+def growth(bench: Bench) -> dict[str, Runs]:
+    """A month of the same size into twice as many rows, against the same into as many."""
+    (twice, _), (once, _) = another_month(bench, 2 * bench.rows), another_month(bench, bench.rows)
+    once.name = "half of it"
+    return alternate([twice, once], bench.repeat, bench.log)
+
+
+def scaling(bench: Bench) -> dict[str, Runs]:
+    """A cold build, against one of a tenth of the rows."""
+    database, small = bench.folder / "cold.duckdb", bench.folder / "tenth.duckdb"
+    (large_data, _), (small_data, _) = bench.extract(bench.rows), bench.extract(bench.rows // 10)
+    tenth = bench.build(small, small_data)
+    tenth.name = "a tenth"
+    return alternate([bench.build(database, large_data), tenth], bench.repeat, bench.log)
+
+
+def sample(bench: Bench) -> dict[str, Runs]:
+    """A cold build of the extract that comes with the project."""
+    ours, bare = bench.folder / "sample.duckdb", bench.folder / "sample_floor.duckdb"
+    contenders = [bench.build(ours, CHECKOUT / "data"), bench.cold_floor(bare, CHECKOUT / "data")]
+    return alternate(contenders, bench.repeat, bench.log, discard=True)
+
+
+def export(bench: Bench) -> dict[str, Runs]:
+    """The report as a file, against the floor's query on its own file and on the warehouse's view."""
+    base, bare, _ = bench.built(bench.rows)
+    view = f"import duckdb; duckdb.connect({str(base)!r}, read_only=True).execute({VIEW.format(bench.folder)!r})"
+    contenders = [
+        bench.ours(base, "export", "--output-dir", bench.folder),
+        bench.floor("report", bare, out=bare, prepare=lambda: None),
+        Contender("bare view", [sys.executable, "-c", view]),
+    ]
+    return alternate(contenders, bench.repeat, bench.log, discard=True)
+
+
+VIEW = "copy (from support_report) to '{}/bare_view.csv' (format csv, header)"
+
+
+def nothing(bench: Bench) -> dict[str, Runs]:
+    """A build with nothing to do, against the start of Python."""
+    base, _, _ = bench.built(bench.rows)
+    first, _ = bench.extract(bench.rows)
+    return alternate([bench.ours(base, "build", "--data-dir", first), START], bench.repeat, bench.log, discard=True)
+
+
+def usage(bench: Bench) -> dict[str, Runs]:
+    """`supportwh --help`, against the start of Python."""
+    ours = Contender("supportwh", [*bench.supportwh, "--help"], cwd=CHECKOUT)
+    return alternate([ours, START], bench.repeat, bench.log, discard=True)
+
+
+def phases(bench: Bench) -> dict[str, float]:
+    """Where one cold build spends its time: seconds per folder of sql/, and what is outside of it."""
+    first, _ = bench.extract(bench.rows)
+    database = bench.folder / "cold.duckdb"
+    remove(database)
+    os.sync()
+    command = [*bench.supportwh, "-v", "build", "--data-dir", first, "--database", database]
+    seconds, _ = run_once(command, bench.log, CHECKOUT)
+    spent: dict[str, float] = {}
+    for line in re.finditer(r"^\S+ \S+ (\S+) +(\d+\.\d+) s$", bench.log.read_text(), re.MULTILINE):
+        part = line[1].split("/")[0]
+        spent[part] = spent.get(part, 0.0) + float(line[2])
+    return {**spent, "the rest": seconds - sum(spent.values()), "whole": seconds}
+
+
+CASES = {
+    "cold": cold,
+    "tight": tight,
+    "month": month,
+    "growth": growth,
+    "scaling": scaling,
+    "sample": sample,
+    "export": export,
+    "nothing": nothing,
+    "help": usage,
+}

@@ -1,0 +1,105 @@
+"""A process run and measured from outside, and what several runs of it come to."""
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+MEGA = 1_000_000
+RSS_UNIT = 1 if sys.platform == "darwin" else 1024
+
+
+@dataclass
+class Contender:
+    """A command under measurement, what sets the scene before each run, and what it leaves."""
+
+    name: str
+    command: Sequence[str | Path]
+    prepare: Callable[[], None] = lambda: None
+    leaves: Path | None = None
+    cwd: Path | None = None
+
+
+@dataclass
+class Runs:
+    """The runs of one contender: seconds each, the highest peak of memory, the size of what it left."""
+
+    seconds: list[float] = field(default_factory=list)
+    peak_mb: float = 0.0
+    size_mb: float | None = None
+
+    @property
+    def median(self) -> float:
+        return statistics.median(self.seconds)
+
+    def as_json(self) -> dict[str, object]:
+        """The runs and what they come to."""
+        summary = {"median": self.median, "min": min(self.seconds), "max": max(self.seconds)}
+        return {**summary, "seconds": self.seconds, "peak_mb": self.peak_mb, "size_mb": self.size_mb}
+
+
+def say(text: str) -> None:
+    """Progress, which is not the result."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def environment() -> dict[str, str]:
+    """The environment without settings of supportwh, so that a run is what its command says."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("SUPPORTWH_")}
+    beside = Path(sys.executable).parent
+    return {**kept, "PATH": f"{beside}{os.pathsep}{kept.get('PATH', '')}"}
+
+
+def run_once(command: Sequence[str | Path], log: Path, cwd: Path | None = None) -> tuple[float, float]:
+    """Seconds and peak megabytes of a process, from its start to its end; what it says goes to the log.
+
+    The peak is the largest of what the process held; what this one holds counts as its start, so
+    this program imports no library that is large.
+    """
+    with log.open("wb") as output:
+        started = time.perf_counter()
+        process = subprocess.Popen(command, stdout=output, stderr=output, env=environment(), cwd=cwd)
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - started
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        said = log.read_text(errors="replace")[-2000:]
+        raise SystemExit(f"{' '.join(map(str, command))} ended with {process.returncode}:\n{said}")
+    return seconds, usage.ru_maxrss * RSS_UNIT / MEGA
+
+
+def size_mb(path: Path) -> float:
+    """The size of a file, or of the Parquet files and databases in a folder."""
+    files = [path] if path.is_file() else [p for p in path.rglob("*") if p.suffix in {".parquet", ".duckdb"}]
+    return sum(file.stat().st_size for file in files) / MEGA
+
+
+def warm(folder: Path) -> None:
+    """Read every file once, so that each contender finds them in the cache."""
+    for path in folder.rglob("*.csv"):
+        with path.open("rb") as file:
+            while file.read(1 << 20):
+                pass
+
+
+def alternate(contenders: Sequence[Contender], repeat: int, log: Path, discard: bool = False) -> dict[str, Runs]:
+    """Run the contenders in turn, so many rounds; one more round comes first and is not kept, if wished."""
+    runs = {contender.name: Runs() for contender in contenders}
+    for number in range(-1 if discard else 0, repeat):
+        for contender in contenders:
+            contender.prepare()
+            os.sync()  # what was deleted or copied must not be written during the run
+            seconds, peak = run_once(contender.command, log, contender.cwd)
+            if number < 0:
+                continue
+            say(f"  {contender.name:<12} {seconds:8.3f} s {peak:7.0f} MB")
+            result = runs[contender.name]
+            result.seconds.append(seconds)
+            result.peak_mb = max(result.peak_mb, peak)
+            if contender.leaves:
+                result.size_mb = size_mb(contender.leaves)
+    return runs

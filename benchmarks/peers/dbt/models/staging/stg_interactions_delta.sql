@@ -1,0 +1,2 @@
+-- depends_on: {{ ref('stg_interactions') }}
+{{ delta_rows('interactions') }}

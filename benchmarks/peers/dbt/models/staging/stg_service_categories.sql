@@ -1,0 +1,1 @@
+{{ initial_rows('service_categories') }}

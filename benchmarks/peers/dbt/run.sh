@@ -1,0 +1,7 @@
+#!/bin/sh
+# run.sh DATA OUT: builds and tests the models; absolute paths. DBT names the dbt to use, if not that on the PATH.
+set -eu
+cd "$(dirname "$0")"
+mkdir -p "$2"
+export BENCH_DATA="$1" BENCH_OUT="$2"
+exec "${DBT:-dbt}" build --profiles-dir . --target-path "$2/target" --log-path "$2/logs"
