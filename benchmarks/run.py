@@ -13,7 +13,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from cases import CASES, CHECKOUT, PEERS, Bench, phases
+from bench import CHECKOUT, PEERS, Bench
+from cases import CASES, phases
 from measure import Runs, environment, say
 
 HEADINGS = ("case", "supportwh s", "against", "its s", "ratio", "lowest..highest", "peak MB", "size MB")

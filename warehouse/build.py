@@ -19,7 +19,16 @@ from warehouse.errors import Fault, WarehouseError
 from warehouse.files import REFRESH, InputFile, Inputs, choose, find_inputs, gaps
 from warehouse.prescan import Scan, prescan, sha256_of
 from warehouse.render import digest, run, scripts
-from warehouse.storage import Workplace, connect, copy_file, open_to_read, put_in_place, workplace
+from warehouse.storage import (
+    COPY,
+    Workplace,
+    connect,
+    copy_file,
+    open_to_read,
+    put_in_place,
+    start_writing_out,
+    workplace,
+)
 
 DEFAULT_ZONE = "America/New_York"
 #: Zones that an American calls Eastern; local columns of any other carry the zone's own name.
@@ -90,6 +99,7 @@ def build(options: Options, progress: Callable[[str, int, int], None] = lambda *
         result.warnings += gaps({file.month for file in chosen} | {month for _, month in known.months})
         if known.zone:
             copy_file(place.database, place.copy)
+            start_writing_out(place.copy)
         _work(options, place, known, zone, _session(options, place, scans, progress), result)
     result.seconds = time.perf_counter() - started
     return result
@@ -185,8 +195,12 @@ def _work(options: Options, place: Workplace, known: Known, zone: str, session: 
                 "With --strict every warning stops the build; the warehouse is as it was.",
                 faults=[Fault("warning", warning) for warning in result.warnings],
             )
+        started = time.perf_counter()
         con.execute("checkpoint")
+    log.debug("%-40s %7.3f s", "checkpoint", time.perf_counter() - started)
+    started = time.perf_counter()
     put_in_place({place.database: place.copy})
+    log.debug("%-40s %7.3f s", "put in place", time.perf_counter() - started)
 
 
 def _session(
@@ -210,8 +224,11 @@ def _prepare(session: Session, zone: str, *, is_new: bool) -> None:
 
 
 def _apply(session: Session) -> list[Applied]:
-    months = groupby(session.scans, key=lambda scan: scan.file.month)
-    return [applied for _, scans in months for applied in apply_month(session, list(scans))]
+    applied = []
+    for _, scans in groupby(session.scans, key=lambda scan: scan.file.month):
+        applied += apply_month(session, list(scans))
+        start_writing_out(session.folder / COPY)
+    return applied
 
 
 def _connect(options: Options, place: Workplace) -> duckdb.DuckDBPyConnection:

@@ -19,6 +19,10 @@ from warehouse.errors import WarehouseError, advice_on, first_line
 #: The oldest storage format that holds all we write: DuckDB from 1.3 on can open it.
 STORAGE_VERSION = "v1.3.0"
 
+#: The name of the copy that a build works on.
+COPY = "warehouse.duckdb"
+#: Below this size in bytes a file is on disk at once.
+WORTH_IT = 32 << 20
 #: Linux's request to clone a file (ioctl_ficlone(2)).
 FICLONE = 0x40049409
 
@@ -32,7 +36,7 @@ class Workplace:
 
     @property
     def copy(self) -> Path:
-        return self.folder / "warehouse.duckdb"
+        return self.folder / COPY
 
 
 @contextlib.contextmanager
@@ -147,6 +151,17 @@ def copy_file(source: Path, target: Path) -> None:
         fcntl.ioctl(writer, FICLONE, reader.fileno())
         return
     shutil.copyfile(source, target)
+
+
+def start_writing_out(path: Path) -> None:
+    """Have the system bring a large file to disk beside our work, so that little is left to wait for."""
+
+    def write_out() -> None:
+        with contextlib.suppress(OSError):
+            _sync(path)
+
+    if path.stat().st_size > WORTH_IT:
+        threading.Thread(target=write_out, daemon=True).start()
 
 
 def put_in_place(files: dict[Path, Path]) -> None:

@@ -1,0 +1,83 @@
+"""What a build costs, as far as it is not a time: opened files, scanned tables, asked libraries."""
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+import warehouse.apply
+from tests.conftest import Shop, interaction
+from warehouse.preview import rendered
+from warehouse.render import render, run
+
+
+def test_each_input_file_is_read_once_by_the_prescan_and_never_again(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop.extract.delta("interactions", "202502", [interaction("I2") + ",add"])
+    opened: Counter[str] = Counter()
+    open_path = Path.open
+
+    def counted(path: Path, *arguments: Any, **options: Any) -> Any:
+        if path.is_relative_to(shop.extract.folder):
+            opened[path.name] += 1
+        return open_path(path, *arguments, **options)
+
+    monkeypatch.setattr(Path, "open", counted)
+    shop.built()
+    assert len(opened) == 5
+    assert set(opened.values()) == {1}
+
+
+def test_a_build_with_nothing_new_opens_no_input_file(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    shop.built()
+    monkeypatch.setattr("warehouse.build.sha256_of", lambda path: pytest.fail(f"{path} was read"))
+    monkeypatch.setattr("warehouse.build.prescan", lambda file: pytest.fail(f"{file.name} was read"))
+    assert "Nothing new" in shop.built().stderr
+
+
+def test_a_month_scans_the_large_table_no_more_than_it_must(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    scans: Counter[str] = Counter()
+
+    def explained(con: duckdb.DuckDBPyConnection, script: str, **values: Any) -> Any:
+        if script.startswith("3_apply"):
+            plan = con.execute("explain " + render(script, **values)).fetchall()[0][1]
+            scans[script] = plan.count("ops.interactions") - plan.count("INSERT")
+        return run(con, script, **values)
+
+    shop.built()
+    shop.extract.delta("interactions", "202502", [interaction("I2") + ",add", interaction(channel="web") + ",update"])
+    monkeypatch.setattr(warehouse.apply, "run", explained)
+    shop.built()
+    # Once for its keys, and once each for the few rows that go to the history and leave.
+    assert {script: count for script, count in scans.items() if count > 0} == {
+        "3_apply/4_changes.sql": 1,
+        "3_apply/5_history.sql": 1,
+        "3_apply/6_delete.sql": 1,
+    }
+
+
+def test_the_time_zone_library_is_asked_only_outside_the_years_that_are_spelled_out() -> None:
+    [text] = rendered("local_time")
+    macro = text.split("create or replace macro local_time")[0]
+    lines = [line.strip() for line in macro.splitlines()]
+    asking = [number for number, line in enumerate(lines) if "at time zone" in line]
+    spelled = [number for number, line in enumerate(lines) if line.startswith("when utc <") and "then" in line]
+    assert len(asking) == 2
+    assert len(spelled) == 41
+    assert asking[0] < min(spelled)
+    assert max(spelled) < asking[1]
+    assert lines[asking[0] - 2] == "when utc < timestamp '2020-01-01'"
+    assert "timestamp '2040-01-01" in lines[max(spelled)]
+
+
+def test_the_years_that_are_spelled_out_agree_with_the_time_zone_library(shop: Shop) -> None:
+    shop.built()
+    differing = shop.rows(
+        "select instant from (select unnest(generate_series(timestamp '2019-12-30', timestamp '2040-01-03',"
+        " interval 30 minute)) as instant)"
+        " where local_time(instant) <> (instant at time zone 'UTC') at time zone 'America/New_York'"
+    )
+    assert differing == []
