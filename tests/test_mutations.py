@@ -13,7 +13,7 @@ import pytest
 from tests.conftest import Shop
 from tests.generator import BAD_ACTIONS, BAD_DATES, BAD_NUMBERS, BAD_TIMES, NAMES, Generator
 from tests.oracle import COLUMNS, Expected, expect
-from tests.report import note
+from tests.report import tally
 from tests.test_oracle import differences, exports, found, outcome, wanted
 
 MUTATIONS, CHUNK = 520, 20
@@ -56,10 +56,13 @@ counts: Counter[str] = Counter()
 @pytest.fixture(scope="module", autouse=True)
 def _tell_counts() -> Iterator[None]:
     yield
-    note(
-        f"mutations: {counts['tried']} tried: {counts['identical']} changed nothing,"
-        f" {counts['loaded']} loaded with the change accounted for, {counts['refused']} refused with a sentence"
-    )
+    names = {
+        "tried": "tried",
+        "identical": "changed nothing",
+        "loaded": "loaded with the change accounted for",
+        "refused": "refused with a sentence",
+    }
+    tally("mutations", {name: counts.pop(key, 0) for key, name in names.items()})
 
 
 @dataclass

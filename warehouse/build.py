@@ -199,7 +199,7 @@ def _work(options: Options, place: Workplace, known: Known, zone: str, session: 
         con.execute("checkpoint")
     log.debug("%-40s %7.3f s", "checkpoint", time.perf_counter() - started)
     started = time.perf_counter()
-    put_in_place({place.database: place.copy})
+    put_in_place({place.database: place.delivered()})
     log.debug("%-40s %7.3f s", "put in place", time.perf_counter() - started)
 
 

@@ -29,14 +29,21 @@ FICLONE = 0x40049409
 
 @dataclass(frozen=True)
 class Workplace:
-    """A folder of the build's own beside the warehouse, and the copy in it that it works on."""
+    """Where a build works: a folder of its own, which lies beside the warehouse wherever it can."""
 
     database: Path
     folder: Path
+    beside: Path
 
     @property
     def copy(self) -> Path:
         return self.folder / COPY
+
+    def delivered(self) -> Path:
+        """The finished copy on the filesystem of the warehouse, ready to be renamed."""
+        if self.folder != self.beside:
+            shutil.move(self.copy, self.beside / COPY)
+        return self.beside / COPY
 
 
 @contextlib.contextmanager
@@ -57,22 +64,13 @@ def workplace(database: Path) -> Iterator[Workplace]:
         except OSError as error:
             raise WarehouseError(f"{database.parent}: cannot be written: {error.strerror}.") from error
         try:
-            with _plain_path(folder) as path:
-                yield Workplace(database, path)
+            if "?" not in str(folder):
+                yield Workplace(database, folder, folder)
+            else:  # DuckDB takes what follows a question mark for options: it cannot write here
+                with tempfile.TemporaryDirectory() as elsewhere:
+                    yield Workplace(database, Path(elsewhere), folder)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
-
-
-@contextlib.contextmanager
-def _plain_path(folder: Path) -> Iterator[Path]:
-    """A way to a folder without `?`, after which DuckDB looks for options of the connection."""
-    if "?" not in str(folder):
-        yield folder
-        return
-    with tempfile.TemporaryDirectory() as elsewhere:
-        link = Path(elsewhere, "link")
-        link.symlink_to(folder)
-        yield link
 
 
 @contextlib.contextmanager
