@@ -13,12 +13,13 @@ import duckdb
 
 from warehouse import __version__
 from warehouse.apply import Applied, Session, apply_month
-from warehouse.catalogue import INITIAL_MONTH, TABLES, TIMES
+from warehouse.catalogue import TABLES, TIMES
 from warehouse.checks import run_checks
 from warehouse.errors import Fault, WarehouseError
 from warehouse.files import REFRESH, InputFile, Inputs, choose, find_inputs, gaps
 from warehouse.prescan import Scan, prescan, sha256_of
 from warehouse.render import digest, run, scripts
+from warehouse.salvage import salvage
 from warehouse.storage import (
     COPY,
     Workplace,
@@ -188,8 +189,7 @@ def _work(options: Options, place: Workplace, known: Known, zone: str, session: 
         con.begin()
         create_reports(con, zone)
         con.commit()
-        months = sorted({file.month for file in result.files} - {INITIAL_MONTH})
-        result.warnings += run_checks(con, months)
+        result.warnings += _checked(session, is_new=known.zone is None)
         if options.strict and result.warnings:
             raise WarehouseError(
                 "With --strict every warning stops the build; the warehouse is as it was.",
@@ -201,6 +201,27 @@ def _work(options: Options, place: Workplace, known: Known, zone: str, session: 
     started = time.perf_counter()
     put_in_place({place.database: place.delivered()})
     log.debug("%-40s %7.3f s", "put in place", time.perf_counter() - started)
+
+
+def _checked(session: Session, *, is_new: bool) -> list[str]:
+    """The warnings of the checks. An error of a new warehouse may be a key twice in an initial file."""
+    months = [] if is_new else sorted({scan.file.month for scan in session.scans})
+    try:
+        return run_checks(session.con, months)
+    except WarehouseError:
+        initial = [scan for scan in session.scans if not scan.file.is_delta and scan.is_plain]
+        faults = [fault for scan in initial for fault in salvage(session.con, scan, session.folder).faults]
+        if faults:
+            raise _faulty(faults, faults) from None
+        raise
+
+
+def _faulty(faults: list[Fault], fatal: list[Fault]) -> WarehouseError:
+    advice = "Mend the files."
+    if not fatal:
+        advice = "Mend the files, or set such rows aside and load the rest: supportwh build --quarantine"
+    number = f"{len(faults):,} fault{'s' if len(faults) > 1 else ''}"
+    return WarehouseError(f"{number} in the files above; the warehouse is as it was.", faults=faults, advice=advice)
 
 
 def _session(
@@ -276,12 +297,7 @@ def _settle(options: Options, session: Session, result: Result) -> None:
     if not faults or (options.quarantine and not any(fault.fatal for fault in faults)):
         return
     fatal = [fault for fault in faults if fault.fatal]
-    raise WarehouseError(
-        f"{len(faults)} fault{'s' if len(faults) > 1 else ''} in the files above; the warehouse is as it was.",
-        faults=fatal if options.quarantine else faults,
-        advice="Mend the files"
-        + ("." if fatal else ", or set such rows aside and load the rest: supportwh build --quarantine"),
-    )
+    raise _faulty(fatal if options.quarantine else faults, fatal)
 
 
 def create_reports(con: duckdb.DuckDBPyConnection, zone: str) -> None:
