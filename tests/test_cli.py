@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import venv
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+import warehouse.render
 from tests.conftest import Shop, interaction
 
 ROOT = Path(__file__).parents[1]
@@ -38,10 +40,13 @@ def test_two_steps_give_the_same_bytes_as_one(new_shop: Callable[[str], Shop]) -
 
 def test_a_changed_report_is_made_anew_without_reading_a_file(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     shop.built()
-    monkeypatch.setattr("warehouse.build.digest", lambda folder: "changed" if folder == "4_reports" else known[folder])
-    known = dict(shop.rows("select '1_tables', tables_sha256 from ops.warehouse"))
+    sql = shop.folder / "sql"
+    shutil.copytree(warehouse.render.SQL, sql)
+    (sql / "4_reports" / "mine.sql").write_text("-- Mine.\ncreate or replace view mine as select 42 as answer")
+    monkeypatch.setattr("warehouse.render.SQL", sql)
     assert "No new files; the reports were made anew." in shop.built().stderr
-    assert shop.rows("select reports_sha256 from ops.warehouse") == [("changed",)]
+    assert shop.rows("from mine") == [(42,)]
+    assert "Nothing new" in shop.built().stderr
 
 
 def test_another_zone_needs_a_full_refresh(shop: Shop) -> None:

@@ -33,7 +33,7 @@ def test_each_input_file_is_read_once_by_the_prescan_and_never_again(
 
 def test_a_build_with_nothing_new_opens_no_input_file(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     shop.built()
-    monkeypatch.setattr("warehouse.build.sha256_of", lambda path: pytest.fail(f"{path} was read"))
+    monkeypatch.setattr("warehouse.known.sha256_of", lambda path: pytest.fail(f"{path} was read"))
     monkeypatch.setattr("warehouse.build.prescan", lambda file: pytest.fail(f"{file.name} was read"))
     assert "Nothing new" in shop.built().stderr
 

@@ -13,27 +13,23 @@ import duckdb
 
 from warehouse import __version__
 from warehouse.apply import Applied, Session, apply_month
-from warehouse.catalogue import TABLES, TIMES
 from warehouse.checks import run_checks
+from warehouse.create import DEFAULT_ZONE, create_reports, create_tables
 from warehouse.errors import Fault, WarehouseError
-from warehouse.files import REFRESH, InputFile, Inputs, choose, find_inputs, gaps
-from warehouse.prescan import Scan, prescan, sha256_of
-from warehouse.render import digest, run, scripts
+from warehouse.files import REFRESH, InputFile, choose, find_inputs, gaps
+from warehouse.known import Known, read_known, refuse_changed
+from warehouse.prescan import Scan, prescan
+from warehouse.render import digest
 from warehouse.salvage import salvage
 from warehouse.storage import (
     COPY,
     Workplace,
     connect,
     copy_file,
-    open_to_read,
     put_in_place,
     start_writing_out,
     workplace,
 )
-
-DEFAULT_ZONE = "America/New_York"
-#: Zones that an American calls Eastern; local columns of any other carry the zone's own name.
-EASTERN = (DEFAULT_ZONE, "US/Eastern", "EST", "EST5EDT")
 
 log = logging.getLogger("supportwh")
 
@@ -64,20 +60,6 @@ class Result:
     seconds: float = 0.0
 
 
-@dataclass(frozen=True)
-class Known:
-    """What an existing warehouse says of itself. Empty for one that is yet to be made."""
-
-    zone: str | None = None
-    tables_sha256: str | None = None
-    reports_sha256: str | None = None
-    processed: tuple[tuple[str, str, str, int, str, str], ...] = ()
-
-    @property
-    def months(self) -> set[tuple[str, str]]:
-        return {(table, month) for table, month, *_ in self.processed}
-
-
 def build(options: Options, progress: Callable[[str, int, int], None] = lambda *_: None) -> Result:
     """Bring the warehouse up to date with the CSV files.
 
@@ -87,13 +69,14 @@ def build(options: Options, progress: Callable[[str, int, int], None] = lambda *
     started = time.perf_counter()
     inputs = find_inputs(options.data_dir)
     with workplace(options.database) as place:
-        known = Known() if options.full_refresh else _read_known(place.database)
+        known = Known() if options.full_refresh else read_known(place.database)
         zone = _zone(options, known)
         result = Result(warnings=list(inputs.warnings))
-        _refuse_changed(inputs, known)
+        refuse_changed(inputs, known)
         chosen = choose(inputs, known.months, options.months)
         if not chosen and known.reports_sha256 == digest("4_reports"):
             result.is_changed = False
+            _refuse_warnings(options, result)
             return result
         scans = _prescan_all(chosen, result)
         _refuse_faulty(options, place, zone, scans, inputs.faults)
@@ -106,28 +89,6 @@ def build(options: Options, progress: Callable[[str, int, int], None] = lambda *
     return result
 
 
-def _read_known(database: Path) -> Known:
-    if not database.exists():
-        return Known()
-    wal = database.with_name(database.name + ".wal")
-    if wal.exists():
-        raise WarehouseError(
-            f"{wal} holds changes that another program has not finished writing.",
-            advice=f"Close that program, or open and close {database.name} once with it, then build again.",
-        )
-    with open_to_read(database) as con:
-        [(zone, tables, reports)] = con.execute(
-            "select zone, tables_sha256, reports_sha256 from ops.warehouse"
-        ).fetchall()
-        processed = con.execute(
-            "select table_name, month, file_name, size_bytes, file_modified_utc::varchar, sha256"
-            " from ops.processed_files"
-        ).fetchall()
-    if tables != digest("1_tables"):
-        raise WarehouseError(f"{database} was made from another version of sql/1_tables.", advice=REFRESH)
-    return Known(zone, tables, reports, tuple(processed))
-
-
 def _zone(options: Options, known: Known) -> str:
     zone = options.zone or known.zone or DEFAULT_ZONE
     if known.zone and zone != known.zone:
@@ -136,24 +97,6 @@ def _zone(options: Options, known: Known) -> str:
             advice=f"{REFRESH} --timezone {zone}",
         )
     return zone
-
-
-def _refuse_changed(inputs: Inputs, known: Known) -> None:
-    """A file that was processed must be the same still; its bytes are read only if its time is not."""
-    files = {(file.table.name, file.month): file for file in inputs.files}
-    faults = []
-    for table, month, name, size, modified, sha256 in known.processed:
-        file = files.get((table, month))
-        if file is None or not file.path.is_file():
-            continue
-        stat = file.path.stat()
-        scan = Scan(file, size=stat.st_size, modified_ns=stat.st_mtime_ns)
-        if file.name == name and (scan.size, scan.modified_utc) == (size, modified):
-            continue
-        if scan.size != size or sha256_of(file.path) != sha256:
-            faults.append(Fault(file.name, "it has changed since it was processed"))
-    if faults:
-        raise WarehouseError("A processed file cannot be taken back.", faults=faults, advice=REFRESH)
 
 
 def _prescan_all(chosen: list[InputFile], result: Result) -> list[Scan]:
@@ -190,17 +133,23 @@ def _work(options: Options, place: Workplace, known: Known, zone: str, session: 
         create_reports(con, zone)
         con.commit()
         result.warnings += _checked(session, is_new=known.zone is None)
-        if options.strict and result.warnings:
-            raise WarehouseError(
-                "With --strict every warning stops the build; the warehouse is as it was.",
-                faults=[Fault("warning", warning) for warning in result.warnings],
-            )
+        _refuse_warnings(options, result)
         started = time.perf_counter()
         con.execute("checkpoint")
     log.debug("%-40s %7.3f s", "checkpoint", time.perf_counter() - started)
     started = time.perf_counter()
+    # What another program left unfinished belongs to the file that goes: the new one would not open.
+    place.database.with_name(place.database.name + ".wal").unlink(missing_ok=True)
     put_in_place({place.database: place.delivered()})
     log.debug("%-40s %7.3f s", "put in place", time.perf_counter() - started)
+
+
+def _refuse_warnings(options: Options, result: Result) -> None:
+    if options.strict and result.warnings:
+        raise WarehouseError(
+            "With --strict every warning stops the build; the warehouse is as it was.",
+            faults=[Fault("warning", warning) for warning in result.warnings],
+        )
 
 
 def _checked(session: Session, *, is_new: bool) -> list[str]:
@@ -240,7 +189,7 @@ def _session(
 def _prepare(session: Session, zone: str, *, is_new: bool) -> None:
     if is_new:
         session.con.begin()
-        _create_tables(session, zone)
+        create_tables(session.con, zone, session.built, session.version)
         session.con.commit()
 
 
@@ -261,34 +210,6 @@ def _connect(options: Options, place: Workplace) -> duckdb.DuckDBPyConnection:
     return connect(place.copy, **settings)
 
 
-def zone_label(zone: str) -> str:
-    """How the name of a local column ends: eastern, or the zone's own name."""
-    return "eastern" if zone in EASTERN else "".join(c if c.isalnum() else "_" for c in zone.lower())
-
-
-def _create_tables(session: Session, zone: str) -> None:
-    con = session.con
-    if not con.execute("select 1 from pg_timezone_names() where name = ?", [zone]).fetchall():
-        raise WarehouseError(
-            f"{zone} is not a time zone.", advice="Use a name such as America/New_York, UTC, or EST for fixed UTC-5."
-        )
-    values: dict[str, Any] = {"zone": zone}
-    for script in scripts("1_tables"):
-        if script.endswith("zone_offsets.sql"):
-            values["offsets"] = [
-                {"ends_utc": ends, "offset_minutes": minutes} for ends, minutes in run(con, script, **values)
-            ]
-        elif script.endswith("history_tables.sql"):
-            for table in TABLES:
-                run(con, script, table=table)
-        else:
-            run(con, script, table=TABLES[-1], **values)
-    con.execute(
-        "insert into ops.warehouse values (?, ?, null, ?, ?)",
-        [zone, digest("1_tables"), session.built, session.version],
-    )
-
-
 def _settle(options: Options, session: Session, result: Result) -> None:
     """Stop at faulty rows, or say how many were set aside."""
     result.warnings += [warning for file in result.files for warning in file.warnings]
@@ -298,10 +219,3 @@ def _settle(options: Options, session: Session, result: Result) -> None:
         return
     fatal = [fault for fault in faults if fault.fatal]
     raise _faulty(fatal if options.quarantine else faults, fatal)
-
-
-def create_reports(con: duckdb.DuckDBPyConnection, zone: str) -> None:
-    """Make every view of `sql/4_reports/` anew."""
-    for script in scripts("4_reports"):
-        run(con, script, zone=zone, zone_label=zone_label(zone), local_times=TIMES, relations=TABLES)
-    con.execute("update ops.warehouse set reports_sha256 = ?", [digest("4_reports")])

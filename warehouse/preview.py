@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from warehouse.build import DEFAULT_ZONE, zone_label
 from warehouse.catalogue import TABLES, TIMES
+from warehouse.create import DEFAULT_ZONE, zone_label
 from warehouse.errors import WarehouseError
 from warehouse.prescan import DOCUMENTED_TIME
 from warehouse.render import identifier, relation_name, render, run, scripts
