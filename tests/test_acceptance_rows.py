@@ -286,3 +286,15 @@ def test_42_a_header_that_is_repeated_as_a_row_is_set_aside(shop: Shop, header: 
 def test_43_a_file_all_of_whose_rows_are_at_fault_stops_the_build(shop: Shop, rows: list[str]) -> None:
     shop.extract.initial("contact_centers", rows)
     assert fatal(shop) == [f"{CENTERS}: every row of it is at fault"]
+
+
+@pytest.mark.parametrize("mark", ["1_000", '5"6'])
+def test_37_a_mark_across_two_chunks_of_the_prescan_is_seen(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch, mark: str
+) -> None:
+    row = interaction("I1", call_duration_minutes=mark)
+    header = len(HEADERS["interactions"]) + 1
+    for cut in range(1, len(mark)):
+        monkeypatch.setattr("warehouse.prescan.CHUNK", header + row.index(mark) + cut)
+        shop.extract.initial("interactions", [row, interaction("I2")])
+        assert "initial/interactions.csv:2: " in shop.refused()

@@ -151,8 +151,9 @@ class _Counter:
             self.commas += commas
         else:
             self._look_closer(chunk, odd)
+        self._check_marks(self.last + chunk[:2])
         self.lines += lines
-        self.last = chunk[-1:]
+        self.last = chunk[-2:]
 
     def _look_closer(self, chunk: bytes, odd: bytes) -> None:
         scan = self.scan
@@ -165,13 +166,17 @@ class _Counter:
             scan.is_plain &= odd.count(b"\r") == chunk.count(b"\r\n")
         scan.has_blanks |= b" " in odd or not odd.isascii()
         scan.is_plain &= not any(blank in odd for blank in BLANKS)
-        scan.is_plain &= b"_" not in odd or not DIGITS_JOINED.search(chunk)
-        scan.is_plain &= b'"' not in odd or not STRAY_QUOTE.search(chunk)
+        if b"_" in odd or b'"' in odd:
+            self._check_marks(chunk)
         marks = odd.split(b'"')
         outside = marks[1 if self.inside else 0 :: 2]
         self.records += sum(mark.count(b"\n") for mark in outside)
         self.commas += sum(mark.count(b",") for mark in outside)
         self.inside ^= len(marks) % 2 == 0
+
+    def _check_marks(self, text: bytes) -> None:
+        """Marks that the typed reader would read otherwise than we do; also across two chunks."""
+        self.scan.is_plain &= not DIGITS_JOINED.search(text) and not STRAY_QUOTE.search(text)
 
     def _decode(self, chunk: bytes) -> None:
         pending = len(self.decoder.getstate()[0])
@@ -192,7 +197,7 @@ class _Counter:
             scan.fault("the last character is cut off; the file is not whole", line=self.lines + 1)
         # A line end inside quotes, or two kinds of line ends: nothing for the typed reader.
         scan.is_plain &= self.records == self.lines and self.returns in (0, self.lines)
-        records = self.records + (self.last != b"\n")
+        records = self.records + (not self.last.endswith(b"\n"))
         # The typed reader forgives a comma too many at the end of a line, which may be one cell too many.
         scan.is_plain &= self.commas == records * (len(scan.header) - 1)
         scan.rows = records - 1
