@@ -13,9 +13,16 @@ case
         then 'not an action; it is add, update or delete'
 end;
 
+-- What DuckDB 1.5 takes for a time as well: with seconds, and no more than six digits below them.
+create or replace temp macro with_seconds(cell) as
+regexp_replace(
+    regexp_replace(cell, '^([^:]+:[0-9]{1,2})(Z|[+-].*)?$', '\1:00\2'),
+    '([.][0-9]{6})[0-9]+', '\1'
+);
+
 -- An instant in UTC, whatever its offset; without one it is UTC already.
 create or replace temp macro as_utc(cell) as
-make_timestamp(epoch_us(try_cast(cell as timestamptz)));
+make_timestamp(epoch_us(try_cast(with_seconds(cell) as timestamptz)));
 
 -- The same as text, in the one shape that the clean copy of a file has.
 create or replace temp macro clean_time(cell) as strftime(as_utc(cell), '%Y-%m-%dT%H:%M:%S.%fZ');
