@@ -46,11 +46,11 @@ DECIMALS = {"call_duration_minutes": 4, "satisfaction_rating": 2}
 Row = dict[str, Any]
 
 
-class Refused(Exception):  # noqa: N818
+class RefusedError(Exception):
     """A file that cannot be loaded, with or without its faulty rows."""
 
 
-class Rejected(Exception):  # noqa: N818
+class RejectedError(Exception):
     """A row that cannot be loaded."""
 
 
@@ -101,7 +101,7 @@ def expect(folder: Path, last_month: str = "999912", *, lenient: bool = False) -
         try:
             rows = _rows(path, account, expected, lenient)
             _apply(expected, account, rows)
-        except Refused as refused:
+        except RefusedError as refused:
             expected.refusals[account.name] = str(refused)
         expected.accounts.append(account)
     if not expected.refusals:
@@ -137,42 +137,42 @@ def _rows(path: Path, account: Account, expected: Expected, lenient: bool) -> li
     header_line, header, problem = next(records, (0, [], ""))
     header = [name.lower() for name in header]
     if problem or not header:
-        raise Refused("no header")
+        raise RefusedError("no header")
     if missing := set(columns) - set(header):
-        raise Refused(f"line {header_line}: no column {', '.join(sorted(missing))}")
+        raise RefusedError(f"line {header_line}: no column {', '.join(sorted(missing))}")
     if len(set(header)) < len(header):
-        raise Refused("a column twice")
+        raise RefusedError("a column twice")
     good: list[Row] = []
     first_lines: dict[str, int] = {}
     for line, cells, problem in records:
         account.read += 1
         try:
             if problem:
-                raise Rejected(problem)
+                raise RejectedError(problem)
             if len(cells) != len(header):
-                raise Rejected(f"{len(cells)} cells for {len(header)} columns")
+                raise RejectedError(f"{len(cells)} cells for {len(header)} columns")
             row = dict(zip(header, cells, strict=True))
             key = _key(row[columns[0]], columns[0])
             if "action" not in columns and first_lines.setdefault(key, line) != line:
-                raise Refused(f"line {line}: the key {key!r} is on line {first_lines[key]} already")
+                raise RefusedError(f"line {line}: the key {key!r} is on line {first_lines[key]} already")
             good.append(_typed(row, columns, lenient))
-        except Rejected as rejected:
+        except RejectedError as rejected:
             account.rejected += 1
             expected.rejected[account.name, line] = str(rejected)
     if account.read and not good:
-        raise Refused("every row is rejected")
+        raise RefusedError("every row is rejected")
     return good
 
 
 def _text(path: Path) -> str:
     if not path.is_file():
-        raise Refused("no such file")
+        raise RefusedError("no such file")
     try:
         text = path.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
-        raise Refused("not UTF-8") from error
+        raise RefusedError("not UTF-8") from error
     if "\0" in text:
-        raise Refused("a NUL")
+        raise RefusedError("a NUL")
     return text.removeprefix("\ufeff")
 
 
@@ -193,7 +193,7 @@ def _records(text: str) -> Any:
         record = text[place:end]
         if record.strip(BLANKS):
             if problem == "a quote that is never closed":
-                raise Refused(f"line {line}: {problem}")
+                raise RefusedError(f"line {line}: {problem}")
             yield line, cells, problem
         line += record.count("\n")
         place = end
@@ -245,9 +245,9 @@ def _quoted_cell(text: str, place: int) -> tuple[str, int]:
 
 def _key(cell: str, column: str) -> str:
     if not cell:
-        raise Rejected("the key is empty")
+        raise RejectedError("the key is empty")
     if cell.lower() == column:
-        raise Rejected("the header again")
+        raise RejectedError("the header again")
     return cell
 
 
@@ -263,13 +263,13 @@ def _typed(cells: dict[str, str], columns: tuple[str, ...], lenient: bool) -> Ro
             row[column] = parse_number(cell, DECIMALS[column]) if cell else None
         elif column == "action":
             if cell.lower() not in ACTIONS:
-                raise Rejected(f"{cell!r} is not an action")
+                raise RejectedError(f"{cell!r} is not an action")
             row[column] = cell.lower()
         else:
             row[column] = (cell.lower() if column == "channel" else cell) or None
     if "interaction_id" in row:
         if (row["call_duration_minutes"] or 0) < 0:
-            raise Rejected("a negative duration")
+            raise RejectedError("a negative duration")
         row |= _derived(row)
     return row
 
@@ -288,7 +288,7 @@ def parse_time(cell: str, lenient: bool = False) -> datetime:
     """A time as a UTC instant; digits after the microsecond are left out."""
     match = re.fullmatch(UNTIDY_TIME if lenient else TIDY_TIME, cell, re.ASCII)
     if not match:
-        raise Rejected(f"{cell!r} is not a time")
+        raise RejectedError(f"{cell!r} is not a time")
     hour, minute, second = (int(match[name] or 0) for name in ("hour", "minute", "second"))
     next_day = lenient and (hour, minute, second) == (24, 0, 0)
     micro = int(((match["fraction"] or ".")[1:] + "000000")[:6])
@@ -297,9 +297,9 @@ def parse_time(cell: str, lenient: bool = False) -> datetime:
         moment = datetime(day.year, day.month, day.day, 0 if next_day else hour, minute, second, micro)
         moment += timedelta(days=next_day) - _offset(match["zone"] or "")
     except (ValueError, OverflowError) as error:
-        raise Rejected(f"{cell!r} is not a time") from error
+        raise RejectedError(f"{cell!r} is not a time") from error
     if not 2000 <= moment.year <= 2099:
-        raise Rejected(f"{cell!r} is not between 2000 and 2099")
+        raise RejectedError(f"{cell!r} is not between 2000 and 2099")
     return moment
 
 
@@ -321,26 +321,26 @@ def parse_date(cell: str, lenient: bool = False) -> date:
     """A day; leniently also one that is followed by a time of day."""
     match = re.fullmatch(UNTIDY_DATE + r"(?:[T\s].*)?" if lenient else TIDY_DATE, cell, re.ASCII)
     if not match:
-        raise Rejected(f"{cell!r} is not a date")
+        raise RejectedError(f"{cell!r} is not a date")
     try:
         day = _day(match["date"])
     except ValueError as error:
-        raise Rejected(f"{cell!r} is not a date") from error
+        raise RejectedError(f"{cell!r} is not a date") from error
     if not 1900 <= day.year <= 2099:
-        raise Rejected(f"{cell!r} is not between 1900 and 2099")
+        raise RejectedError(f"{cell!r} is not between 1900 and 2099")
     return day
 
 
 def parse_number(cell: str, decimals: int) -> Decimal:
     """A number of at most twelve digits, rounded half away from zero."""
     if not re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,6})?", cell, re.ASCII):
-        raise Rejected(f"{cell!r} is not a number")
+        raise RejectedError(f"{cell!r} is not a number")
     value = Decimal(cell)
     if value.adjusted() > 12:
-        raise Rejected(f"{cell!r} is too large")
+        raise RejectedError(f"{cell!r} is too large")
     value = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP) + 0
     if abs(value) >= Decimal(10) ** (12 - decimals):
-        raise Rejected(f"{cell!r} is too large")
+        raise RejectedError(f"{cell!r} is too large")
     return value
 
 
