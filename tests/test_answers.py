@@ -127,6 +127,20 @@ if EXTRACT:  # the challenge's files are not part of the project: without them t
         assert rows(extract, "select * from support_report where department = 'Unknown'") == [
             ("2025-01", "Atlanta GA SE", "Unknown", 1, 0, 0.0)
         ]
+        relations = ("fact_interactions", "dim_agents", "dim_contact_centers", "dim_service_categories")
+        assert [rows(extract, f"select count(*) from {name}") for name in relations] == [
+            [(28,)],
+            [(10,)],
+            [(3,)],
+            [(9,)],
+        ]
+        calls = "sum(total_calls), sum(total_call_duration)"
+        by_center = f"select contact_center_name, {calls} from support_report group by 1 order by 3 desc"
+        assert rows(extract, by_center) == [
+            ("Boston MA NE", 11, 140.0),
+            ("Richmond VA E", 5, 62.0),
+            ("Atlanta GA SE", 5, 54.0),
+        ]
         by_month = rows(extract, "select month, total_interactions from interactions_by_month")
         assert by_month == [("2025-01", 9), ("2025-02", 10), ("2025-03", 9)]
 
