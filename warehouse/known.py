@@ -15,7 +15,6 @@ class Known:
     """What an existing warehouse says of itself. Empty for one that is yet to be made."""
 
     zone: str | None = None
-    tables_sha256: str | None = None
     reports_sha256: str | None = None
     processed: tuple[tuple[str, str, str, int, str, str], ...] = ()
 
@@ -39,12 +38,13 @@ def read_known(database: Path) -> Known:
             "select zone, tables_sha256, reports_sha256 from ops.warehouse"
         ).fetchall()
         processed = con.execute(
-            "select table_name, month, file_name, size_bytes, file_modified_utc::varchar, sha256"
+            "select table_name, month, file_name, size_bytes,"
+            " strftime(file_modified_utc, '%Y-%m-%d %H:%M:%S.%f'), sha256"
             " from ops.processed_files"
         ).fetchall()
     if tables != digest("1_tables"):
         raise WarehouseError(f"{database} was made from another version of sql/1_tables.", advice=REFRESH)
-    return Known(zone, tables, reports, tuple(processed))
+    return Known(zone, reports, tuple(processed))
 
 
 def refuse_changed(inputs: Inputs, known: Known) -> None:
