@@ -11,7 +11,7 @@ import duckdb
 
 from warehouse.errors import Fault, WarehouseError
 from warehouse.prescan import Scan, is_unchanged_since
-from warehouse.render import Quoted, run
+from warehouse.render import run
 from warehouse.salvage import CLEAN_TIME, Salvage, salvage
 from warehouse.source import csv_source
 
@@ -21,9 +21,7 @@ class Applied:
     """What one file did: the counts of its ledger row, and what was odd about it."""
 
     name: str
-    table: str
     month: str
-    read: int
     counts: dict[str, int]
     rejected: int
     seconds: float
@@ -98,7 +96,7 @@ def _apply_file(session: Session, scan: Scan, salvaged: Salvage | None) -> Appli
     before = _rows(con, file.table.target)
     read, rejected = (salvaged.rows, salvaged.rejected) if salvaged else (scan.rows, 0)
     if salvaged and salvaged.is_lost:
-        return Applied(file.name, file.table.name, file.month, read, {}, rejected, 0.0, [])
+        return Applied(file.name, file.month, {}, rejected, 0.0, [])
     if scan.has_blanks is not session.has_blanks:
         run(con, "2_staging/1_rules.sql", has_blanks=scan.has_blanks)
         session.has_blanks = scan.has_blanks
@@ -125,7 +123,7 @@ def _apply_file(session: Session, scan: Scan, salvaged: Salvage | None) -> Appli
         _record_rejected(session, scan, salvaged)
     session.done += 1
     seconds = time.perf_counter() - started
-    return Applied(file.name, file.table.name, file.month, read, counts, rejected, seconds, warnings)
+    return Applied(file.name, file.month, counts, rejected, seconds, warnings)
 
 
 def _rows(con: duckdb.DuckDBPyConnection, relation: str) -> int:
@@ -208,11 +206,10 @@ def _record_rejected(session: Session, scan: Scan, salvaged: Salvage) -> None:
         for fault in salvaged.faults:
             writer.writerow([fault.line, fault.column, fault.value, fault.reason, fault.raw])
     columns = {"line": "bigint"} | dict.fromkeys(("column_name", "value", "reason", "raw_text"), "varchar")
-    source: Quoted = csv_source(path, columns, parallel=False)
     run(
         session.con,
         "3_apply/9_rejected.sql",
-        source=source,
+        source=csv_source(path, columns, parallel=False),
         table=scan.file.table,
         month=scan.file.month,
         file_name=scan.file.name,

@@ -10,8 +10,6 @@ from warehouse.errors import WarehouseError
 from warehouse.render import Quoted, identifier, literal, run
 from warehouse.storage import open_to_read, put_in_place
 
-FORMATS = ("csv", "json", "parquet")
-
 
 def relations(con: duckdb.DuckDBPyConnection) -> list[str]:
     """The tables and views of `main`, by name."""
@@ -97,6 +95,6 @@ def _is_alive(process: int) -> bool:
         os.kill(process, 0)
     except ProcessLookupError:
         return False
-    except PermissionError:
-        return True
+    except PermissionError:  # it is somebody else's, and alive
+        pass
     return True

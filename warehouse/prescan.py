@@ -41,8 +41,10 @@ class Scan:
     """What a file is, from its bytes alone.
 
     rows counts records after the header, blank lines among them. header has the columns in the
-    file's own order, trimmed and in lower case. is_plain says that the fast reader can be
-    trusted with it; has_quotes that it may hold line ends inside cells.
+    file's own order, trimmed and in lower case. is_plain says that the typed reader can be
+    trusted with it as it stands; what is not plain goes through the salvage. has_blanks says that
+    there may be something to trim. time_format is that of the first time in the file: the typed
+    reader takes no other, so that it cannot guess.
     """
 
     file: InputFile
@@ -146,7 +148,7 @@ class _Counter:
         # and line ends.
         odd = chunk.translate(None, ORDINARY)
         lines, commas = odd.count(b"\n"), odd.count(b",")
-        if lines + commas == len(odd) and not self.inside:
+        if lines + commas == len(odd) and not self.inside and not self.decoder.getstate()[0]:
             self.records += lines
             self.commas += commas
         else:

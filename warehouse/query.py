@@ -13,7 +13,6 @@ import duckdb
 from warehouse.errors import WarehouseError
 from warehouse.storage import open_to_read
 
-FORMATS = ("table", "csv", "json")
 READS = (duckdb.StatementType.SELECT,)
 #: Run before the user's statement. Not given on connecting, when they would also keep DuckDB from
 #: a warehouse whose name has a `?` in it.

@@ -11,35 +11,36 @@ steps as (
     qualify month_before is not null
 ),
 
+moments as (
+    select
+        since_month,
+        unnest([month_before, since_month]) as as_of_month
+    from steps
+),
+
 placed as (
     select
-        steps.since_month,
+        moments.since_month,
         versions.interaction_id,
         versions.month,
         if(versions.channel = 'phone', versions.call_duration_minutes, null) as call_minutes,
         coalesce(centers.contact_center_name, 'Unknown') as contact_center_name,
         coalesce(categories.department, 'Unknown') as department
-    from steps
-    cross join (values (false), (true)) as moments (is_after)
+    from moments
     inner join fact_interactions_history as versions
         on
-            if(moments.is_after, steps.since_month, steps.month_before) >= versions.valid_from_month
-            and if(moments.is_after, steps.since_month, steps.month_before)
-            < coalesce(versions.valid_to_month, '999999')
+            moments.as_of_month >= versions.valid_from_month
+            and moments.as_of_month < coalesce(versions.valid_to_month, '999999')
     left join dim_contact_centers_history as centers
         on
             versions.contact_center_id = centers.contact_center_id
-            and if(moments.is_after, steps.since_month, steps.month_before)
-            >= centers.valid_from_month
-            and if(moments.is_after, steps.since_month, steps.month_before)
-            < coalesce(centers.valid_to_month, '999999')
+            and moments.as_of_month >= centers.valid_from_month
+            and moments.as_of_month < coalesce(centers.valid_to_month, '999999')
     left join dim_service_categories_history as categories
         on
             versions.category_id = categories.category_id
-            and if(moments.is_after, steps.since_month, steps.month_before)
-            >= categories.valid_from_month
-            and if(moments.is_after, steps.since_month, steps.month_before)
-            < coalesce(categories.valid_to_month, '999999')
+            and moments.as_of_month >= categories.valid_from_month
+            and moments.as_of_month < coalesce(categories.valid_to_month, '999999')
 ),
 
 moved as (
