@@ -48,8 +48,9 @@ def say(text: str) -> None:
 
 
 def environment() -> dict[str, str]:
-    """The environment without settings of supportwh, so that a run is what its command says."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("SUPPORTWH_")}
+    """The environment as users have it: without settings of supportwh, with Python's compiled files."""
+    unwanted = ("SUPPORTWH_", "PYTHONDONTWRITEBYTECODE")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(unwanted)}
     beside = Path(sys.executable).parent
     return {**kept, "PATH": f"{beside}{os.pathsep}{kept.get('PATH', '')}"}
 

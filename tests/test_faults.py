@@ -174,11 +174,22 @@ def stock(tmp_path_factory: pytest.TempPathFactory) -> Stock:
     return make_stock(tmp_path_factory.getbasetemp() / "stock")
 
 
+#: Every version of every row, what became of every file, and the report.
+TELLING = (
+    "fact_interactions_history",
+    "dim_agents_history",
+    "dim_contact_centers_history",
+    "dim_service_categories_history",
+    "data_quality_by_file",
+    "support_report",
+)
+
+
 def fingerprint(shop: Shop) -> str:
-    """SHA-256 over the CSV exports of all tables and views."""
+    """SHA-256 over the CSV exports of what tells one warehouse from another."""
     folder = shop.folder / "fingerprint"
     shutil.rmtree(folder, ignore_errors=True)
-    result = shop.run("export", "--all", "--database", shop.database, "--output-dir", folder)
+    result = shop.run("export", *TELLING, "--database", shop.database, "--output-dir", folder)
     assert result.exit_code == 0, result.stderr
     sha256 = hashlib.sha256()
     for path in sorted(folder.iterdir()):
@@ -275,7 +286,7 @@ def assert_interrupted(shop: Shop, stock: Stock, result: subprocess.CompletedPro
         assert is_before, "it said that it was interrupted, and has changed the warehouse"
         return True
     if is_before:  # Python had not yet given us the word, or had taken it back
-        assert result.returncode == -number, result.stderr
+        assert result.returncode == -number or "Could not import runpy" in result.stderr, result.stderr
         return True
     assert result.returncode in (0, -number), result.stderr
     assert result.stdout == f"{shop.database}\n"
@@ -389,19 +400,20 @@ def test_60_a_disk_that_fills_up_during_a_build_leaves_the_warehouse_and_no_temp
     assert content(shop.database.parent) == before
 
 
-def test_60_a_disk_that_fills_up_while_memory_is_spilled_to_it_leaves_no_temporary_file(
-    stock: Stock, tmp_path: Path
-) -> None:
-    shop = stock.shop(tmp_path, is_built=False)
-    for memory in range(8, 60, 2):  # too little to work, enough to work by spilling, enough
-        options = ("--threads", 1, "--memory-limit", f"{memory}MB")
-        result = ran(int(stock.size * 0.7), *build_arguments(shop), *options, program=LIMITED)
-        assert_refused(result)
-        assert names(shop.database.parent) == []
-        if "spill" in result.stderr:
-            assert_no_room(result)
-            return
-    pytest.fail("no build came to spill anything")
+def test_60_a_disk_that_fills_up_while_memory_is_spilled_to_it_leaves_no_temporary_file(shop: Shop) -> None:
+    # A delta of many times the memory, onto next to nothing: it has to be spilled before anything is written.
+    cells = [f"'{cell}'" for cell in interaction().split(",")]
+    cells[0] = "'I' || n"
+    delta = shop.extract.delta("interactions", "202502", [])
+    header = delta.read_text().rstrip()
+    columns = ", ".join(f"{cell} as {name}" for cell, name in zip([*cells, "'add'"], header.split(","), strict=True))
+    with duckdb.connect() as con:
+        con.execute(f"copy (select {columns} from range(300000) as numbers (n)) to '{delta}' (header)")
+    before = names(shop.folder)
+    result = ran(4_000_000, *build_arguments(shop), "--memory-limit", "64MB", "--threads", 1, program=LIMITED)
+    assert_no_room(result)
+    assert "/spill/" in result.stderr
+    assert names(shop.folder) == before
 
 
 @pytest.mark.parametrize("file_format", ["csv", "json", "parquet"])

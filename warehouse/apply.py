@@ -178,9 +178,9 @@ def _merge(con: duckdb.DuckDBPyConnection, scan: Scan, expected: int, salvaged: 
     file = scan.file
     _load(con, "3_apply/2_delta.sql", scan, expected, salvaged)
     [(superseded,)] = run(con, "3_apply/3_last_words.sql", table=file.table)
-    for script in ("4_changes", "5_history", "6_delete", "7_insert"):
+    for script in ("4_matched", "5_changes", "6_history", "7_delete", "8_insert"):
         run(con, f"3_apply/{script}.sql", table=file.table, month=file.month, file_name=file.name)
-    rows = run(con, "3_apply/8_account.sql")
+    rows = run(con, "3_apply/9_account.sql")
     names = [column[0] for column in con.description or ()]
     return {"rows_superseded": superseded} | dict(zip(names, rows[0], strict=True))
 

@@ -8,7 +8,8 @@ import codecs
 import hashlib
 import os
 import re
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +20,8 @@ from warehouse.files import InputFile
 from warehouse.grammar import cells_of
 
 CHUNK = 1 << 20
+#: How many chunks may wait to be hashed.
+AHEAD = 8
 BLANKS = (b"\t", b"\v", b"\f")
 #: The bytes that say nothing about how a file is to be read.
 ORDINARY = bytes(set(range(128)) - set(b'\n\r\0\t\v\f_" ,'))
@@ -117,14 +120,17 @@ def _read(stream: BinaryIO, scan: Scan) -> None:
     sha256 = hashlib.sha256()
     counter = _Counter(scan)
     with ThreadPoolExecutor(max_workers=1) as hasher:
+        # Hashing leaves Python's lock and goes on beside the counting; to wait for each chunk would
+        # have them take turns.
+        hashing: deque[Future[None]] = deque()
         while chunk:
             if chunk.endswith(b"\r"):
                 chunk += stream.read(1)
-            # Hashing leaves Python's lock, so that the counting goes on beside it.
-            hashing = hasher.submit(sha256.update, chunk)
+            hashing.append(hasher.submit(sha256.update, chunk))
             counter.add(chunk)
             chunk = stream.read(CHUNK)
-            hashing.result()
+            if len(hashing) > AHEAD:
+                hashing.popleft().result()
     counter.close()
     scan.sha256 = sha256.hexdigest()
     return None

@@ -19,10 +19,11 @@ from warehouse.errors import WarehouseError, advice_on, first_line
 #: The oldest storage format that holds all we write: DuckDB from 1.3 on can open it.
 STORAGE_VERSION = "v1.3.0"
 
+#: DuckDB calls an open file by its name: with one of these, `ops.interactions` could be two things.
+TAKEN = ("ops", "history")
+
 #: The name of the copy that a build works on.
 COPY = "warehouse.duckdb"
-#: Below this size in bytes a file is on disk at once.
-WORTH_IT = 32 << 20
 #: Linux's request to clone a file (ioctl_ficlone(2)).
 FICLONE = 0x40049409
 
@@ -54,6 +55,11 @@ def workplace(database: Path) -> Iterator[Workplace]:
     is removed.
     """
     database = database.resolve()
+    if database.name.split(".")[0].lower() in TAKEN:
+        raise WarehouseError(
+            f"{database}: a warehouse cannot have this name: DuckDB would take it for a schema's.",
+            advice="Name another with --database, such as warehouse.duckdb.",
+        )
     if not database.parent.is_dir():
         raise WarehouseError(f"{database.parent}: there is no such directory.", advice="Make it, or name another.")
     with _lock(database):
@@ -149,17 +155,6 @@ def copy_file(source: Path, target: Path) -> None:
         fcntl.ioctl(writer, FICLONE, reader.fileno())
         return
     shutil.copyfile(source, target)
-
-
-def start_writing_out(path: Path) -> None:
-    """Have the system bring a large file to disk beside our work, so that little is left to wait for."""
-
-    def write_out() -> None:
-        with contextlib.suppress(OSError):
-            _sync(path)
-
-    if path.stat().st_size > WORTH_IT:
-        threading.Thread(target=write_out, daemon=True).start()
 
 
 def put_in_place(files: dict[Path, Path]) -> None:

@@ -1,11 +1,11 @@
--- One row per stretch of time, 2020 to 2039, in which the zone keeps one offset from UTC: when it
+-- One row per stretch of time, 2024 to 2031, in which the zone keeps one offset from UTC: when it
 -- ends, and by how many minutes the zone is ahead. Asked of ICU, the time zone library inside
 -- DuckDB, once per new warehouse; `local_time` is made of the answer. Zones change their clocks
 -- on the quarter of an hour.
 with
 days as (
     select unnest(generate_series(
-        timestamp '2020-01-01', timestamp '2039-12-31', interval 1 day
+        timestamp '2024-01-01', timestamp '2031-12-31', interval 1 day
     )) as instant
 ),
 
@@ -27,7 +27,7 @@ quarters as (
 ),
 
 starts as (
-    select timestamp '2020-01-01' as starts_utc
+    select timestamp '2024-01-01' as starts_utc
     union all
     select instant as starts_utc
     from quarters
@@ -39,7 +39,7 @@ starts as (
 
 select
     coalesce(
-        lead(starts_utc) over (order by starts_utc), timestamp '2040-01-01'
+        lead(starts_utc) over (order by starts_utc), timestamp '2032-01-01'
     )::varchar as ends_utc,
     date_diff(
         'minute', starts_utc, (starts_utc at time zone 'UTC') at time zone {{ zone | literal }}

@@ -1,12 +1,12 @@
 -- The one place where a time changes its zone. ICU knows every zone, but takes ten times as long
--- as a comparison; so the years 2020 to 2039 are spelled out, from `zone_offsets`, and ICU is
+-- as a comparison; so the years 2024 to 2031 are spelled out, from `zone_offsets`, and ICU is
 -- asked for the rest.
 
 -- A UTC timestamp in; out, how many minutes the clock in {{ zone | literal }} is then ahead of it.
 create or replace macro utc_offset(utc) as
 cast(
     case
-        when utc < timestamp '2020-01-01'
+        when utc < timestamp '2024-01-01'
             then date_diff(
                 'minute', utc, (utc at time zone 'UTC') at time zone {{ zone | literal }}
             )

@@ -19,7 +19,7 @@ create table ops.interactions (
 );
 
 comment on table ops.interactions is
-'The stored columns of fact_interactions, which is what to query.';
+'One row per live interaction: what fact_interactions, which is what to query, is made of.';
 {% for column in table.stored %}
 comment on column ops.interactions.{{ column | identifier }} is 'As in fact_interactions.';
 {% endfor %}

@@ -7,7 +7,7 @@ create table ops.warehouse (
     created_by varchar
 );
 
-comment on table ops.warehouse is 'One row about the warehouse itself.';
+comment on table ops.warehouse is 'One row per warehouse: what was decided when it was made.';
 comment on column ops.warehouse.zone is 'The time zone of every local time and month.';
 comment on column ops.warehouse.tables_sha256 is
 'SHA-256 of the SQL that the tables were made from.';

@@ -3,11 +3,11 @@
 select
     processed_files.file_name,
     count(*) as interactions_without_start
-from fact_interactions
+from ops.interactions
 left join ops.processed_files
     on
-        fact_interactions.valid_from_month = processed_files.month
+        interactions.valid_from_month = processed_files.month
         and processed_files.table_name = 'interactions'
-where fact_interactions.interaction_start_utc is null
+where interactions.interaction_start_utc is null
 group by processed_files.file_name
 order by processed_files.file_name

@@ -7,7 +7,7 @@ with
     select
         {{ table.key | identifier }},
         count(*) as interactions
-    from fact_interactions
+    from ops.interactions
     group by {{ table.key | identifier }}
 ){% if not loop.last %},{% endif +%}
 

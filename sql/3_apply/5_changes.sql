@@ -3,17 +3,17 @@
 create or replace temp table changes as
 select
     delta.rowid as delta_rowid,
-    target.rowid as target_rowid,
+    matched.target_rowid,
     delta.action,
     case
-        when delta.action = 'delete' and target.rowid is null then 'without effect'
+        when delta.action = 'delete' and matched.target_rowid is null then 'without effect'
         when delta.action = 'delete' then 'deleted'
-        when target.rowid is null then 'added'
+        when matched.target_rowid is null then 'added'
         when
-            target.rowid is not null
+            matched.target_rowid is not null
             {% for column in table.loaded %}
             and (
-                target.{{ column | identifier }}
+                matched.{{ column | identifier }}
                 is not distinct from delta.{{ column | identifier }}
             )
             {% endfor %}
@@ -21,5 +21,5 @@ select
         else 'updated'
     end as change
 from delta
-left join {{ table.target | qualified }} as target
-    on delta.{{ table.key | identifier }} = target.{{ table.key | identifier }}
+left join matched
+    on delta.{{ table.key | identifier }} = matched.{{ table.key | identifier }}

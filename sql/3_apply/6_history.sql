@@ -2,13 +2,13 @@
 insert into history.{{ table.name | identifier }} by name
 select
     {% for column in table.stored %}
-    target.{{ column | identifier }},
+    matched.{{ column | identifier }},
     {% endfor %}
     {{ month | literal }} as valid_to_month,
     {{ file_name | literal }} as superseded_by
-from {{ table.target | qualified }} as target
+from matched
 where
-    target.rowid in (
+    matched.target_rowid in (
         select changes.target_rowid
         from changes
         where changes.change in ('updated', 'deleted')
