@@ -123,9 +123,12 @@ def outcome(result: Result) -> list[str]:
     return told
 
 
+EXPORTED = ("fact_interactions", "dim_agents", "dim_contact_centers", "dim_service_categories", "support_report")
+
+
 def exports(shop: Shop, name: str) -> dict[str, bytes]:
     folder = shop.folder / name
-    result = shop.run("export", "--all", "--database", shop.database, "--output-dir", folder)
+    result = shop.run("export", *EXPORTED, "--database", shop.database, "--output-dir", folder)
     assert result.exit_code == 0, result.stderr
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
@@ -173,6 +176,7 @@ def compare_steps(shop: Shop, months: list[str], expected: Expected) -> list[str
     ]
 
 
+@pytest.mark.usefixtures("core_reports")
 @pytest.mark.parametrize("first", range(0, EXTRACTS, CHUNK), ids=lambda first: f"seeds_from_{first}")
 def test_a_warehouse_is_what_the_oracle_says(first: int, new_shop: Callable[[str], Shop]) -> None:
     told = []

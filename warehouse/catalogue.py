@@ -36,6 +36,11 @@ class Table:
         return self.stored_in or self.relation
 
     @property
+    def path(self) -> str:
+        """The same with its schema, whichever it is."""
+        return self.stored_in or f"main.{self.relation}"
+
+    @property
     def key(self) -> str:
         return next(iter(self.columns))
 

@@ -1,7 +1,5 @@
 """Makes what a warehouse is made of: its tables once, its reports at every build."""
 
-from typing import Any
-
 import duckdb
 
 from warehouse.catalogue import TABLES, TIMES
@@ -11,6 +9,9 @@ from warehouse.render import digest, run, scripts
 DEFAULT_ZONE = "America/New_York"
 #: Zones that an American calls Eastern; local columns of any other carry the zone's own name.
 EASTERN = (DEFAULT_ZONE, "US/Eastern", "EST", "EST5EDT")
+
+#: The stretches of time with one offset, and the macros that are made of them.
+LOCAL_TIME = ("1_tables/2_zone_offsets.sql", "1_tables/3_local_time.sql")
 
 
 def zone_label(zone: str) -> str:
@@ -24,25 +25,33 @@ def create_tables(con: duckdb.DuckDBPyConnection, zone: str, built: str, version
         raise WarehouseError(
             f"{zone} is not a time zone.", advice="Use a name such as America/New_York, UTC, or EST for fixed UTC-5."
         )
-    values: dict[str, Any] = {"zone": zone}
     for script in scripts("1_tables"):
-        if script.endswith("zone_offsets.sql"):
-            values["offsets"] = [
-                {"ends_utc": ends, "offset_minutes": minutes} for ends, minutes in run(con, script, **values)
-            ]
-        elif script.endswith("history_tables.sql"):
+        if script.endswith("history_tables.sql"):
             for table in TABLES:
                 run(con, script, table=table)
-        else:
-            run(con, script, table=TABLES[-1], **values)
+        elif script not in LOCAL_TIME:
+            run(con, script, table=TABLES[-1])
+    create_local_time(con, zone)
     con.execute(
         "insert into ops.warehouse values (?, ?, null, ?, ?)",
         [zone, digest("1_tables"), built, version],
     )
 
 
-def create_reports(con: duckdb.DuckDBPyConnection, zone: str) -> None:
-    """Make every view of `sql/4_reports/` anew."""
+def create_local_time(con: duckdb.DuckDBPyConnection, zone: str) -> None:
+    """Make the macros that turn a time in UTC into one of the zone."""
+    offsets, macros = LOCAL_TIME
+    stretches = [{"ends_utc": ends, "offset_minutes": minutes} for ends, minutes in run(con, offsets, zone=zone)]
+    run(con, macros, zone=zone, offsets=stretches)
+
+
+def create_views(con: duckdb.DuckDBPyConnection, zone: str) -> None:
+    """Run `sql/4_reports/`: macros and views, each made anew."""
     for script in scripts("4_reports"):
         run(con, script, zone=zone, zone_label=zone_label(zone), local_times=TIMES, relations=TABLES)
+
+
+def create_reports(con: duckdb.DuckDBPyConnection, zone: str) -> None:
+    """Make the views of a warehouse, and note what SQL they were made from."""
+    create_views(con, zone)
     con.execute("update ops.warehouse set reports_sha256 = ?", [digest("4_reports")])

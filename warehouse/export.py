@@ -7,29 +7,16 @@ from pathlib import Path
 import duckdb
 
 from warehouse.errors import WarehouseError
-from warehouse.render import Quoted, identifier, literal, run
-from warehouse.storage import open_to_read, put_in_place
+from warehouse.past import open_as_of
+from warehouse.render import identifier, run
+from warehouse.storage import put_in_place
 
 
 def relations(con: duckdb.DuckDBPyConnection) -> list[str]:
     """The tables and views of `main`, by name."""
     rows = con.execute(
-        "select table_name from information_schema.tables where table_schema = 'main' order by 1"
-    ).fetchall()
-    return [name for (name,) in rows]
-
-
-def months_applied(con: duckdb.DuckDBPyConnection) -> list[str]:
-    rows = con.execute("select distinct month from ops.processed_files order by month").fetchall()
-    return [month for (month,) in rows]
-
-
-def relations_as_of(con: duckdb.DuckDBPyConnection) -> list[str]:
-    """The relations of `main` that can be had as they were after an earlier month."""
-    rows = con.execute(
-        "select distinct regexp_extract(function_name, '(.*)_as_of', 1) from duckdb_functions()"
-        " where schema_name = 'main' and function_type = 'table_macro' and function_name like '%\\_as\\_of' escape '\\'"
-        " order by 1"
+        "select table_name from information_schema.tables"
+        " where table_schema = 'main' and table_catalog = current_catalog() order by 1"
     ).fetchall()
     return [name for (name,) in rows]
 
@@ -48,10 +35,8 @@ def export(
     as_of is an applied month (YYYYMM): the relations as they were after it. If one cannot be
     written no file changes. Raises WarehouseError.
     """
-    with open_to_read(database) as con:
-        if as_of and as_of not in (months := months_applied(con)):
-            raise WarehouseError(f"The month {as_of} was not applied.", advice=f"There are: {', '.join(months)}.")
-        available = relations_as_of(con) if as_of else relations(con)
+    with open_as_of(database, as_of) as con:
+        available = relations(con)
         chosen = available if everything else list(dict.fromkeys(names))
         unknown = [name for name in chosen if name not in available]
         if unknown:
@@ -68,7 +53,7 @@ def export(
             for name in chosen:
                 target = folder / f"{name}.{file_format}"
                 written[target] = folder / f".{target.name}.{os.getpid()}.partial"
-                _write(con, name, as_of, file_format, written[target])
+                _write(con, name, file_format, written[target])
             put_in_place(written)
         finally:
             for partial in written.values():
@@ -76,8 +61,8 @@ def export(
     return list(written)
 
 
-def _write(con: duckdb.DuckDBPyConnection, name: str, as_of: str | None, file_format: str, path: Path) -> None:
-    source = Quoted(f"{identifier(f'{name}_as_of')}({literal(as_of)})") if as_of else identifier(name)
+def _write(con: duckdb.DuckDBPyConnection, name: str, file_format: str, path: Path) -> None:
+    source = identifier(name)
     columns = [row[:2] for row in con.execute(f"describe from {source}").fetchall()]
     run(con, "5_export/export.sql", source=source, columns=columns, format=file_format, path=path)
 

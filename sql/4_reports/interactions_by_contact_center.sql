@@ -37,7 +37,8 @@ from named
 group by quarter, contact_center_name
 order by quarter, rank_in_quarter, contact_center_name;
 
-comment on view interactions_by_contact_center is 'Interactions per quarter and contact center.';
+comment on view interactions_by_contact_center is
+'One row per quarter and contact center with interactions.';
 comment on column interactions_by_contact_center.quarter is
 'Local quarter (YYYY-Qn) in which the interactions started.';
 comment on column interactions_by_contact_center.contact_center_name is

@@ -9,7 +9,7 @@ from fact_interactions
 group by month
 order by month;
 
-comment on view interactions_by_month is 'Interactions per month.';
+comment on view interactions_by_month is 'One row per month with interactions.';
 comment on column interactions_by_month.month is
 'Local month (YYYY-MM) in which the interactions started.';
 comment on column interactions_by_month.total_interactions is 'Number of interactions.';

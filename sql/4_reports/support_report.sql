@@ -76,7 +76,7 @@ order by month, contact_center_name, department;
 
 {% endfor %}
 comment on view support_report is
-'The monthly report: one row per month, contact center and department.';
+'One row per month, contact center and department: the monthly report.';
 comment on column support_report.month is
 'Local month (YYYY-MM) in which the interactions started.';
 comment on column support_report.contact_center_name is

@@ -70,7 +70,7 @@ where
 order by all;
 
 comment on view support_report_restatements is
-'Rows of the report that a later month changed: before and after.';
+'One row per row of the report that a later month changed, and that month: before and after.';
 comment on column support_report_restatements.since_month is
 'The month (YYYYMM) whose files changed the row.';
 comment on column support_report_restatements.interactions_changed is

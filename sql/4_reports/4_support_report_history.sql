@@ -71,7 +71,7 @@ group by all
 order by 1, 2, 3, 4;
 
 comment on view support_report_history is
-'The report as it stood after each applied month, one below the other.';
+'One row per applied month and row of the report as it stood after it.';
 comment on column support_report_history.as_of_month is
 'The last month (YYYYMM) that had been applied.';
 {% for column in (

@@ -60,7 +60,7 @@ from moved
 group by since_month, month, contact_center_name, department;
 
 comment on view support_report_causes is
-'How many interactions changed a row of the report, by the month that did.';
+'One row per applied month and row of the report that it changed: by how many interactions.';
 comment on column support_report_causes.since_month is
 'The month (YYYYMM) whose files changed the row.';
 comment on column support_report_causes.month is 'As in support_report.';

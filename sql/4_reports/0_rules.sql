@@ -1,0 +1,13 @@
+-- What the reports go by, decided once.
+
+-- 1 for a Monday, 7 for a Sunday. The first of January 1900 was a Monday.
+create or replace macro weekday_of(local) as
+cast(date_diff('day', date '1900-01-01', cast(local as date)) % 7 + 1 as integer);
+
+-- Monday to Friday, from 9:00 until just before 17:00; null without a time.
+create or replace macro is_business_hour(weekday, hour_of_day) as
+weekday <= 5 and hour_of_day >= 9 and hour_of_day < 17;
+
+-- A call's duration and its start and end say the same, give or take a minute.
+create or replace macro durations_agree(call_minutes, started, ended) as
+abs(call_minutes - minutes_between(started, ended)) <= 1;

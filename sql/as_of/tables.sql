@@ -1,0 +1,40 @@
+-- A warehouse as it was after a month, in a database of its own that is kept nowhere: each table is
+-- a view on the rows that were there then. The reports are made on these as they are on the
+-- tables, and so say what they said then.
+create schema ops;
+create schema history;
+{% for table in relations %}
+
+create view {{ table.target | qualified }} as
+select
+    {% for column in table.stored %}
+    {{ column | identifier }}{% if not loop.last %},{% endif +%}
+    {% endfor %}
+from {{ warehouse | identifier }}.{{ table.path | qualified }}
+where valid_from_month <= {{ month | literal }}
+union all
+select
+    {% for column in table.stored %}
+    {{ column | identifier }}{% if not loop.last %},{% endif +%}
+    {% endfor %}
+from {{ warehouse | identifier }}.history.{{ table.name | identifier }}
+where
+    valid_from_month <= {{ month | literal }}
+    and valid_to_month > {{ month | literal }};
+
+create view history.{{ table.name | identifier }} as
+select *
+from {{ warehouse | identifier }}.history.{{ table.name | identifier }}
+where valid_to_month <= {{ month | literal }};
+{% endfor %}
+{% for name in ('processed_files', 'rejected_rows') %}
+
+create view ops.{{ name | identifier }} as
+select *
+from {{ warehouse | identifier }}.ops.{{ name | identifier }}
+where month <= {{ month | literal }};
+{% endfor %}
+
+create view ops.warehouse as
+select *
+from {{ warehouse | identifier }}.ops.warehouse;

@@ -1,0 +1,1 @@
+from agents_by_month

@@ -1,0 +1,1 @@
+from handle_time_by_contact_center
