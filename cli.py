@@ -97,6 +97,18 @@ data_dir_option = path_option("data-dir", "data", "Directory that holds initial/
 database_option = path_option("database", "warehouse.duckdb", "The warehouse file.")
 
 
+def month_argument(ctx: click.Context, option: click.Parameter, value: str | None) -> str | None:
+    months = months_argument(ctx, option, value)
+    if months and len(months) > 1:
+        raise click.BadParameter("name one month, such as 202502")
+    return months[0] if months else None
+
+
+as_of_option = click.option(
+    "--as-of", callback=month_argument, envvar="SUPPORTWH_AS_OF", help="As it was after a month: 202502."
+)
+
+
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="supportwh")
 @click.option("-v", "--verbose", is_flag=True, envvar="SUPPORTWH_VERBOSE", help="Say what each step is and takes.")
@@ -129,13 +141,6 @@ def months_argument(ctx: click.Context, option: click.Parameter, value: str | No
         return None if value is None else parse_months(value)
     except ValueError as error:
         raise click.BadParameter(str(error)) from error
-
-
-def month_argument(ctx: click.Context, option: click.Parameter, value: str | None) -> str | None:
-    months = months_argument(ctx, option, value)
-    if months and len(months) > 1:
-        raise click.BadParameter("name one month, such as 202502")
-    return months[0] if months else None
 
 
 def memory_argument(ctx: click.Context, option: click.Parameter, value: str | None) -> str | None:
@@ -187,7 +192,7 @@ def build(data_dir: Path, database: Path, timezone: str | None, **options: Any) 
 @path_option("output-dir", ".", "Where the files go.")
 @database_option
 @click.option("--all", "everything", is_flag=True, envvar="SUPPORTWH_ALL", help="Every table and view.")
-@click.option("--as-of", callback=month_argument, envvar="SUPPORTWH_AS_OF", help="As it was after a month: 202502.")
+@as_of_option
 def export(
     names: tuple[str, ...], file_format: str, output_dir: Path, database: Path, everything: bool, as_of: str | None
 ) -> None:
@@ -208,7 +213,8 @@ def export(
 @click.argument("sql")
 @format_option(("table", "csv", "json"), "How to print the rows.")
 @database_option
-def query(sql: str, file_format: str, database: Path) -> None:
+@as_of_option
+def query(sql: str, file_format: str, database: Path, as_of: str | None) -> None:
     """Print what one statement reads; it can change nothing and reach no other file.
 
     \b
@@ -218,7 +224,55 @@ def query(sql: str, file_format: str, database: Path) -> None:
     from warehouse.query import formatted
     from warehouse.query import query as run_query
 
-    click.echo(formatted(*run_query(database, sql), file_format), nl=False)
+    click.echo(formatted(*run_query(database, sql, as_of), file_format), nl=False)
+
+
+@main.command()
+@database_option
+@as_of_option
+def analyze(database: Path, as_of: str | None) -> None:
+    """Answer the business questions, with the evidence.
+
+    \b
+    Example:
+      supportwh analyze
+    """
+    from warehouse.analysis import analyze as run_analyze
+
+    for line in run_analyze(database, as_of):
+        click.echo(line)
+
+
+@main.command()
+@path_option("output", "dashboard.html", "The page to write.")
+@database_option
+@as_of_option
+def dashboard(output: Path, database: Path, as_of: str | None) -> None:
+    """Write a page of charts that opens anywhere, without a network.
+
+    \b
+    Example:
+      supportwh dashboard --output dashboard.html
+    """
+    from warehouse.dashboard import write_dashboard
+
+    click.echo(write_dashboard(database, output, as_of))
+
+
+@main.command()
+@click.argument("name", required=False)
+@database_option
+def describe(name: str | None, database: Path) -> None:
+    """Say what is in the warehouse, or what one table or view NAME holds.
+
+    \b
+    Example:
+      supportwh describe support_report
+    """
+    from warehouse.describe import describe as run_describe
+
+    for line in run_describe(database, name):
+        click.echo(line)
 
 
 @main.command()

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import cli
+from warehouse.render import relation_name, scripts
 
 HEADERS = {
     "contact_centers": "contact_center_id,contact_center_name,location",
@@ -108,6 +109,17 @@ def shop(tmp_path: Path) -> Shop:
 def new_shop(tmp_path: Path) -> Callable[[str], Shop]:
     """More than one warehouse in a test, each in a folder of its own."""
     return lambda name: Shop(tmp_path / name)
+
+
+@pytest.fixture
+def core_reports(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Builds make the fact and the report only: for tests that build hundreds of times and look at no other."""
+    core = ("as_of", "fact_interactions", "support_report")
+
+    def chosen(folder: str) -> list[str]:
+        return [name for name in scripts(folder) if folder != "4_reports" or relation_name(name) in core]
+
+    monkeypatch.setattr("warehouse.create.scripts", chosen)
 
 
 @pytest.fixture(autouse=True)

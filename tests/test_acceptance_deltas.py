@@ -189,7 +189,7 @@ def test_56_an_interaction_whose_references_are_unknown_or_deleted_is_kept_and_c
         ("Unknown", "Unknown", 1),
     ]
     assert shop.rows("select count(*) from fact_interactions") == [(8,)]
-    assert shop.rows("select contact_center_name, total_calls from call_duration_by_contact_center order by 1") == [
+    assert shop.rows("select contact_center_name, total_calls from handle_time_by_contact_center order by 1") == [
         ("Springfield", 4),
         ("Unknown", 4),
     ]

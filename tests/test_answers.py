@@ -48,7 +48,7 @@ CENTERS = "select contact_center_name, total_interactions from interactions_by_c
 CALLS = (
     "select contact_center_name, total_calls, average_call_minutes, average_handle_minutes,"
     " average_minutes_after_resolution, calls_past_resolution, rated_calls_past_resolution"
-    " from call_duration_by_contact_center"
+    " from handle_time_by_contact_center"
 )
 
 

@@ -1,5 +1,7 @@
 """The rules of a build, one sentence each."""
 
+import pytest
+
 from tests.conftest import Shop, interaction
 
 
@@ -11,3 +13,9 @@ def test_a_build_brings_in_every_month_and_says_what_each_file_did(shop: Shop) -
     assert "1 added" in result.stderr
     assert result.stdout == f"{shop.database}\n"
     assert shop.rows("select count(*) from fact_interactions") == [(2,)]
+
+
+@pytest.mark.parametrize("name", ["ops.duckdb", "HISTORY.duckdb"])
+def test_a_name_that_a_client_would_take_for_a_schema_is_refused(shop: Shop, name: str) -> None:
+    shop.database = shop.folder / name
+    assert "a warehouse cannot have this name" in shop.refused()

@@ -1,5 +1,6 @@
 """Renders the SQL for a reader, with the values of an example where a build would bring its own."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,8 +13,20 @@ from warehouse.salvage import clean_cells, reasons
 from warehouse.source import csv_source
 from warehouse.storage import connect
 
-#: In the order in which a build runs them. The salvage of a file runs only where it is needed.
-FOLDERS = ("1_tables", "2_staging", "salvage", "3_apply", "4_reports", "checks", "5_export")
+#: In the order in which they run. The salvage of a file runs only where it is needed, and so do those
+#: after the checks.
+FOLDERS = (
+    "1_tables",
+    "2_staging",
+    "salvage",
+    "3_apply",
+    "4_reports",
+    "checks",
+    "5_export",
+    "as_of",
+    "analysis",
+    "dashboard",
+)
 
 
 def rendered(name: str | None) -> Iterator[str]:
@@ -21,9 +34,11 @@ def rendered(name: str | None) -> Iterator[str]:
 
     NAME is a relation, a script or a folder of `sql/`. Raises WarehouseError for any other.
     """
-    found = [script for folder in FOLDERS for script in scripts(folder) if name is None or _is_named(script, name)]
+    every = [script for folder in FOLDERS for script in scripts(folder)]
+    found = [script for script in every if name is None or _is_named(script, name)]
+    found = found or [script for script in every if _makes(script, str(name))]
     if not found:
-        names = ", ".join(sorted({relation_name(script) for folder in FOLDERS for script in scripts(folder)}))
+        names = ", ".join(sorted({relation_name(script) for script in every}))
         raise WarehouseError(f"There is no SQL named {name}.", advice=f"There is: {names}.")
     for script in found:
         yield f"-- sql/{script}\n{render(script, **_example(script))}"
@@ -32,6 +47,12 @@ def rendered(name: str | None) -> Iterator[str]:
 def _is_named(script: str, name: str) -> bool:
     folder, _, file = script.partition("/")
     return name.removeprefix("sql/") in (folder, script, file, file.removesuffix(".sql"), relation_name(script))
+
+
+def _makes(script: str, name: str) -> bool:
+    """Whether a script of reports creates NAME, among others maybe."""
+    text = render(script, **_example(script)) if script.startswith(("1_tables", "4_reports")) else ""
+    return re.search(rf"^create (or replace )?\w+ {re.escape(name)}\b", text, re.MULTILINE) is not None
 
 
 def _example(script: str) -> dict[str, object]:
@@ -54,6 +75,7 @@ def _example(script: str) -> dict[str, object]:
         "key": table.key,
         "reasons": reasons(table, is_delta=True),
         "cells": clean_cells(table, is_delta=True),
+        "warehouse": "warehouse",
         "path": "support_report.csv",
         "format": "csv",
         "columns": [("month", "VARCHAR"), ("total_calls", "BIGINT"), ("total_call_duration", "DOUBLE")],

@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 
 from warehouse.errors import WarehouseError
-from warehouse.storage import open_to_read
+from warehouse.past import open_as_of
 
 READS = (duckdb.StatementType.SELECT,)
 #: Run before the user's statement. Not given on connecting, when they would also keep DuckDB from
@@ -25,9 +25,12 @@ LOCKED = """
 """
 
 
-def query(database: Path, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
-    """Names of the columns and rows that one reading statement returns; raises WarehouseError."""
-    with open_to_read(database) as con:
+def query(database: Path, sql: str, as_of: str | None = None) -> tuple[list[str], list[tuple[Any, ...]]]:
+    """Names of the columns and rows that one reading statement returns; raises WarehouseError.
+
+    as_of is an applied month (YYYYMM): what it would have returned after that month.
+    """
+    with open_as_of(database, as_of) as con:
         con.execute(LOCKED)
         try:
             statements = con.extract_statements(sql)
@@ -54,7 +57,7 @@ def formatted(names: list[str], rows: list[tuple[Any, ...]], file_format: str) -
         writer.writerows([_plain(value) for value in row] for row in rows)
         return text.getvalue()
     if file_format == "json":
-        records = [dict(zip(names, map(_json, row), strict=True)) for row in rows]
+        records = [dict(zip(names, map(json_value, row), strict=True)) for row in rows]
         return json.dumps(records, ensure_ascii=False, allow_nan=False, default=str, indent=2) + "\n"
     return _table(names, [["NULL" if value is None else str(_plain(value)) for value in row] for row in rows], rows)
 
@@ -66,15 +69,15 @@ def _plain(value: Any) -> Any:
     return str(value).lower() if isinstance(value, bool) else value
 
 
-def _json(value: Any) -> Any:
+def json_value(value: Any) -> Any:
     if isinstance(value, Decimal):
         value = float(value)
     if isinstance(value, float) and not math.isfinite(value):
         return None
     if isinstance(value, dict):
-        return {str(key): _json(item) for key, item in value.items()}
+        return {str(key): json_value(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_json(item) for item in value]
+        return [json_value(item) for item in value]
     return value
 
 

@@ -7,7 +7,9 @@ an error with file and line, so that nothing from a CSV, a path or an option can
 import functools
 import hashlib
 import logging
+import os
 import re
+import sys
 import time
 import traceback
 from pathlib import Path
@@ -72,12 +74,22 @@ def _only_quoted(value: object) -> object:
     raise TypeError(f"the value {value!r} was not quoted: pass it through literal, identifier or number")
 
 
+def _bytecode_cache() -> "jinja2.BytecodeCache | None":
+    """Where compiled templates are kept: beside the compiled Python of this package, if it has any."""
+    import jinja2
+
+    folder = HERE / "__pycache__"
+    is_wanted = not sys.dont_write_bytecode and os.access(folder, os.W_OK)
+    return jinja2.FileSystemBytecodeCache(str(folder)) if is_wanted else None
+
+
 @functools.cache
 def _environment() -> "jinja2.Environment":
     import jinja2
 
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(SQL),
+        bytecode_cache=_bytecode_cache(),
         undefined=jinja2.StrictUndefined,
         finalize=_only_quoted,
         keep_trailing_newline=True,

@@ -1,0 +1,22 @@
+-- Which month had the most interactions?
+with
+counted as (
+    select
+        *,
+        sum(total_interactions) over () as total_of_all
+    from interactions_by_month
+)
+
+select
+    string_agg(month, ' and ' order by month) || ', with ' || max(total_interactions)
+    || ' of ' || max(total_of_all) || '.' as answer
+from counted
+where rank_by_interactions = 1
+having count(*) > 0;
+
+select
+    month,
+    rank_by_interactions,
+    total_interactions
+from interactions_by_month
+order by month;
