@@ -114,7 +114,7 @@ def new_shop(tmp_path: Path) -> Callable[[str], Shop]:
 @pytest.fixture
 def core_reports(monkeypatch: pytest.MonkeyPatch) -> None:
     """Builds make the fact and the report only: for tests that build hundreds of times and look at no other."""
-    core = ("as_of", "fact_interactions", "support_report")
+    core = ("as_of", "rules", "fact_interactions", "support_report")
 
     def chosen(folder: str) -> list[str]:
         return [name for name in scripts(folder) if folder != "4_reports" or relation_name(name) in core]

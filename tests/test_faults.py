@@ -408,7 +408,7 @@ def test_60_a_disk_that_fills_up_while_memory_is_spilled_to_it_leaves_no_tempora
     header = delta.read_text().rstrip()
     columns = ", ".join(f"{cell} as {name}" for cell, name in zip([*cells, "'add'"], header.split(","), strict=True))
     with duckdb.connect() as con:
-        con.execute(f"copy (select {columns} from range(300000) as numbers (n)) to '{delta}' (header)")
+        con.execute(f"copy (select {columns} from range(600000) as numbers (n)) to '{delta}' (header)")
     before = names(shop.folder)
     result = ran(4_000_000, *build_arguments(shop), "--memory-limit", "64MB", "--threads", 1, program=LIMITED)
     assert_no_room(result)

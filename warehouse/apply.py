@@ -182,6 +182,7 @@ def _merge(con: duckdb.DuckDBPyConnection, scan: Scan, expected: int, salvaged: 
         run(con, f"3_apply/{script}.sql", table=file.table, month=file.month, file_name=file.name)
     rows = run(con, "3_apply/9_account.sql")
     names = [column[0] for column in con.description or ()]
+    run(con, "3_apply/9_clean_up.sql")
     return {"rows_superseded": superseded} | dict(zip(names, rows[0], strict=True))
 
 

@@ -15,6 +15,7 @@ import duckdb
 
 from warehouse import __version__
 from warehouse.apply import Applied, Session, apply_month
+from warehouse.catalogue import TABLES
 from warehouse.checks import run_checks
 from warehouse.create import DEFAULT_ZONE, create_reports, create_tables
 from warehouse.errors import Fault, WarehouseError
@@ -25,13 +26,17 @@ from warehouse.render import digest
 from warehouse.salvage import salvage
 from warehouse.storage import (
     Workplace,
-    connect,
     copy_file,
+    open_to_write,
     put_in_place,
     workplace,
+    write_out,
 )
 
 log = logging.getLogger("supportwh")
+
+#: Below so many bytes of CSV files and warehouse a second thread costs more time than it saves.
+LITTLE = 8 << 20
 
 
 @dataclass(frozen=True)
@@ -135,7 +140,7 @@ def _work(options: Options, place: Workplace, known: Known, zone: str, session: 
         result.warnings += _checked(session, is_new=known.zone is None)
         _refuse_warnings(options, result)
         started = time.perf_counter()
-        con.execute("checkpoint")
+        write_out(con, TABLES[-1].target)
     log.debug("%-40s %7.3f s", "checkpoint", time.perf_counter() - started)
     started = time.perf_counter()
     # What another program left unfinished belongs to the file that goes: the new one would not open.
@@ -148,6 +153,7 @@ def _make_reports(con: duckdb.DuckDBPyConnection, zone: str, known: Known) -> No
     """Make the reports, unless those that are there were made from the same SQL."""
     with con:
         if known.reports_sha256 != digest("4_reports"):
+            con.execute("use warehouse")
             con.begin()
             create_reports(con, zone)
             con.commit()
@@ -186,7 +192,7 @@ def _session(
     options: Options, place: Workplace, scans: list[Scan], progress: Callable[[str, int, int], None] = lambda *_: None
 ) -> Session:
     return Session(
-        con=_connect(options, place),
+        con=_connect(options, place, scans),
         folder=place.folder,
         scans=scans,
         built=datetime.now(UTC).replace(tzinfo=None).isoformat(" ", "microseconds"),
@@ -209,14 +215,22 @@ def _apply(session: Session) -> list[Applied]:
     return applied
 
 
-def _connect(options: Options, place: Workplace) -> duckdb.DuckDBPyConnection:
+def _threads(place: Workplace, scans: list[Scan]) -> int:
+    """How many threads are worth it: one for little data, which is done before others are awake.
+
+    With two DuckDB groups in one hash table that it has to make larger again and again; from three on
+    in parts, which takes half the time (its `GROW_STRATEGY_THREAD_THRESHOLD`).
+    """
+    size = sum(scan.size for scan in scans) + (place.copy.stat().st_size if place.copy.exists() else 0)
+    return max(3, os.cpu_count() or 1) if size > LITTLE else 1
+
+
+def _connect(options: Options, place: Workplace, scans: list[Scan]) -> duckdb.DuckDBPyConnection:
     settings: dict[str, Any] = {"temp_directory": str(place.folder / "spill")}
-    # With two threads DuckDB groups in one hash table that it has to make larger again and again; from
-    # three on in parts, which takes half the time (its `GROW_STRATEGY_THREAD_THRESHOLD`).
-    settings["threads"] = options.threads or max(3, os.cpu_count() or 1)
+    settings["threads"] = options.threads or _threads(place, scans)
     if options.memory_limit:
         settings["memory_limit"] = options.memory_limit
-    return connect(place.copy, **settings)
+    return open_to_write(place.copy, **settings)
 
 
 def _settle(options: Options, session: Session, result: Result) -> None:

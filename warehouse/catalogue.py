@@ -106,7 +106,7 @@ TABLES = (
             "agent_resolution_timestamp": "timestamp",
             "interaction_end": "timestamp",
         },
-        derived={"month": "varchar"},
+        derived={"month_start": "date"},
         stored_in="ops.interactions",
     ),
 )

@@ -29,22 +29,19 @@ class Finding:
 
 
 def findings(con: duckdb.DuckDBPyConnection, months: list[str]) -> list[Finding]:
-    """What every check finds; one that is about `table` runs once for each table.
+    """What every check finds.
 
     months limits the costly checks to the keys that these months brought; none means all.
     """
     found = []
     for script in scripts("checks"):
-        text = (SQL / script).read_text("utf-8")
-        rows = []
-        is_per_table = "{{ table." in text and "for table in" not in text
-        for table in TABLES if is_per_table else TABLES[:1]:
-            result = run(con, script, table=table, relations=TABLES, months=months)
-            names = [column[0] for column in con.description or ()]
-            rows += [", ".join(f"{n} = {v}" for n, v in zip(names, row, strict=True)) for row in result]
+        rows = run(con, script, relations=TABLES, months=months)
         if rows:
+            names = [column[0] for column in con.description or ()]
+            said = [", ".join(f"{n} = {v}" for n, v in zip(names, row, strict=True)) for row in rows]
+            text = (SQL / script).read_text("utf-8")
             is_error = re.search(r"^-- severity: error$", text, re.MULTILINE) is not None
-            found.append(Finding(relation_name(script), is_error, rows))
+            found.append(Finding(relation_name(script), is_error, said))
     return found
 
 

@@ -95,6 +95,7 @@ def _environment() -> "jinja2.Environment":
         keep_trailing_newline=True,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
     environment.filters.update(
         literal=literal,
@@ -115,7 +116,7 @@ def scripts(folder: str) -> list[str]:
 
 def digest(folder: str) -> str:
     """SHA-256 over the templates of a folder: changes when somebody changes the SQL."""
-    text = "".join(name + (SQL / name).read_text("utf-8") for name in scripts(folder))
+    text = "".join(name + _text(SQL / name) for name in scripts(folder))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -124,12 +125,17 @@ def relation_name(script: str) -> str:
     return re.sub(r"^\d+_", "", Path(script).stem)
 
 
+@functools.cache
+def _text(path: Path) -> str:
+    return path.read_text("utf-8")
+
+
 def render(script: str, **values: object) -> str:
     """The text of a script with its template filled in.
 
     Raises WarehouseError with file and line where a value is missing or was not quoted.
     """
-    text = (SQL / script).read_text("utf-8")
+    text = _text(SQL / script)
     if not re.search(r"\{[{%#]", text):
         return text
     try:

@@ -15,12 +15,16 @@ from typing import Any, TextIO
 import duckdb
 
 from warehouse.errors import WarehouseError, advice_on, first_line
+from warehouse.render import literal
 
 #: The oldest storage format that holds all we write: DuckDB from 1.3 on can open it.
 STORAGE_VERSION = "v1.3.0"
 
 #: DuckDB calls an open file by its name: with one of these, `ops.interactions` could be two things.
 TAKEN = ("ops", "history")
+
+#: From one deleted row for so many live ones on a table is written anew.
+DELETED_FOR_LIVE = 3
 
 #: The name of the copy that a build works on.
 COPY = "warehouse.duckdb"
@@ -116,19 +120,42 @@ def _is_still_at(path: Path, stream: TextIO) -> bool:
 
 
 def connect(path: Path | str, *, read_only: bool = False, **settings: Any) -> duckdb.DuckDBPyConnection:
-    """Open a DuckDB file with the session's zone pinned to UTC.
+    """Open a DuckDB file, or `:memory:`, with the session's zone pinned to UTC.
 
     Raises WarehouseError with advice where the file is not a database or somebody writes it.
     """
     config: dict[str, Any] = {"autoinstall_known_extensions": "false", **settings}
-    if not read_only:
-        config["storage_compatibility_version"] = STORAGE_VERSION
     try:
         con = duckdb.connect(str(path), read_only=read_only, config=config)
         con.execute("set TimeZone = 'UTC'")
         return con
     except duckdb.Error as error:
         raise WarehouseError(f"{path}: cannot be opened: {first_line(error)}", advice=advice_on(error)) from error
+
+
+def open_to_write(copy: Path, **settings: Any) -> duckdb.DuckDBPyConnection:
+    """Open the copy that a build works on; its `cursor`s have to say `use warehouse`.
+
+    Nobody depends on the copy before it is put in place, and no other build takes it up: so it has no
+    log of its transactions (WAL), and deleted rows keep their room in it until they are many.
+    """
+    con = connect(":memory:", max_vacuum_tasks=0, **settings)
+    options = f"recovery_mode 'no_wal_writes', storage_version {literal(STORAGE_VERSION)}"
+    con.execute(f"attach {literal(copy)} as warehouse ({options})")
+    con.execute("use warehouse")
+    return con
+
+
+def write_out(con: duckdb.DuckDBPyConnection, table: str) -> None:
+    """Bring all that was done on the copy into its file, with less room for what was deleted from a large table.
+
+    A table is written anew only where at least a third as many rows are deleted as are live: then it is
+    seldom, and a month costs what the month weighs.
+    """
+    [(live, deleted)] = con.execute(f"select count(*), max(rowid) + 1 - count(*) from {table}").fetchall()
+    if (deleted or 0) * DELETED_FOR_LIVE > live:
+        con.execute("reset max_vacuum_tasks")
+    con.execute("checkpoint")
 
 
 def open_to_read(database: Path, **settings: Any) -> duckdb.DuckDBPyConnection:

@@ -1,6 +1,6 @@
 -- One row per interaction that is live after the last month applied, from the files
 -- `interactions`; a deleted one is only in `history.interactions`. Only what came from a file is
--- here, and `month`, since nearly every report groups by it: the view `fact_interactions` says
+-- here, and the month, since nearly every report groups by it: the view `fact_interactions` says
 -- the rest, and is what to query.
 create table ops.interactions (
     interaction_id varchar,
@@ -8,9 +8,9 @@ create table ops.interactions (
     category_id varchar,
     agent_id varchar,
     channel varchar,
-    month varchar,
     call_duration_minutes decimal(12, 4),
     satisfaction_rating decimal(12, 2),
+    month_start date,
     timestamp_utc timestamp,
     interaction_start_utc timestamp,
     agent_resolution_timestamp_utc timestamp,

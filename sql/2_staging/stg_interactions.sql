@@ -35,5 +35,5 @@ typed as (
 
 select
     *,
-    coalesce(strftime(local_time(interaction_start_utc), '%Y-%m'), 'Unknown') as month
+    cast(date_trunc('month', local_time(interaction_start_utc)) as date) as month_start
 from typed

@@ -2,13 +2,16 @@
 insert into {{ table.target | qualified }} by name
 select
     {% for column in table.loaded %}
-    delta.{{ column | identifier }},
+    {{ column | identifier }},
     {% endfor %}
     {% for column in table.derived %}
-    delta.{{ column | identifier }},
+    {{ column | identifier }},
     {% endfor %}
     {{ month | literal }} as valid_from_month
 from delta
-inner join changes
-    on delta.rowid = changes.delta_rowid
-where changes.change in ('added', 'updated')
+where
+    rowid in (
+        select changes.delta_rowid
+        from changes
+        where changes.change in ('added', 'updated')
+    )

@@ -1,5 +1,9 @@
 -- What the reports go by, decided once.
 
+-- 2025-01 for the first of January 2025; Unknown where there is no start and so no month.
+create or replace macro month_name(month_start) as
+coalesce(strftime(month_start, '%Y-%m'), 'Unknown');
+
 -- 1 for a Monday, 7 for a Sunday. The first of January 1900 was a Monday.
 create or replace macro weekday_of(local) as
 cast(date_diff('day', date '1900-01-01', cast(local as date)) % 7 + 1 as integer);

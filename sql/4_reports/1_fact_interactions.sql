@@ -14,7 +14,7 @@ select
     category_id,
     agent_id,
     channel,
-    month,
+    month_name(month_start) as month,
     call_duration_minutes,
     satisfaction_rating,
     minutes_between(
@@ -24,6 +24,7 @@ select
         agent_resolution_timestamp_utc, interaction_end_utc
     ) as minutes_after_resolution,
     coalesce(channel = 'phone', false) as is_call,
+    month_start,
     timestamp_utc,
     interaction_start_utc,
     agent_resolution_timestamp_utc,
@@ -60,6 +61,8 @@ comment on column fact_interactions.minutes_to_resolution is
 comment on column fact_interactions.minutes_after_resolution is
 'Minutes from the agent''s resolution to the end, such as a survey.';
 comment on column fact_interactions.is_call is 'True where the channel is phone.';
+comment on column fact_interactions.month_start is
+'First day of that month; null without a start.';
 comment on column fact_interactions.timestamp_utc is
 'When the record was written, in UTC; not when the interaction took place.';
 comment on column fact_interactions.interaction_start_utc is

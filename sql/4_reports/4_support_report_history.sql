@@ -10,7 +10,7 @@ applied as (
 
 counted as (
     select
-        month,
+        month_start,
         contact_center_id,
         category_id,
         valid_from_month,
@@ -48,7 +48,7 @@ categories as (
 
 select
     applied.as_of_month,
-    counted.month,
+    month_name(counted.month_start) as month,
     coalesce(centers.contact_center_name, 'Unknown') as contact_center_name,
     coalesce(categories.department, 'Unknown') as department,
     cast(sum(counted.interactions) as bigint) as total_interactions,

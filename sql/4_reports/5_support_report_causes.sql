@@ -22,7 +22,7 @@ placed as (
     select
         moments.since_month,
         versions.interaction_id,
-        versions.month,
+        month_name(versions.month_start) as month,
         if(versions.channel = 'phone', versions.call_duration_minutes, null) as call_minutes,
         coalesce(centers.contact_center_name, 'Unknown') as contact_center_name,
         coalesce(categories.department, 'Unknown') as department

@@ -38,7 +38,7 @@ categories as (
 
 counted as (
     select
-        month,
+        month_start,
         contact_center_id,
         category_id,
         count(*) as interactions,
@@ -50,7 +50,7 @@ counted as (
 
 named as (
     select
-        counted.month,
+        month_name(counted.month_start) as month,
         coalesce(centers.contact_center_name, 'Unknown') as contact_center_name,
         coalesce(categories.department, 'Unknown') as department,
         counted.interactions,

@@ -1,6 +1,7 @@
 -- A key is there once. After a month only the keys that it brought are counted: the others are as
 -- they were when they were last counted.
 -- severity: error
+{% for table in relations %}
 select
     {{ table.relation | literal }} as relation,
     {{ table.key | identifier }} as key,
@@ -21,3 +22,7 @@ where
 {% endif %}
 group by {{ table.key | identifier }}
 having count(*) > 1
+{% if not loop.last %}
+union all
+{% endif %}
+{% endfor %}
