@@ -82,7 +82,7 @@ class Expected:
 
     refusals: dict[str, str] = field(default_factory=dict)
     tables: dict[str, dict[str, Row]] = field(default_factory=lambda: {table: {} for table in COLUMNS})
-    history: dict[str, dict[tuple[str, str], Row]] = field(default_factory=lambda: {table: {} for table in COLUMNS})
+    history: dict[str, dict[tuple[str, int], Row]] = field(default_factory=lambda: {table: {} for table in COLUMNS})
     accounts: list[Account] = field(default_factory=list)
     rejected: dict[tuple[str, int], str] = field(default_factory=dict)
     report: list[tuple[str, str, str, int, int, float]] = field(default_factory=list)
@@ -388,10 +388,10 @@ def _apply(expected: Expected, account: Account, rows: list[Row]) -> None:
         else:
             account.updated += 1
         if before is not None:
-            ended = {"valid_to_month": account.month, "superseded_by": account.name}
-            expected.history[account.table][name, account.month] = before | ended
+            ended = {"valid_to_month": int(account.month), "superseded_by": account.name}
+            expected.history[account.table][name, int(account.month)] = before | ended
         if action != "delete":
-            table[name] = row | {"valid_from_month": account.month}
+            table[name] = row | {"valid_from_month": int(account.month)}
     account.after = len(table)
 
 

@@ -41,7 +41,7 @@ def test_a_relation_is_described_by_its_columns(shop: Shop) -> None:
         "contact_center_id    varchar  Key of the contact center.\n"
         "contact_center_name  varchar  Name of the contact center, as reports show it.\n"
         "location             varchar  City and state.\n"
-        "valid_from_month     varchar  Month (YYYYMM) of the file that brought this version of the row.\n"
+        "valid_from_month     integer  Month (YYYYMM) of the file that brought this version of the row.\n"
         "(4 rows)\n"
     )
     assert "sha256" in shop.run("describe", "ops.processed_files", "--database", shop.database).stdout

@@ -75,9 +75,9 @@ def test_a_dimension_of_type_2_has_a_row_for_every_version(shop: Shop) -> None:
     assert shop.rows(
         "select full_name, valid_from_month, valid_to_month, is_current from dim_agents_history order by 2"
     ) == [
-        ("Ada Lovelace", "202501", "202502", False),
-        ("Ada King", "202502", "202503", False),
-        ("Ada again", "202504", None, True),
+        ("Ada Lovelace", 202501, 202502, False),
+        ("Ada King", 202502, 202503, False),
+        ("Ada again", 202504, None, True),
     ]
 
 
@@ -95,12 +95,12 @@ def test_a_restatement_says_what_changed_since_when_and_by_how_many_interactions
     assert shop.rows(
         f"select {january}, {minutes} from support_report_restatements where month = '2025-01' order by all"
     ) == [
-        ("202502", "Finance", 3, 4, 42.0, 61.0, 2),
-        ("202504", "Finance", 4, 0, 61.0, 0.0, 4),
-        ("202504", "Treasury", 0, 4, 0.0, 61.0, 4),
+        (202502, "Finance", 3, 4, 42.0, 61.0, 2),
+        (202504, "Finance", 4, 0, 61.0, 0.0, 4),
+        (202504, "Treasury", 0, 4, 0.0, 61.0, 4),
     ]
     assert shop.rows("select distinct since_month from support_report_restatements where month = '2025-02'") == [
-        ("202504",)
+        (202504,)
     ]
 
 

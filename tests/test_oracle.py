@@ -65,7 +65,9 @@ def wanted(expected: Expected) -> dict[str, Any]:
     for table, versions in expected.history.items():
         columns = columns_of_history(table)
         parts[f"history of {table}"] = {at: tuple(row[column] for column in columns) for at, row in versions.items()}
-    parts["ledger"] = {account.name: tuple(vars(account).values()) for account in expected.accounts}
+    parts["ledger"] = {
+        account.name: tuple((vars(account) | {"month": int(account.month)}).values()) for account in expected.accounts
+    }
     parts["rejected rows"] = dict.fromkeys(expected.rejected, 1)
     parts["report"] = dict(enumerate(expected.report))
     return parts
@@ -88,9 +90,7 @@ def found(database: Path) -> dict[str, Any]:
         for table in COLUMNS:
             versions = rows(f"select {', '.join(columns_of_history(table))} from history.{table}")
             parts[f"history of {table}"] = {(row[0], row[-2]): row for row in versions}
-        parts["ledger"] = {
-            row[2]: (row[0], row[1], *row[2:]) for row in rows(f"select {', '.join(LEDGER)} from ops.processed_files")
-        }
+        parts["ledger"] = {row[2]: row for row in rows(f"select {', '.join(LEDGER)} from ops.processed_files")}
         parts["rejected rows"] = dict.fromkeys(rows("select distinct file_name, line from ops.rejected_rows"), 1)
         parts["report"] = dict(enumerate(rows("from support_report")))
         return parts

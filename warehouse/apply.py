@@ -144,7 +144,7 @@ def _stage(con: duckdb.DuckDBPyConnection, scan: Scan, salvaged: Salvage | None)
 def _load(con: duckdb.DuckDBPyConnection, script: str, scan: Scan, expected: int, salvaged: Salvage | None) -> None:
     """Run the statement that reads the file, and hold its count against the prescan's."""
     try:
-        [(loaded,)] = run(con, script, table=scan.file.table, month=scan.file.month)
+        [(loaded,)] = run(con, script, table=scan.file.table, month=int(scan.file.month))
     except WarehouseError as error:
         if salvaged or not isinstance(error.__cause__, (duckdb.InvalidInputException, duckdb.ConversionException)):
             raise
@@ -179,7 +179,7 @@ def _merge(con: duckdb.DuckDBPyConnection, scan: Scan, expected: int, salvaged: 
     _load(con, "3_apply/2_delta.sql", scan, expected, salvaged)
     [(superseded,)] = run(con, "3_apply/3_last_words.sql", table=file.table)
     for script in ("4_matched", "5_changes", "6_history", "7_delete", "8_insert"):
-        run(con, f"3_apply/{script}.sql", table=file.table, month=file.month, file_name=file.name)
+        run(con, f"3_apply/{script}.sql", table=file.table, month=int(file.month), file_name=file.name)
     rows = run(con, "3_apply/9_account.sql")
     names = [column[0] for column in con.description or ()]
     run(con, "3_apply/9_clean_up.sql")
@@ -212,7 +212,7 @@ def _record_rejected(session: Session, scan: Scan, salvaged: Salvage) -> None:
         "3_apply/9_rejected.sql",
         source=csv_source(path, columns, parallel=False),
         table=scan.file.table,
-        month=scan.file.month,
+        month=int(scan.file.month),
         file_name=scan.file.name,
         built=session.built,
     )

@@ -169,7 +169,7 @@ def _refuse_warnings(options: Options, result: Result) -> None:
 
 def _checked(session: Session, *, is_new: bool) -> list[str]:
     """The warnings of the checks. An error of a new warehouse may be a key twice in an initial file."""
-    months = [] if is_new else sorted({scan.file.month for scan in session.scans})
+    months = [] if is_new else sorted({int(scan.file.month) for scan in session.scans})
     try:
         return run_checks(session.con, months)
     except WarehouseError:

@@ -56,7 +56,7 @@ class Table:
     @property
     def stored(self) -> dict[str, str]:
         """All columns of the relation but those that are generated on reading."""
-        return self.loaded | self.derived | {"valid_from_month": "varchar"}
+        return self.loaded | self.derived | {"valid_from_month": "integer"}
 
     def header(self, is_delta: bool) -> dict[str, str]:
         """The columns that a file of this table must have, with their types."""

@@ -28,7 +28,7 @@ class Finding:
         return f"{self.check}: " + "; ".join(self.rows[:SHOWN]) + more
 
 
-def findings(con: duckdb.DuckDBPyConnection, months: list[str]) -> list[Finding]:
+def findings(con: duckdb.DuckDBPyConnection, months: list[int]) -> list[Finding]:
     """What every check finds.
 
     months limits the costly checks to the keys that these months brought; none means all.
@@ -45,7 +45,7 @@ def findings(con: duckdb.DuckDBPyConnection, months: list[str]) -> list[Finding]
     return found
 
 
-def run_checks(con: duckdb.DuckDBPyConnection, months: list[str]) -> list[str]:
+def run_checks(con: duckdb.DuckDBPyConnection, months: list[int]) -> list[str]:
     """The warnings of the checks as sentences; raises WarehouseError where one finds an error."""
     found = findings(con, months)
     errors = [Fault(finding.check, "; ".join(finding.rows[:SHOWN])) for finding in found if finding.is_error]

@@ -83,7 +83,8 @@ def _panel(con: duckdb.DuckDBPyConnection, script: str, draw: Callable[[dict[str
 def _facts(con: duckdb.DuckDBPyConnection, as_of: str | None) -> dict[str, Any]:
     """What the foot of the page says."""
     [(first, last, processed, versions)] = con.execute(
-        "select min(month), max(month), max(processed_utc), max_by(processed_by, month) from ops.processed_files"
+        "select cast(min(month) as varchar), cast(max(month) as varchar), max(processed_utc),"
+        " max_by(processed_by, month) from ops.processed_files"
     ).fetchall()
     [(zone,)] = con.execute("select zone from ops.warehouse").fetchall()
     return {

@@ -38,7 +38,7 @@ def read_known(database: Path) -> Known:
             "select zone, tables_sha256, reports_sha256 from ops.warehouse"
         ).fetchall()
         processed = con.execute(
-            "select table_name, month, file_name, size_bytes,"
+            "select table_name, cast(month as varchar), file_name, size_bytes,"
             " strftime(file_modified_utc, '%Y-%m-%d %H:%M:%S.%f'), sha256"
             " from ops.processed_files"
         ).fetchall()

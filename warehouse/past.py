@@ -20,7 +20,9 @@ def open_as_of(database: Path, month: str | None) -> duckdb.DuckDBPyConnection:
     if month is None:
         return con
     try:
-        months = con.execute("select distinct month from ops.processed_files order by month").fetchall()
+        months = con.execute(
+            "select distinct cast(month as varchar) as month from ops.processed_files order by month"
+        ).fetchall()
         applied = [name for (name,) in months]
         if month not in applied:
             raise WarehouseError(f"The month {month} was not applied.", advice=f"There are: {', '.join(applied)}.")
@@ -28,7 +30,7 @@ def open_as_of(database: Path, month: str | None) -> duckdb.DuckDBPyConnection:
         past = identifier(f"{warehouse}_as_of_{month}")
         con.execute(f"attach ':memory:' as {past} (read_write)")
         con.execute(f"use {past}")
-        run(con, "as_of/tables.sql", warehouse=warehouse, month=month, relations=TABLES)
+        run(con, "as_of/tables.sql", warehouse=warehouse, month=int(month), relations=TABLES)
         create_local_time(con, zone)
         create_views(con, zone)
     except BaseException:

@@ -29,7 +29,7 @@ def status(database: Path, data_dir: Path) -> Iterator[str]:
     """The state of a warehouse as lines of text."""
     with open_to_read(database) as con:
         yield from _warehouse(con, database)
-        processed = set(con.execute("select table_name, month from ops.processed_files").fetchall())
+        processed = set(con.execute("select table_name, cast(month as varchar) from ops.processed_files").fetchall())
     yield ""
     yield f"Waiting in {data_dir}"
     try:
@@ -52,7 +52,8 @@ def _warehouse(con: duckdb.DuckDBPyConnection, database: Path) -> Iterator[str]:
         yield f"  {table.relation:<24}{rows:>12,} rows"
     columns = ", ".join(f"rows_{name}" for name in COUNTS)
     files = con.execute(
-        f"select month, file_name, rows_read, {columns} from ops.processed_files order by month, file_name"
+        f"select cast(month as varchar), file_name, rows_read, {columns}"
+        " from ops.processed_files order by month, file_name"
     ).fetchall()
     for month, group in groupby(files, key=lambda row: row[0]):
         yield ""

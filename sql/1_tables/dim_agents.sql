@@ -7,7 +7,7 @@ create table dim_agents (
     category_id varchar,
     full_name varchar,
     hire_date date,
-    valid_from_month varchar
+    valid_from_month integer
 );
 
 comment on table dim_agents is 'One row per live agent.';

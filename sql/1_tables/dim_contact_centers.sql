@@ -4,7 +4,7 @@ create table dim_contact_centers (
     contact_center_id varchar,
     contact_center_name varchar,
     location varchar,
-    valid_from_month varchar
+    valid_from_month integer
 );
 
 comment on table dim_contact_centers is 'One row per live contact center.';

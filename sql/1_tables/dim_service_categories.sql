@@ -4,7 +4,7 @@ create table dim_service_categories (
     category_id varchar,
     category_name varchar,
     department varchar,
-    valid_from_month varchar
+    valid_from_month integer
 );
 
 comment on table dim_service_categories is 'One row per live service category.';

@@ -4,7 +4,7 @@ create table history.{{ table.name | identifier }} (
     {% for column, type in table.stored.items() %}
     {{ column | identifier }} {{ type | type_name }},
     {% endfor %}
-    valid_to_month varchar,
+    valid_to_month integer,
     superseded_by varchar
 );
 

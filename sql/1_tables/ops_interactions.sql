@@ -15,7 +15,7 @@ create table ops.interactions (
     interaction_start_utc timestamp,
     agent_resolution_timestamp_utc timestamp,
     interaction_end_utc timestamp,
-    valid_from_month varchar
+    valid_from_month integer
 );
 
 comment on table ops.interactions is

@@ -3,7 +3,7 @@
 --   rows_read = added + updated + deleted + unchanged + superseded + without_effect + rejected
 create table ops.processed_files (
     table_name varchar,
-    month varchar,
+    month integer,
     file_name varchar,
     sha256 varchar,
     size_bytes bigint,

@@ -2,7 +2,7 @@
 -- A row with two faults is here twice, with the same file and line.
 create table ops.rejected_rows (
     table_name varchar,
-    month varchar,
+    month integer,
     file_name varchar,
     line bigint,
     column_name varchar,

@@ -2,5 +2,5 @@
 insert into {{ table.target | qualified }} by name
 select
     *,
-    {{ month | literal }} as valid_from_month
+    {{ month | number }} as valid_from_month
 from {{ table.staging | identifier }}

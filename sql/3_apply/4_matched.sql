@@ -1,4 +1,5 @@
--- The rows of {{ table.target | qualified }} whose key the delta has, as they are.
+-- The rows of {{ table.target | qualified }} whose key the delta has, as they are. Found by the key
+-- alone: the other columns are read of these rows only.
 create or replace temp table matched as
 select
     {% for column in table.stored %}
@@ -7,7 +8,12 @@ select
     rowid as target_rowid
 from {{ table.target | qualified }}
 where
-    {{ table.key | identifier }} in (
-        select delta.{{ table.key | identifier }}
-        from delta
+    rowid in (
+        select target.rowid
+        from {{ table.target | qualified }} as target
+        where
+            target.{{ table.key | identifier }} in (
+                select delta.{{ table.key | identifier }}
+                from delta
+            )
     )

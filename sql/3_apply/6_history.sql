@@ -4,7 +4,7 @@ select
     {% for column in table.stored %}
     matched.{{ column | identifier }},
     {% endfor %}
-    {{ month | literal }} as valid_to_month,
+    {{ month | number }} as valid_to_month,
     {{ file_name | literal }} as superseded_by
 from matched
 where

@@ -7,7 +7,7 @@ select
     {% for column in table.derived %}
     {{ column | identifier }},
     {% endfor %}
-    {{ month | literal }} as valid_from_month
+    {{ month | number }} as valid_from_month
 from delta
 where
     rowid in (

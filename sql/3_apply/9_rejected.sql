@@ -2,7 +2,7 @@
 insert into ops.rejected_rows by name
 select
     {{ table.name | literal }} as table_name,
-    {{ month | literal }} as month,
+    {{ month | number }} as month,
     {{ file_name | literal }} as file_name,
     line,
     column_name,

@@ -4,6 +4,10 @@
 create or replace macro month_name(month_start) as
 coalesce(strftime(month_start, '%Y-%m'), 'Unknown');
 
+-- The same for the month of a file, which is a number: 2025-01 for 202501.
+create or replace macro month_of_file(month) as
+left(cast(month as varchar), 4) || '-' || right(cast(month as varchar), 2);
+
 -- 1 for a Monday, 7 for a Sunday. The first of January 1900 was a Monday.
 create or replace macro weekday_of(local) as
 cast(date_diff('day', date '1900-01-01', cast(local as date)) % 7 + 1 as integer);

@@ -6,7 +6,7 @@ select
     {% for column in table.stored %}
     {{ column | identifier }},
     {% endfor %}
-    cast(null as varchar) as valid_to_month,
+    cast(null as integer) as valid_to_month,
     cast(null as varchar) as superseded_by,
     true as is_current
 from {{ table.target | qualified }}

@@ -14,7 +14,7 @@ counted as (
         contact_center_id,
         category_id,
         valid_from_month,
-        coalesce(valid_to_month, '999999') as valid_to_month,
+        coalesce(valid_to_month, 999999) as valid_to_month,
         count(*) as interactions,
         count(*) filter (where channel = 'phone') as calls,
         sum(call_duration_minutes) filter (where channel = 'phone') as call_minutes
@@ -31,7 +31,7 @@ centers as (
     inner join dim_contact_centers_history as versions
         on
             applied.as_of_month >= versions.valid_from_month
-            and applied.as_of_month < coalesce(versions.valid_to_month, '999999')
+            and applied.as_of_month < coalesce(versions.valid_to_month, 999999)
 ),
 
 categories as (
@@ -43,7 +43,7 @@ categories as (
     inner join dim_service_categories_history as versions
         on
             applied.as_of_month >= versions.valid_from_month
-            and applied.as_of_month < coalesce(versions.valid_to_month, '999999')
+            and applied.as_of_month < coalesce(versions.valid_to_month, 999999)
 )
 
 select

@@ -30,17 +30,17 @@ placed as (
     inner join fact_interactions_history as versions
         on
             moments.as_of_month >= versions.valid_from_month
-            and moments.as_of_month < coalesce(versions.valid_to_month, '999999')
+            and moments.as_of_month < coalesce(versions.valid_to_month, 999999)
     left join dim_contact_centers_history as centers
         on
             versions.contact_center_id = centers.contact_center_id
             and moments.as_of_month >= centers.valid_from_month
-            and moments.as_of_month < coalesce(centers.valid_to_month, '999999')
+            and moments.as_of_month < coalesce(centers.valid_to_month, 999999)
     left join dim_service_categories_history as categories
         on
             versions.category_id = categories.category_id
             and moments.as_of_month >= categories.valid_from_month
-            and moments.as_of_month < coalesce(categories.valid_to_month, '999999')
+            and moments.as_of_month < coalesce(categories.valid_to_month, 999999)
 ),
 
 moved as (

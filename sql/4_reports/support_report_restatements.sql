@@ -29,7 +29,7 @@ after as (
     inner join support_report_history as reports
         on
             steps.since_month = reports.as_of_month
-            and reports.month <= left(steps.month_before, 4) || '-' || right(steps.month_before, 2)
+            and reports.month <= month_of_file(steps.month_before)
 ),
 
 restated as (

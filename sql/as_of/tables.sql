@@ -11,7 +11,7 @@ select
     {{ column | identifier }}{% if not loop.last %},{% endif +%}
     {% endfor %}
 from {{ warehouse | identifier }}.{{ table.path | qualified }}
-where valid_from_month <= {{ month | literal }}
+where valid_from_month <= {{ month | number }}
 union all
 select
     {% for column in table.stored %}
@@ -19,20 +19,20 @@ select
     {% endfor %}
 from {{ warehouse | identifier }}.history.{{ table.name | identifier }}
 where
-    valid_from_month <= {{ month | literal }}
-    and valid_to_month > {{ month | literal }};
+    valid_from_month <= {{ month | number }}
+    and valid_to_month > {{ month | number }};
 
 create view history.{{ table.name | identifier }} as
 select *
 from {{ warehouse | identifier }}.history.{{ table.name | identifier }}
-where valid_to_month <= {{ month | literal }};
+where valid_to_month <= {{ month | number }};
 {% endfor %}
 {% for name in ('processed_files', 'rejected_rows') %}
 
 create view ops.{{ name | identifier }} as
 select *
 from {{ warehouse | identifier }}.ops.{{ name | identifier }}
-where month <= {{ month | literal }};
+where month <= {{ month | number }};
 {% endfor %}
 
 create view ops.warehouse as

@@ -15,7 +15,7 @@ where
         where
             brought.valid_from_month in (
                 {% for month in months %}
-                {{ month | literal }}{% if not loop.last %},{% endif +%}
+                {{ month | number }}{% if not loop.last %},{% endif +%}
                 {% endfor %}
             )
     )

@@ -28,7 +28,7 @@ months as (
 select
     {{ loop.index | number }} as position,
     {{ kind | literal }} as kind,
-    left(month, 4) || '-' || right(month, 2) as files_of,
+    month_of_file(month) as files_of,
     cast(coalesce({{ column | identifier }}, 0) as bigint) as number
 from months
 {% if loop.last %}
