@@ -37,6 +37,12 @@ def interaction(key: str = "I1", **cells: str) -> str:
     return ",".join((row | {"interaction_id": key} | cells).values())
 
 
+def interactions(number: int) -> list[str]:
+    """So many rows of interactions, alike but for their keys, from I0 on."""
+    _, comma, rest = interaction().partition(",")
+    return [f"I{key}{comma}{rest}" for key in range(number)]
+
+
 class Extract:
     """A data directory that a test writes file by file."""
 

@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 import warehouse.apply
-from tests.conftest import Shop, interaction
+from tests.conftest import Shop, interaction, interactions
 from warehouse.preview import rendered
 from warehouse.render import render, run
 
@@ -70,6 +70,21 @@ def test_a_month_scans_the_large_table_no_more_than_it_must(shop: Shop, monkeypa
         "3_apply/4_matched.sql": 2,
         "3_apply/7_delete.sql": 1,
     }
+
+
+def test_deleted_rows_keep_their_room_until_there_is_one_for_three_that_live(shop: Shop) -> None:
+    room_for_deleted = "select max(rowid) + 1 - count(*) from ops.interactions"
+    rows = interactions(300_000)
+    shop.extract.initial("interactions", rows)
+    shop.extract.delta("interactions", "202502", [f"{row},delete" for row in rows[::10]])
+    shop.built()
+    assert shop.rows(room_for_deleted) == [(30_000,)]
+    shop.extract.delta(
+        "interactions", "202503", [f"{row},delete" for row in [*rows[1::10], *rows[2::10], *rows[3::10]]]
+    )
+    shop.built()
+    assert shop.rows(room_for_deleted)[0] < (120_000,)
+    assert shop.rows("select count(*), count(distinct interaction_id) from fact_interactions") == [(180_000, 180_000)]
 
 
 def test_the_time_zone_library_is_asked_only_outside_the_years_that_are_spelled_out() -> None:

@@ -20,7 +20,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.conftest import Extract, Shop, interaction
+from tests.conftest import Extract, Shop, interaction, interactions
 
 ROOT = Path(__file__).parents[1]
 ROWS = 13_000
@@ -402,13 +402,7 @@ def test_60_a_disk_that_fills_up_during_a_build_leaves_the_warehouse_and_no_temp
 
 def test_60_a_disk_that_fills_up_while_memory_is_spilled_to_it_leaves_no_temporary_file(shop: Shop) -> None:
     # A delta of many times the memory, onto next to nothing: it has to be spilled before anything is written.
-    cells = [f"'{cell}'" for cell in interaction().split(",")]
-    cells[0] = "'I' || n"
-    delta = shop.extract.delta("interactions", "202502", [])
-    header = delta.read_text().rstrip()
-    columns = ", ".join(f"{cell} as {name}" for cell, name in zip([*cells, "'add'"], header.split(","), strict=True))
-    with duckdb.connect() as con:
-        con.execute(f"copy (select {columns} from range(600000) as numbers (n)) to '{delta}' (header)")
+    shop.extract.delta("interactions", "202502", [f"{row},add" for row in interactions(600_000)])
     before = names(shop.folder)
     result = ran(4_000_000, *build_arguments(shop), "--memory-limit", "64MB", "--threads", 1, program=LIMITED)
     assert_no_room(result)
