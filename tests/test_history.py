@@ -30,7 +30,7 @@ def exported_as_of(shop: Shop, month: str | None) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
-@pytest.mark.parametrize("seed", range(1000, 1012))
+@pytest.mark.parametrize("seed", range(1000, 1012), ids=lambda seed: f"seeds_from_{seed}")
 def test_as_of_every_month_equals_a_build_of_that_prefix(seed: int, new_shop: Callable[[str], Shop]) -> None:
     whole = new_shop("whole")
     months = Generator(seed, whole.extract.folder).write().months
