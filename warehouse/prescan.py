@@ -28,9 +28,10 @@ ORDINARY = bytes(set(range(128)) - set(b'\n\r\0\t\v\f_" ,'))
 DOCUMENTED_TIME = "%Y-%m-%dT%H:%M:%SZ"
 TIME = re.compile(rb"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ])[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|\+00:00)?")
 #: A quote in the middle of a cell, which the typed reader takes for text, or a doubled one that may be.
-STRAY_QUOTE = re.compile(rb'[^,\n"]"[^",\r\n]|[^,\n]""|""[^,\r\n]')
+#: It begins with the quote, as the next one begins with its mark, so that both are found at once.
+STRAY_QUOTE = re.compile(rb'"(?:(?<=[^,\n"]")[^",\r\n]|(?<=[^,\n]")"|"[^,\r\n])')
 #: DuckDB reads `1_000` as a thousand.
-DIGITS_JOINED = re.compile(rb"[0-9]_[0-9]")
+DIGITS_JOINED = re.compile(rb"_(?<=[0-9]_)[0-9]")
 MAGIC = {
     b"\x1f\x8b": "it is compressed with gzip; unpack it first",
     b"PK\x03\x04": "it is a zip or Excel file; save it as CSV",
