@@ -81,14 +81,14 @@ def path_option(name: str, default: str, text: str) -> Callable[[Any], Any]:
     )
 
 
-def format_option(choices: tuple[str, ...], text: str) -> Callable[[Any], Any]:
+def format_option(choices: tuple[str, ...], variable: str, text: str) -> Callable[[Any], Any]:
     return click.option(
         "--format",
         "file_format",
         type=click.Choice(choices),
         default=choices[0],
         show_default=True,
-        envvar="SUPPORTWH_FORMAT",
+        envvar=variable,
         help=text,
     )
 
@@ -188,7 +188,7 @@ def build(data_dir: Path, database: Path, timezone: str | None, **options: Any) 
 
 @main.command()
 @click.argument("names", nargs=-1, metavar="[NAME]...")
-@format_option(("csv", "json", "parquet"), "Kind of file.")
+@format_option(("csv", "json", "parquet"), "SUPPORTWH_FORMAT", "Kind of file.")
 @path_option("output-dir", ".", "Where the files go.")
 @database_option
 @click.option("--all", "everything", is_flag=True, envvar="SUPPORTWH_ALL", help="Every table and view.")
@@ -211,7 +211,7 @@ def export(
 
 @main.command()
 @click.argument("sql")
-@format_option(("table", "csv", "json"), "How to print the rows.")
+@format_option(("table", "csv", "json"), "SUPPORTWH_QUERY_FORMAT", "How to print the rows.")
 @database_option
 @as_of_option
 def query(sql: str, file_format: str, database: Path, as_of: str | None) -> None:

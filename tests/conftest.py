@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 import pytest
@@ -11,6 +11,9 @@ from click.testing import CliRunner, Result
 
 import cli
 from warehouse.render import relation_name, scripts
+
+if TYPE_CHECKING:
+    from tests.stock import Stock
 
 HEADERS = {
     "contact_centers": "contact_center_id,contact_center_name,location",
@@ -109,6 +112,14 @@ class Shop:
 @pytest.fixture
 def shop(tmp_path: Path) -> Shop:
     return Shop(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def stock(tmp_path_factory: pytest.TempPathFactory) -> "Stock":
+    """A generated extract of three months and its warehouse, made once a process."""
+    from tests.stock import make_stock
+
+    return make_stock(tmp_path_factory.getbasetemp() / "stock")
 
 
 @pytest.fixture

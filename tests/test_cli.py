@@ -9,8 +9,10 @@ import venv
 from collections.abc import Callable
 from pathlib import Path
 
+import click
 import pytest
 
+import cli
 import warehouse.render
 from tests.conftest import Shop, interaction
 
@@ -116,8 +118,24 @@ def test_every_option_has_an_environment_variable(shop: Shop, monkeypatch: pytes
     monkeypatch.setenv("SUPPORTWH_DATA_DIR", str(shop.extract.folder))
     monkeypatch.setenv("SUPPORTWH_DATABASE", str(shop.database))
     assert shop.run("build").exit_code == 0
-    monkeypatch.setenv("SUPPORTWH_FORMAT", "json")
+    monkeypatch.setenv("SUPPORTWH_QUERY_FORMAT", "json")
     assert json.loads(shop.run("query", "select 1 as one").stdout) == [{"one": 1}]
+
+
+def test_a_variable_sets_options_of_one_kind_only() -> None:
+    kinds: dict[str, set[str]] = {}
+    for command in (cli.main, *cli.main.commands.values()):
+        for option in command.params:
+            if isinstance(option, click.Option) and option.name != "version":
+                assert str(option.envvar).startswith("SUPPORTWH_"), option.name
+                kinds.setdefault(str(option.envvar), set()).add(repr(option.type))
+    assert [variable for variable, types in kinds.items() if len(types) > 1] == []
+
+
+def test_columns_of_one_name_are_all_in_the_json(shop: Shop) -> None:
+    shop.built()
+    result = shop.run("query", "select 1 as a_2, 2 as a, 3 as a", "--database", shop.database, "--format", "json")
+    assert json.loads(result.stdout) == [{"a_2": 1, "a": 2, "a_3": 3}]
 
 
 def test_the_log_says_how_long_each_script_took(shop: Shop) -> None:
@@ -126,7 +144,7 @@ def test_the_log_says_how_long_each_script_took(shop: Shop) -> None:
     assert "3_apply/1_initial.sql" in log.read_text("utf-8")
 
 
-@pytest.mark.parametrize("command", ["build", "export", "query", "status", "check", "render"])
+@pytest.mark.parametrize("command", sorted(cli.main.commands))
 def test_every_command_has_help_with_an_example(shop: Shop, command: str) -> None:
     result = shop.run(command, "-h")
     assert result.exit_code == 0

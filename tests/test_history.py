@@ -104,6 +104,39 @@ def test_a_restatement_says_what_changed_since_when_and_by_how_many_interactions
     ]
 
 
+RESTATED = (
+    "select since_month, month, total_interactions_before, total_interactions_after, total_calls_before,"
+    " total_calls_after, interactions_changed from support_report_restatements order by all"
+)
+
+
+def test_a_report_row_of_no_month_is_restated_only_where_it_changes(shop: Shop) -> None:
+    shop.extract.initial("interactions", [interaction("I1"), interaction("I2", interaction_start="")])
+    shop.extract.delta("agents", "202502", ["A1,Ada King,C1,2024-01-15,K1,update"])
+    shop.extract.delta("interactions", "202503", [interaction("I3", interaction_start="") + ",add"])
+    shop.built()
+    assert shop.rows(RESTATED) == [(202503, "Unknown", 1, 2, 1, 2, 1)]
+
+
+def test_a_report_row_of_a_month_to_come_is_restated_when_that_month_adds_to_it(shop: Shop) -> None:
+    february = {"interaction_start": "2025-02-03T14:30:00Z"}
+    march = {"interaction_start": "2025-03-03T14:30:00Z"}
+    shop.extract.initial("interactions", [interaction("I1"), interaction("I2", **february)])
+    shop.extract.delta("interactions", "202502", [interaction(f"I{n}", **february) + ",add" for n in (3, 4)])
+    shop.extract.delta("interactions", "202503", [interaction("I5", **march) + ",add"])
+    shop.built()
+    assert shop.rows(RESTATED) == [(202502, "2025-02", 1, 3, 1, 3, 2)]
+
+
+def test_an_interaction_that_is_no_call_any_more_causes_a_restatement(shop: Shop) -> None:
+    shop.extract.initial("interactions", [interaction("I1", call_duration_minutes="")])
+    shop.extract.delta(
+        "interactions", "202502", [interaction("I1", call_duration_minutes="", channel="web") + ",update"]
+    )
+    shop.built()
+    assert shop.rows(RESTATED) == [(202502, "2025-01", 1, 1, 1, 0, 1)]
+
+
 def test_the_report_history_is_every_report_that_was_ever_sent(shop: Shop) -> None:
     shop.extract.delta("interactions", "202502", [interaction("I2") + ",add"])
     shop.built()

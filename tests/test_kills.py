@@ -12,13 +12,13 @@ import pytest
 
 from tests.conftest import Shop, interaction
 from tests.report import note
-from tests.test_faults import (
+from tests.stock import (
     SIGNALLED,
     Stock,
+    assert_next_build_mends_all,
     build_arguments,
     fingerprint,
     finished,
-    make_stock,
     names,
     ran,
     started,
@@ -37,11 +37,6 @@ class Tally:
 
     def __str__(self) -> str:
         return ", ".join(f"{getattr(self, field.name)} {field.name.replace('_', ' ')}" for field in fields(self))
-
-
-@pytest.fixture(scope="module")
-def killed_stock(tmp_path_factory: pytest.TempPathFactory) -> Stock:
-    return make_stock(tmp_path_factory.getbasetemp() / "stock")
 
 
 def kill_builds(stock: Stock, folder: Path, times: int, *, is_built: bool) -> Tally:
@@ -87,12 +82,6 @@ def is_as_before(shop: Shop, stock: Stock, *, is_built: bool) -> bool:
     return shop.database.read_bytes() == stock.warehouse.read_bytes()
 
 
-def assert_next_build_mends_all(shop: Shop, expected: str) -> None:
-    shop.built()
-    assert fingerprint(shop) == expected
-    assert leftovers(shop) == []
-
-
 def assert_was_a_test(tally: Tally, times: int) -> None:
     """Many builds were killed, some of them at work, or the test has shown nothing."""
     assert tally.killed >= times // 4, tally
@@ -102,10 +91,10 @@ def assert_was_a_test(tally: Tally, times: int) -> None:
 
 @pytest.mark.parametrize("is_built", [False, True], ids=["cold", "month"])
 def test_58_a_kill_at_any_of_20_instants_leaves_the_warehouse_before_or_after_and_the_next_build_mends_all(
-    killed_stock: Stock, tmp_path: Path, is_built: bool
+    stock: Stock, tmp_path: Path, is_built: bool
 ) -> None:
     times = 14 if is_built else 6
-    tally = kill_builds(killed_stock, tmp_path, times, is_built=is_built)
+    tally = kill_builds(stock, tmp_path, times, is_built=is_built)
     note(f"kills of {'a month' if is_built else 'a cold build'}: {tally}")
     assert_was_a_test(tally, times)
 
@@ -113,9 +102,9 @@ def test_58_a_kill_at_any_of_20_instants_leaves_the_warehouse_before_or_after_an
 @pytest.mark.slow
 @pytest.mark.parametrize("is_built", [False, True], ids=["cold", "month"])
 def test_58_a_kill_at_any_of_200_instants_leaves_the_warehouse_before_or_after_and_the_next_build_mends_all(
-    killed_stock: Stock, tmp_path: Path, is_built: bool
+    stock: Stock, tmp_path: Path, is_built: bool
 ) -> None:
-    tally = kill_builds(killed_stock, tmp_path, 100, is_built=is_built)
+    tally = kill_builds(stock, tmp_path, 100, is_built=is_built)
     note(f"kills of {'a month' if is_built else 'a cold build'}: {tally}")
     assert_was_a_test(tally, 100)
 

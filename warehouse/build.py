@@ -15,7 +15,7 @@ import duckdb
 
 from warehouse import __version__
 from warehouse.apply import Applied, Session, apply_month
-from warehouse.catalogue import TABLES
+from warehouse.catalogue import INTERACTIONS
 from warehouse.checks import run_checks
 from warehouse.create import DEFAULT_ZONE, create_reports, create_tables
 from warehouse.errors import Fault, WarehouseError
@@ -140,7 +140,7 @@ def _work(options: Options, place: Workplace, known: Known, zone: str, session: 
         result.warnings += _checked(session, is_new=known.zone is None)
         _refuse_warnings(options, result)
         started = time.perf_counter()
-        write_out(con, TABLES[-1].target)
+        write_out(con, INTERACTIONS.target)
     log.debug("%-40s %7.3f s", "checkpoint", time.perf_counter() - started)
     started = time.perf_counter()
     # What another program left unfinished belongs to the file that goes: the new one would not open.

@@ -67,6 +67,27 @@ class Table:
         return {name: "varchar" if kind == "date" else kind for name, kind in self.header(is_delta).items()}
 
 
+#: What the fact is made of; the other tables are what it refers to.
+INTERACTIONS = Table(
+    "interactions",
+    "fact_interactions",
+    {
+        "interaction_id": "varchar",
+        "contact_center_id": "varchar",
+        "category_id": "varchar",
+        "agent_id": "varchar",
+        "channel": "varchar",
+        "call_duration_minutes": "decimal(12, 4)",
+        "satisfaction_rating": "decimal(12, 2)",
+        "timestamp": "timestamp",
+        "interaction_start": "timestamp",
+        "agent_resolution_timestamp": "timestamp",
+        "interaction_end": "timestamp",
+    },
+    derived={"month_start": "date"},
+    stored_in="ops.interactions",
+)
+
 #: In the order in which a month is applied.
 TABLES = (
     Table(
@@ -90,23 +111,8 @@ TABLES = (
             "hire_date": "date",
         },
     ),
-    Table(
-        "interactions",
-        "fact_interactions",
-        {
-            "interaction_id": "varchar",
-            "contact_center_id": "varchar",
-            "category_id": "varchar",
-            "agent_id": "varchar",
-            "channel": "varchar",
-            "call_duration_minutes": "decimal(12, 4)",
-            "satisfaction_rating": "decimal(12, 2)",
-            "timestamp": "timestamp",
-            "interaction_start": "timestamp",
-            "agent_resolution_timestamp": "timestamp",
-            "interaction_end": "timestamp",
-        },
-        derived={"month_start": "date"},
-        stored_in="ops.interactions",
-    ),
+    INTERACTIONS,
 )
+
+#: The tables that an interaction refers to by their keys.
+REFERENCES = tuple(table for table in TABLES if table is not INTERACTIONS and table.key in INTERACTIONS.columns)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.catalogue import TABLES
+from warehouse.catalogue import REFERENCES, TABLES
 from warehouse.errors import Fault, WarehouseError
 from warehouse.render import SQL, relation_name, run, scripts
 from warehouse.storage import open_to_read
@@ -35,7 +35,7 @@ def findings(con: duckdb.DuckDBPyConnection, months: list[int]) -> list[Finding]
     """
     found = []
     for script in scripts("checks"):
-        rows = run(con, script, relations=TABLES, months=months)
+        rows = run(con, script, relations=TABLES, references=REFERENCES, months=months)
         if rows:
             names = [column[0] for column in con.description or ()]
             said = [", ".join(f"{n} = {v}" for n, v in zip(names, row, strict=True)) for row in rows]

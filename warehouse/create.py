@@ -2,7 +2,7 @@
 
 import duckdb
 
-from warehouse.catalogue import TABLES, TIMES
+from warehouse.catalogue import INTERACTIONS, TABLES, TIMES
 from warehouse.errors import WarehouseError
 from warehouse.render import digest, run, scripts
 
@@ -30,7 +30,7 @@ def create_tables(con: duckdb.DuckDBPyConnection, zone: str, built: str, version
             for table in TABLES:
                 run(con, script, table=table)
         elif script not in LOCAL_TIME:
-            run(con, script, table=TABLES[-1])
+            run(con, script, table=INTERACTIONS)
     create_local_time(con, zone)
     con.execute(
         "insert into ops.warehouse values (?, ?, null, ?, ?)",

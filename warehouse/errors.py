@@ -1,4 +1,4 @@
-"""The one exception of our own, and the fault it carries."""
+"""The one exception that users see, and the fault it carries."""
 
 import re
 from dataclasses import dataclass

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from warehouse.catalogue import TABLES, TIMES
+from warehouse.catalogue import INTERACTIONS, REFERENCES, TABLES, TIMES
 from warehouse.create import DEFAULT_ZONE, zone_label
 from warehouse.errors import WarehouseError
 from warehouse.prescan import DOCUMENTED_TIME
@@ -56,7 +56,7 @@ def _makes(script: str, name: str) -> bool:
 
 
 def _example(script: str) -> dict[str, object]:
-    table = next((table for table in TABLES if table.staging == relation_name(script)), TABLES[-1])
+    table = next((table for table in TABLES if table.staging == relation_name(script)), INTERACTIONS)
     path = Path("data", "delta", f"{table.name}_delta_202502.csv")
     values: dict[str, object] = {
         "zone": DEFAULT_ZONE,
@@ -64,6 +64,7 @@ def _example(script: str) -> dict[str, object]:
         "local_times": TIMES,
         "table": table,
         "relations": TABLES,
+        "references": REFERENCES,
         "is_delta": True,
         "has_blanks": True,
         "month": 202502,

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import itertools
 import json
 import math
 from decimal import Decimal
@@ -42,7 +43,8 @@ def query(database: Path, sql: str, as_of: str | None = None) -> tuple[list[str]
             con.execute(statements[0])
             names: list[str] = []
             for name, *_ in con.description or ():
-                names.append(name if name not in names else f"{name}_{len(names)}")
+                free = (f"{name}_{number}" for number in itertools.count(2))
+                names.append(next(other for other in itertools.chain([name], free) if other not in names))
             return names, con.fetchall()
         except duckdb.Error as error:
             raise WarehouseError(str(error).strip()) from error

@@ -30,7 +30,7 @@ SQL = HERE / "sql" if (HERE / "sql").is_dir() else HERE.parent / "sql"
 
 
 class Quoted(str):
-    """Text that is safe to stand in SQL as it is. Only the filters make one."""
+    """Text that is safe to stand in SQL as it is: made by the filters, or of what they made."""
 
 
 def literal(value: object) -> Quoted:

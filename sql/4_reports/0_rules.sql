@@ -16,6 +16,10 @@ cast(date_diff('day', date '1900-01-01', cast(local as date)) % 7 + 1 as integer
 create or replace macro is_business_hour(weekday, hour_of_day) as
 weekday <= 5 and hour_of_day >= 9 and hour_of_day < 17;
 
+-- A rating of the scale, 1 to 5; one outside of it is kept as it came, and no part of an average.
+create or replace macro rating_in_scale(rating) as
+case when rating >= 1 and rating <= 5 then rating end;
+
 -- A call's duration and its start and end say the same, give or take a minute.
 create or replace macro durations_agree(call_minutes, started, ended) as
 abs(call_minutes - minutes_between(started, ended)) <= 1;

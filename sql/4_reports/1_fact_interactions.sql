@@ -55,7 +55,7 @@ comment on column fact_interactions.month is
 comment on column fact_interactions.call_duration_minutes is
 'Minutes the call lasted, to four decimals.';
 comment on column fact_interactions.satisfaction_rating is
-'The rating the member gave, 1 to 5; null where none was given.';
+'The rating the member gave, meant to be 1 to 5; null where none was given.';
 comment on column fact_interactions.minutes_to_resolution is
 'Handle time: minutes from the start to the agent''s resolution.';
 comment on column fact_interactions.minutes_after_resolution is

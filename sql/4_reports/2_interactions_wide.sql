@@ -1,5 +1,5 @@
--- One row per live interaction with everything that is known of it, names instead of ids: the one
--- view to start from. What refers to a missing or deleted row reads Unknown.
+-- One row per live interaction with all that reports ask of it, names beside the ids: the one view
+-- to start from. What refers to a missing or deleted row reads Unknown.
 {% set start_local = 'interaction_start_' ~ zone_label %}
 create or replace view interactions_wide as
 select
@@ -12,6 +12,8 @@ select
     coalesce(categories.department, 'Unknown') as department,
     coalesce(categories.category_name, 'Unknown') as category_name,
     coalesce(agents.full_name, 'Unknown') as agent_name,
+    fact.contact_center_id,
+    fact.category_id,
     fact.agent_id,
     agents.hire_date as agent_hire_date,
     fact.call_duration_minutes,
@@ -23,6 +25,7 @@ select
     is_business_hour(
         weekday_of(fact.{{ start_local | identifier }}), hour(fact.{{ start_local | identifier }})
     ) as is_business_hours,
+    fact.month_start,
     {% for time in local_times %}
     fact.{{ (time ~ '_' ~ zone_label) | identifier }},
     {% endfor %}
@@ -42,7 +45,7 @@ comment on view interactions_wide is
 'One row per live interaction, joined to everything: the view to start from.';
 {% for column in (
     'interaction_id', 'month', 'channel', 'is_call', 'agent_id', 'call_duration_minutes',
-    'minutes_to_resolution', 'minutes_after_resolution', 'satisfaction_rating', 'valid_from_month',
+    'contact_center_id', 'category_id', 'month_start', 'minutes_to_resolution', 'minutes_after_resolution', 'satisfaction_rating', 'valid_from_month',
 ) %}
 comment on column interactions_wide.{{ column | identifier }} is 'As in fact_interactions.';
 {% endfor %}

@@ -1,6 +1,7 @@
 -- One row per applied month and row of the report that it changed: how many interactions came
--- into the row, left it, or count with other minutes. Each interaction is set into its row as it
--- was before the month and as it is after; what is there twice has stayed.
+-- into the row, left it, or count otherwise in it: as a call or not, or with other minutes. Each
+-- interaction is set into its row as it was before the month and as it is after; what is there
+-- twice has stayed.
 create or replace view support_report_causes as
 with
 steps as (
@@ -23,7 +24,10 @@ placed as (
         moments.since_month,
         versions.interaction_id,
         month_name(versions.month_start) as month,
-        if(versions.channel = 'phone', versions.call_duration_minutes, null) as call_minutes,
+        coalesce(versions.channel = 'phone', false) as is_call,
+        case
+            when versions.channel = 'phone' then versions.call_duration_minutes
+        end as call_minutes,
         coalesce(centers.contact_center_name, 'Unknown') as contact_center_name,
         coalesce(categories.department, 'Unknown') as department
     from moments
@@ -67,4 +71,4 @@ comment on column support_report_causes.month is 'As in support_report.';
 comment on column support_report_causes.contact_center_name is 'As in support_report.';
 comment on column support_report_causes.department is 'As in support_report.';
 comment on column support_report_causes.interactions_changed is
-'Interactions that came into the row, left it, or count with other minutes.';
+'Interactions that came into the row, left it, or count otherwise in it.';

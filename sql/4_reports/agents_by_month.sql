@@ -9,8 +9,8 @@ select
     cast(
         coalesce(sum(call_duration_minutes) filter (where is_call), 0) as double
     ) as total_call_duration,
-    round(avg(satisfaction_rating), 2) as average_rating,
-    count(satisfaction_rating) as ratings
+    round(avg(rating_in_scale(satisfaction_rating)), 2) as average_rating,
+    count(rating_in_scale(satisfaction_rating)) as ratings
 from interactions_wide
 group by month, agent_id, agent_name
 order by month, agent_name, agent_id;
@@ -25,5 +25,5 @@ comment on column agents_by_month.total_calls is 'Number of those that came by p
 comment on column agents_by_month.total_call_duration is
 'Minutes of those calls; 0 where there are none.';
 comment on column agents_by_month.average_rating is
-'Average of the ratings that members gave; null where none did.';
-comment on column agents_by_month.ratings is 'Number of interactions with a rating.';
+'Average of the ratings from 1 to 5 that members gave; null where none did.';
+comment on column agents_by_month.ratings is 'Number of interactions with such a rating.';

@@ -15,8 +15,16 @@ live as (
             )
         ) as durations_that_disagree,
         count(*) filter (
+            where fact.is_call and fact.call_duration_minutes is null
+        ) as calls_without_duration,
+        count(*) filter (
             where fact.is_call and fact.interaction_end_utc is null
         ) as calls_without_end,
+        count(*) filter (
+            where
+                fact.interaction_start_utc > fact.agent_resolution_timestamp_utc
+                or fact.interaction_start_utc > fact.interaction_end_utc
+        ) as times_out_of_order,
         count(*) filter (
             where fact.satisfaction_rating < 1 or fact.satisfaction_rating > 5
         ) as ratings_outside_1_to_5
@@ -44,11 +52,12 @@ select
     files.rows_rejected,
     {% for column in (
         'live_interactions', 'unknown_contact_centers', 'unknown_categories', 'unknown_agents',
-        'durations_that_disagree', 'calls_without_end', 'ratings_outside_1_to_5',
+        'durations_that_disagree', 'calls_without_duration', 'calls_without_end',
+        'times_out_of_order', 'ratings_outside_1_to_5',
     ) %}
-    if(
-        files.table_name = 'interactions', coalesce(live.{{ column | identifier }}, 0), null
-    ) as {{ column | identifier }}{% if not loop.last %},{% endif +%}
+    case
+        when files.table_name = 'interactions' then coalesce(live.{{ column | identifier }}, 0)
+    end as {{ column | identifier }}{% if not loop.last %},{% endif +%}
     {% endfor %}
 from ops.processed_files as files
 left join live
@@ -76,6 +85,9 @@ comment on column data_quality_by_file.unknown_agents is
 'Those of them whose agent was deleted or never came.';
 comment on column data_quality_by_file.durations_that_disagree is
 'Calls whose duration is more than a minute off their start and end.';
+comment on column data_quality_by_file.calls_without_duration is 'Calls without a duration.';
 comment on column data_quality_by_file.calls_without_end is 'Calls without an end.';
+comment on column data_quality_by_file.times_out_of_order is
+'Interactions that are resolved or end before they start.';
 comment on column data_quality_by_file.ratings_outside_1_to_5 is
 'Ratings outside of the scale, which are kept as they came.';

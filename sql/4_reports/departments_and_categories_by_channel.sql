@@ -9,7 +9,7 @@ counted as (
     select
         month,
         {{ name | identifier }},
-        channel,
+        coalesce(channel, 'Unknown') as channel,
         count(*) as total_interactions
     from interactions_wide
     group by all
@@ -29,7 +29,8 @@ comment on view {{ view | identifier }} is
 comment on column {{ view | identifier }}.month is
 'Local month (YYYY-MM) in which the interactions started.';
 comment on column {{ view | identifier }}.{{ name | identifier }} is 'As in interactions_wide.';
-comment on column {{ view | identifier }}.channel is 'As in interactions_wide.';
+comment on column {{ view | identifier }}.channel is
+'As in interactions_wide; Unknown where there is none.';
 comment on column {{ view | identifier }}.total_interactions is 'Number of interactions.';
 comment on column {{ view | identifier }}.{{ ('share_of_' ~ name.removesuffix('_name')) | identifier }} is
 'The channel''s share of them in the month, 0 to 1.';

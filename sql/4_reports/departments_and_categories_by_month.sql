@@ -12,8 +12,8 @@ counted as (
         {{ name | identifier }},
         count(*) as interactions,
         count(*) filter (where is_call) as calls,
-        round(avg(satisfaction_rating), 2) as average_rating,
-        count(satisfaction_rating) as ratings
+        round(avg(rating_in_scale(satisfaction_rating)), 2) as average_rating,
+        count(rating_in_scale(satisfaction_rating)) as ratings
     from interactions_wide
     group by all
 ),
@@ -83,12 +83,12 @@ comment on column {{ view | identifier }}.total_calls is 'Number of those that c
 comment on column {{ view | identifier }}.share_of_month is
 'Share of the interactions of the month, 0 to 1.';
 comment on column {{ view | identifier }}.change_on_month_before is
-'Interactions more or less than in the last month before that has any; null in the first.';
+'Interactions more or less than in the month before in this view; null in the first.';
 comment on column {{ view | identifier }}.growth_on_month_before is
 'The same as a share of that month: 0.1 is a tenth more; null where it had none.';
 comment on column {{ view | identifier }}.average_rating is
-'Average of the ratings that members gave; null where none did.';
-comment on column {{ view | identifier }}.ratings is 'Number of interactions with a rating.';
+'Average of the ratings from 1 to 5 that members gave; null where none did.';
+comment on column {{ view | identifier }}.ratings is 'Number of interactions with such a rating.';
 comment on column {{ view | identifier }}.response_rate is
 'Share of the interactions that have a rating, 0 to 1; null where there are none.';
 {% if not loop.last %}

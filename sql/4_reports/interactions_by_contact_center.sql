@@ -3,7 +3,7 @@ create or replace view interactions_by_contact_center as
 with
 counted as (
     select
-        month,
+        month_start,
         contact_center_id,
         count(*) as interactions,
         count(*) filter (where channel = 'phone') as calls
@@ -14,10 +14,10 @@ counted as (
 named as (
     select
         case
-            when counted.month = 'Unknown' then 'Unknown'
+            when counted.month_start is null then 'Unknown'
             else
-                left(counted.month, 4) || '-Q'
-                || cast((cast(right(counted.month, 2) as integer) + 2) // 3 as varchar)
+                cast(year(counted.month_start) as varchar) || '-Q'
+                || cast(quarter(counted.month_start) as varchar)
         end as quarter,
         coalesce(dim_contact_centers.contact_center_name, 'Unknown') as contact_center_name,
         counted.interactions,
@@ -32,10 +32,16 @@ select
     contact_center_name,
     cast(sum(interactions) as bigint) as total_interactions,
     cast(sum(calls) as bigint) as total_calls,
-    rank() over (partition by quarter order by sum(interactions) desc) as rank_in_quarter
+    case
+        when quarter <> 'Unknown' and contact_center_name <> 'Unknown'
+            then rank() over (
+                partition by quarter, contact_center_name = 'Unknown'
+                order by sum(interactions) desc
+            )
+    end as rank_in_quarter
 from named
 group by quarter, contact_center_name
-order by quarter, rank_in_quarter, contact_center_name;
+order by quarter, rank_in_quarter nulls last, contact_center_name;
 
 comment on view interactions_by_contact_center is
 'One row per quarter and contact center with interactions.';
@@ -47,4 +53,4 @@ comment on column interactions_by_contact_center.total_interactions is 'Number o
 comment on column interactions_by_contact_center.total_calls is
 'Number of those that came by phone.';
 comment on column interactions_by_contact_center.rank_in_quarter is
-'1 for the center with the most interactions.';
+'1 for the center with the most interactions; null where either is Unknown.';

@@ -4,7 +4,10 @@ select
     month,
     count(*) as total_interactions,
     count(*) filter (where channel = 'phone') as total_calls,
-    rank() over (order by count(*) desc) as rank_by_interactions
+    case
+        when month <> 'Unknown'
+            then rank() over (partition by month = 'Unknown' order by count(*) desc)
+    end as rank_by_interactions
 from fact_interactions
 group by month
 order by month;
@@ -15,4 +18,4 @@ comment on column interactions_by_month.month is
 comment on column interactions_by_month.total_interactions is 'Number of interactions.';
 comment on column interactions_by_month.total_calls is 'Number of those that came by phone.';
 comment on column interactions_by_month.rank_by_interactions is
-'1 for the month with the most interactions.';
+'1 for the month with the most interactions; null for Unknown.';

@@ -1,7 +1,7 @@
 -- One row per row of the report that a later month changed, and month that changed it: what the
 -- report said before, what it says since, and how many interactions caused it. An interaction
 -- does so when it came late, was updated or was deleted, and when its center or department has
--- another name. A month's own file makes its rows: that is no restatement.
+-- another name. The rows that a month's own file makes are new, and no restatement.
 create or replace view support_report_restatements as
 with
 steps as (
@@ -24,20 +24,19 @@ before as (
 after as (
     select
         steps.since_month,
+        steps.month_before,
         reports.*
     from steps
     inner join support_report_history as reports
-        on
-            steps.since_month = reports.as_of_month
-            and reports.month <= month_of_file(steps.month_before)
+        on steps.since_month = reports.as_of_month
 ),
 
 restated as (
     select
-        coalesce(after.since_month, before.since_month) as since_month,
-        coalesce(after.month, before.month) as month,
-        coalesce(after.contact_center_name, before.contact_center_name) as contact_center_name,
-        coalesce(after.department, before.department) as department,
+        coalesce(before.since_month, after.since_month) as since_month,
+        coalesce(before.month, after.month) as month,
+        coalesce(before.contact_center_name, after.contact_center_name) as contact_center_name,
+        coalesce(before.department, after.department) as department,
         coalesce(before.total_interactions, 0) as total_interactions_before,
         coalesce(after.total_interactions, 0) as total_interactions_after,
         coalesce(before.total_calls, 0) as total_calls_before,
@@ -51,6 +50,10 @@ restated as (
             and before.month = after.month
             and before.contact_center_name = after.contact_center_name
             and before.department = after.department
+    where
+        before.month is not null
+        or after.month <= month_of_file(after.month_before)
+        or after.month = 'Unknown'
 )
 
 select
@@ -74,7 +77,7 @@ comment on view support_report_restatements is
 comment on column support_report_restatements.since_month is
 'The month (YYYYMM) whose files changed the row.';
 comment on column support_report_restatements.interactions_changed is
-'Interactions that came into the row, left it, or count with other minutes.';
+'Interactions that came into the row, left it, or count otherwise in it.';
 {% for column in ('month', 'contact_center_name', 'department') %}
 comment on column support_report_restatements.{{ column | identifier }} is
 'As in support_report.';

@@ -3,9 +3,8 @@ with
 longest as (
     select
         *,
-        count(*) over () as centers
+        count(rank_by_handle_minutes) over () as centers
     from handle_time_by_contact_center
-    where average_call_minutes is not null
     qualify rank_by_call_minutes = 1
 ),
 
@@ -14,7 +13,7 @@ slowest as (
         string_agg(contact_center_name, ' and ' order by contact_center_name) as names,
         max(average_handle_minutes) as minutes
     from handle_time_by_contact_center
-    where rank_by_handle_minutes = 1 and average_handle_minutes is not null
+    where rank_by_handle_minutes = 1
 )
 
 select
@@ -38,7 +37,9 @@ select
                 ' ' || longest.calls_past_resolution || ' of its ' || longest.total_calls
                 || ' calls run on after the resolution; ' || longest.rated_calls_past_resolution
                 || ' of these end with a rating.'
-        else ' None of its calls runs on after the resolution.'
+        when longest.share_past_resolution = 0
+            then ' None of its calls runs on after the resolution.'
+        else ''
     end as answer
 from longest
 cross join slowest
@@ -53,4 +54,4 @@ select
     rank_by_handle_minutes,
     share_past_resolution
 from handle_time_by_contact_center
-order by rank_by_call_minutes, contact_center_name;
+order by rank_by_call_minutes nulls last, contact_center_name;

@@ -2,7 +2,7 @@
 -- kept, and reports call it Unknown.
 -- severity: warning
 with
-{% for table in relations if table.relation.startswith('dim_') %}
+{% for table in references %}
 {{ ('by_' ~ table.key) | identifier }} as (
     select
         {{ table.key | identifier }},
@@ -12,7 +12,7 @@ with
 ){% if not loop.last %},{% endif +%}
 
 {% endfor %}
-{% for table in relations if table.relation.startswith('dim_') %}
+{% for table in references %}
 select
     {{ table.key | literal }} as reference,
     cast(sum(counted.interactions) as bigint) as interactions_unknown

@@ -1,4 +1,5 @@
--- The last month with interactions against the one before it: one row per figure.
+-- The last month with interactions against the one before it: one row per figure. A month after
+-- that of the last file is a slip of the pen, and not the last month.
 with
 months as (
     select
@@ -7,10 +8,10 @@ months as (
         count(*) filter (where is_call) as calls,
         avg(call_duration_minutes) filter (where is_call) as call_minutes,
         avg(minutes_to_resolution) filter (where is_call) as handle_minutes,
-        avg(satisfaction_rating) as rating,
+        avg(rating_in_scale(satisfaction_rating)) as rating,
         100.0 * count(*) filter (where is_business_hours) / count(*) as business_hours
     from interactions_wide
-    where month <> 'Unknown'
+    where month <= (select month_of_file(max(month)) from ops.processed_files)
     group by month
 ),
 

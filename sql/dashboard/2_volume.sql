@@ -10,7 +10,10 @@ sizes as (
 
 select
     report.month,
-    if(sizes.position <= 7, report.contact_center_name, 'all others') as contact_center,
+    case
+        when sizes.position <= 7 then report.contact_center_name
+        else 'all others'
+    end as contact_center,
     least(sizes.position, 8) as position,
     cast(sum(report.total_interactions) as bigint) as interactions
 from support_report as report

@@ -3,7 +3,7 @@ with
 latest as (
     select max(month) as month
     from departments_by_month
-    where month <> 'Unknown'
+    where month <= (select month_of_file(max(month)) from ops.processed_files)
 ),
 
 shares as (

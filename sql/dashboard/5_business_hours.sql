@@ -13,7 +13,10 @@ select
     list_value('Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun')[hours.weekday] as day,
     hours.start_hour as hour,
     coalesce(counted.total_interactions, 0) as interactions,
-    if(is_business_hour(hours.weekday, hours.start_hour), 'inside', 'outside') as business_hours
+    case
+        when is_business_hour(hours.weekday, hours.start_hour) then 'inside'
+        else 'outside'
+    end as business_hours
 from hours
 left join interactions_by_weekday_and_hour as counted
     on

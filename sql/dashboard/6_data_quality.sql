@@ -9,7 +9,9 @@ months as (
         sum(unknown_categories) as unknown_categories,
         sum(unknown_agents) as unknown_agents,
         sum(durations_that_disagree) as durations,
+        sum(calls_without_duration) as without_duration,
         sum(calls_without_end) as without_end,
+        sum(times_out_of_order) as out_of_order,
         sum(ratings_outside_1_to_5) as ratings
     from data_quality_by_file
     group by month
@@ -22,7 +24,9 @@ months as (
     ('category unknown', 'unknown_categories'),
     ('agent unknown', 'unknown_agents'),
     ('duration disagrees', 'durations'),
+    ('call without duration', 'without_duration'),
     ('call without end', 'without_end'),
+    ('times out of order', 'out_of_order'),
     ('rating not 1 to 5', 'ratings'),
 ) %}
 select

@@ -1,0 +1,2 @@
+select contact_center_name, average_call_minutes, rank_by_call_minutes, rank_by_handle_minutes
+from handle_time_by_contact_center

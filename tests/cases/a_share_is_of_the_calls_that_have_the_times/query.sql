@@ -1,0 +1,2 @@
+select total_calls, calls_past_resolution, share_past_resolution
+from handle_time_by_contact_center

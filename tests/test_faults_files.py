@@ -1,0 +1,236 @@
+"""What damaged, changing and linked files get, and a report that fails: numbers 65 to 68 of the list of faults."""
+
+import random
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.conftest import interaction
+from tests.stock import (
+    COPIES_THE_WAREHOUSE,
+    LAST_MONTH,
+    PUTS_IT_IN_PLACE,
+    ROOT,
+    Stock,
+    assert_refused,
+    build_arguments,
+    content,
+    fingerprint,
+    finished,
+    go_on,
+    names,
+    ran,
+    started,
+    stopped_build,
+)
+
+# 65
+
+
+DAMAGES: dict[str, Callable[[bytes], bytes]] = {
+    "empty": lambda good: b"",
+    "text": lambda good: b"contact_center_id,contact_center_name,location\n",
+    "noise": lambda good: random.Random(65).randbytes(len(good)),
+    "half": lambda good: good[: len(good) // 2],
+    "headers lost": lambda good: bytes(12_288) + good[12_288:],
+    "headers alone": lambda good: good[:12_288],
+    "blocks lost": lambda good: good[:12_288] + bytes(len(good) - 12_288),
+}
+
+
+@pytest.mark.parametrize("kind", DAMAGES)
+def test_65_a_corrupt_warehouse_file_is_an_error_with_advice_and_nothing_is_deleted(
+    stock: Stock, tmp_path: Path, kind: str
+) -> None:
+    shop = stock.shop(tmp_path)
+    damaged = DAMAGES[kind](stock.warehouse.read_bytes())
+    shop.database.write_bytes(damaged)
+    exports = tmp_path / "exports"
+    for command in (
+        ["build", "--data-dir", shop.extract.folder],
+        ["export", "--all", "--output-dir", exports],
+        ["query", "select count(*), max(satisfaction_rating), max(interaction_end_utc) from fact_interactions"],
+        ["status", "--data-dir", shop.extract.folder],
+        ["check"],
+    ):
+        result = shop.run(*command, "--database", shop.database)
+        assert result.exit_code == 1, command
+        assert "supportwh build --full-refresh" in result.stderr, command
+        assert content(shop.database.parent) == {shop.database.name: damaged}
+        assert not exports.exists() or not names(exports)
+
+
+def test_65_the_advice_on_a_corrupt_warehouse_file_helps(stock: Stock, tmp_path: Path) -> None:
+    shop = stock.shop(tmp_path)
+    shop.database.write_bytes(DAMAGES["blocks lost"](stock.warehouse.read_bytes()))
+    assert "supportwh build --full-refresh" in shop.refused()
+    shop.built("--full-refresh")
+    assert fingerprint(shop) == stock.after
+
+
+def test_65_a_damaged_byte_anywhere_is_an_error_with_advice_or_without_effect(stock: Stock, tmp_path: Path) -> None:
+    shop = stock.shop(tmp_path)
+    good = stock.warehouse.read_bytes()
+    chance = random.Random(6565)
+    refusals = 0
+    for turn in range(8):
+        damaged = bytearray(good)
+        place = chance.randrange(len(good)) if turn % 2 else chance.randrange(12_288)
+        damaged[place] ^= 1 << chance.randrange(8)
+        shop.database.write_bytes(damaged)
+        result = shop.build()
+        if result.exit_code:
+            assert content(shop.database.parent) == {shop.database.name: bytes(damaged)}
+        else:
+            result = shop.run("export", "--all", "--database", shop.database, "--output-dir", tmp_path / "exports")
+        if result.exit_code:
+            refusals += 1
+            assert result.exit_code == 1, (place, result.stderr)
+            assert "supportwh build --full-refresh" in result.stderr, (place, result.stderr)
+        else:
+            assert fingerprint(shop) == stock.after, place
+    assert refusals
+
+
+def test_65_a_database_of_another_program_or_a_folder_is_an_error_and_stays(stock: Stock, tmp_path: Path) -> None:
+    shop = stock.shop(tmp_path, is_built=False)
+    with duckdb.connect(str(shop.database)) as con:
+        con.execute("create table precious as select 42 as answer")
+    before = content(shop.database.parent)
+    for command in (["build", "--data-dir", shop.extract.folder], ["status"], ["check"]):
+        result = ran(*command, "--database", shop.database)
+        assert_refused(result, "this is not a warehouse of supportwh", "--full-refresh")
+        assert content(shop.database.parent) == before
+    (ROOT / "precious.csv").unlink(missing_ok=True)
+    shop.database.unlink()
+    shop.database.mkdir()
+    assert_refused(ran(*build_arguments(shop)))
+    assert_refused(ran(*build_arguments(shop), "--full-refresh"))
+    assert names(shop.database.parent) == [shop.database.name]
+
+
+# 66
+
+
+@pytest.mark.parametrize("change", ["longer", "shorter", "same size", "another file", "gone"])
+def test_66_a_file_that_changes_while_it_is_read_is_an_error(stock: Stock, tmp_path: Path, change: str) -> None:
+    shop = stock.shop(tmp_path)
+    shop.extract.folder = tmp_path / "data"
+    shutil.copytree(stock.data, shop.extract.folder, dirs_exist_ok=True)
+    before = content(shop.database.parent)
+    path = shop.extract.folder / "delta" / f"interactions_delta_{LAST_MONTH}.csv"
+    whole = path.read_bytes()
+    with stopped_build(shop, *COPIES_THE_WAREHOUSE) as process:
+        if change == "longer":
+            path.write_bytes(whole + f"{interaction('I999999')},add\n".encode())
+        elif change == "shorter":
+            path.write_bytes(whole[: whole.rindex(b"\n", 0, -1) + 1])
+        elif change == "same size":
+            path.write_bytes(whole.replace(b"phone", b"email", 1))
+        else:
+            path.unlink()
+            if change == "another file":
+                path.write_bytes(whole)
+        assert_refused(go_on(process), f"delta/{path.name}")
+    assert content(shop.database.parent) == before
+
+
+def test_66_a_file_that_grows_during_the_whole_build_is_an_error(stock: Stock, tmp_path: Path) -> None:
+    shop = stock.shop(tmp_path)
+    shop.extract.folder = tmp_path / "data"
+    shutil.copytree(stock.data, shop.extract.folder, dirs_exist_ok=True)
+    before = content(shop.database.parent)
+    path = shop.extract.folder / "delta" / f"interactions_delta_{LAST_MONTH}.csv"
+    row = f"{interaction('I999999')},add\n".encode()
+    with started(*build_arguments(shop)) as process, path.open("ab", buffering=0) as stream:
+        while process.poll() is None:
+            stream.write(row)
+            time.sleep(0.001)
+        assert_refused(finished(process), f"delta/{path.name}", "changed while it was read")
+    assert content(shop.database.parent) == before
+
+
+# 67
+
+
+@pytest.mark.parametrize("kind", ["absolute", "relative", "chain", "dangling", "in a linked folder"])
+def test_67_where_the_warehouse_is_a_symlink_its_target_is_replaced(stock: Stock, tmp_path: Path, kind: str) -> None:
+    shop = stock.shop(tmp_path / "shop", is_built=kind != "dangling")
+    target, links = shop.database, tmp_path / "links"
+    if kind == "in a linked folder":
+        links.symlink_to(target.parent)
+    else:
+        links.mkdir()
+        (links / "first").symlink_to(Path("../shop/place", target.name) if kind == "relative" else target)
+        (links / target.name).symlink_to("first" if kind == "chain" else (links / "first").readlink())
+    shop.database = links / target.name
+    before = content(tmp_path / "links") if kind != "in a linked folder" else {}
+    with stopped_build(shop, *PUTS_IT_IN_PLACE) as process:
+        assert kind == "in a linked folder" or content(links) == before
+        assert go_on(process).returncode == 0
+    if kind == "in a linked folder":
+        assert links.readlink() == target.parent
+    else:
+        assert content(links) == before
+    assert not target.is_symlink()
+    assert names(target.parent) == [target.name]
+    assert fingerprint(shop) == stock.after
+    assert "Nothing new" in shop.built().stderr
+
+
+# 68
+
+
+def test_68_a_report_that_fails_while_it_is_exported_changes_no_export(stock: Stock, tmp_path: Path) -> None:
+    shop = stock.shop(tmp_path)
+    folder = tmp_path / "exports"
+    export = ["export", "--all", "--database", shop.database, "--output-dir", folder]
+    assert shop.run(*export).exit_code == 0
+    old = content(folder)
+    shop.built()
+    with duckdb.connect(str(shop.database)) as con:
+        con.execute("create or replace view support_report as select error('the report failed') as failure")
+    for file_format in ("csv", "json", "parquet"):
+        assert_refused(ran(*export, "--format", file_format), "the report failed")
+        assert content(folder) == old
+
+
+def test_68_an_export_that_cannot_be_put_in_place_changes_no_other(stock: Stock, tmp_path: Path) -> None:
+    shop = stock.shop(tmp_path)
+    folder = tmp_path / "exports"
+    export = ["export", "--all", "--database", shop.database, "--output-dir", folder]
+    assert shop.run(*export).exit_code == 0
+    (folder / "support_report.csv").unlink()
+    (folder / "support_report.csv").mkdir()
+    old = content(folder)
+    shop.built()
+    assert_refused(ran(*export), "support_report.csv")
+    assert content(folder) == old
+
+
+@pytest.mark.parametrize("fault", ["select no_such_column from fact_interactions", "select {{ nothing }}"])
+def test_68_a_report_that_cannot_be_made_changes_neither_warehouse_nor_export(
+    stock: Stock, tmp_path: Path, fault: str
+) -> None:
+    shop = stock.shop(tmp_path)
+    folder = tmp_path / "exports"
+    export = ["export", "--all", "--database", shop.database, "--output-dir", folder]
+    assert shop.run(*export).exit_code == 0
+    old, before = content(folder), content(shop.database.parent)
+    program = tmp_path / "program"
+    for part in ("sql", "warehouse"):
+        shutil.copytree(ROOT / part, program / part)
+    shutil.copy(ROOT / "cli.py", program)
+    report = program / "sql" / "4_reports" / "interactions_by_month.sql"
+    report.write_text(f"create or replace view interactions_by_month as\n{fault}\n")
+    command = [sys.executable, program / "cli.py", *build_arguments(shop)]
+    result = subprocess.run(command, cwd=program, capture_output=True, text=True, check=False)
+    assert_refused(result, "sql/4_reports/interactions_by_month.sql")
+    assert content(shop.database.parent) == before
+    assert content(folder) == old

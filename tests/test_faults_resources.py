@@ -1,0 +1,84 @@
+"""What a full disk and too little memory get: numbers 60 and 61 of the list of faults."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Shop, interactions
+from tests.stock import (
+    LIMITED,
+    Stock,
+    assert_refused,
+    build_arguments,
+    content,
+    fingerprint,
+    names,
+    ran,
+)
+
+# 60
+
+
+DISK_IS_FULL = ("File too large", "No space left on device")
+
+
+def assert_no_room(result: subprocess.CompletedProcess[str]) -> None:
+    assert_refused(result)
+    assert any(words in result.stderr for words in DISK_IS_FULL), result.stderr
+
+
+@pytest.mark.parametrize("part", [0, 0.05, 0.6])
+@pytest.mark.parametrize("is_built", [False, True], ids=["cold", "month"])
+def test_60_a_disk_that_fills_up_during_a_build_leaves_the_warehouse_and_no_temporary_file(
+    stock: Stock, tmp_path: Path, is_built: bool, part: float
+) -> None:
+    shop = stock.shop(tmp_path, is_built=is_built)
+    before = content(shop.database.parent)
+    assert_no_room(ran(int(stock.size * part), *build_arguments(shop), program=LIMITED))
+    assert content(shop.database.parent) == before
+
+
+def test_60_a_disk_that_fills_up_while_memory_is_spilled_to_it_leaves_no_temporary_file(shop: Shop) -> None:
+    # A delta of many times the memory, onto next to nothing: it has to be spilled before anything is written.
+    shop.extract.delta("interactions", "202502", [f"{row},add" for row in interactions(600_000)])
+    before = names(shop.folder)
+    result = ran(4_000_000, *build_arguments(shop), "--memory-limit", "64MB", "--threads", 1, program=LIMITED)
+    assert_no_room(result)
+    assert "/spill/" in result.stderr
+    assert names(shop.folder) == before
+
+
+@pytest.mark.parametrize("file_format", ["csv", "json", "parquet"])
+def test_60_a_disk_that_fills_up_during_an_export_leaves_every_old_file_and_no_temporary_one(
+    stock: Stock, tmp_path: Path, file_format: str
+) -> None:
+    shop = stock.shop(tmp_path)
+    folder = tmp_path / "exports"
+    export = ["export", "--all", "--format", file_format, "--database", shop.database, "--output-dir", folder]
+    assert shop.run(*export).exit_code == 0
+    old = content(folder)
+    largest = max(map(len, old.values()))
+    shop.built()
+    for limit in (0, 1_000, largest - 1_000):
+        assert_no_room(ran(limit, *export, program=LIMITED))
+        assert content(folder) == old
+
+
+# 61
+
+
+def test_61_a_memory_limit_is_kept_or_the_error_names_the_setting(stock: Stock, tmp_path: Path) -> None:
+    shop = stock.shop(tmp_path, is_built=False)
+    codes = []
+    for limit in ("1MB", "8MB", "64MB"):
+        result = ran(*build_arguments(shop), "--memory-limit", limit)
+        codes.append(result.returncode)
+        if result.returncode:
+            assert_refused(result, "--memory-limit")
+            assert names(shop.database.parent) == []
+        else:
+            assert fingerprint(shop) == stock.after
+            shop.database.unlink()
+    assert codes[0] == 1
+    assert codes[-1] == 0

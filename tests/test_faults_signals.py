@@ -1,0 +1,123 @@
+"""What a signal gets: number 59 of the list of faults."""
+
+import random
+import re
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Shop, interaction
+from tests.stock import (
+    AT_EVENT,
+    PUTS_EXPORTS_IN_PLACE,
+    SIGNALLED,
+    Stock,
+    assert_next_build_mends_all,
+    build_arguments,
+    content,
+    fingerprint,
+    finished,
+    names,
+    ran,
+    started,
+)
+
+# 59
+
+
+def assert_interrupted(shop: Shop, stock: Stock, result: subprocess.CompletedProcess[str], number: int) -> bool:
+    """Stopped with its code and nothing changed, or done and said so; whether it was stopped."""
+    is_before = not shop.database.exists() or shop.database.read_bytes() == stock.warehouse.read_bytes()
+    if result.returncode == 128 + number:
+        assert "Traceback" not in result.stderr
+        assert "Interrupted" in result.stderr
+        assert is_before, "it said that it was interrupted, and has changed the warehouse"
+        return True
+    if is_before:  # Python had not yet given us the word, or had taken it back
+        assert result.returncode == -number or "Could not import runpy" in result.stderr, result.stderr
+        return True
+    assert result.returncode in (0, -number), result.stderr
+    assert result.stdout == f"{shop.database}\n"
+    assert fingerprint(shop) == stock.after
+    return False
+
+
+@pytest.mark.parametrize("is_built", [False, True], ids=["cold", "month"])
+def test_59_a_signal_at_any_time_exits_with_its_code_and_leaves_the_warehouse_as_before(
+    stock: Stock, tmp_path: Path, is_built: bool
+) -> None:
+    chance = random.Random(59)
+    undisturbed = stock.shop(tmp_path / "undisturbed", is_built=is_built)
+    begun = time.perf_counter()
+    assert ran(*build_arguments(undisturbed)).returncode == 0
+    length = time.perf_counter() - begun
+    times, stops = 4, 0
+    for turn in range(times):
+        number = (signal.SIGINT, signal.SIGTERM)[turn % 2]
+        shop = stock.shop(tmp_path / str(turn), is_built=is_built)
+        with started(*build_arguments(shop)) as process:
+            time.sleep(length * (turn + chance.random()) / times)
+            process.send_signal(number)
+            stops += assert_interrupted(shop, stock, finished(process), number)
+    assert stops
+    assert_next_build_mends_all(shop, stock.after)
+
+
+def test_59_a_signal_before_any_change_of_a_file_exits_with_its_code_and_changes_nothing(
+    shop: Shop, tmp_path: Path
+) -> None:
+    shop.database = tmp_path / "place" / "warehouse.duckdb"
+    shop.database.parent.mkdir()
+    shop.built()
+    before = shop.database.read_bytes()
+    shop.extract.delta("interactions", "202502", [interaction("I2") + ",add"])
+    steps, wrong = 0, []
+    while True:
+        steps += 1
+        number = (signal.SIGINT, signal.SIGTERM)[steps % 2]
+        shop.database.write_bytes(before)
+        result = ran(shop.database.parent, number.value, steps, *build_arguments(shop), program=SIGNALLED)
+        if result.returncode == 0 and shop.database.read_bytes() != before:
+            if int(re.search(r"(\d+) steps", result.stderr)[1]) < steps:
+                break
+        elif result.returncode != 128 + number or shop.database.read_bytes() != before:
+            wrong.append((steps, result.returncode, result.stderr))
+        if names(shop.database.parent) != [shop.database.name]:
+            shop.built()
+            assert names(shop.database.parent) == [shop.database.name]
+    assert steps > 5
+    assert not wrong
+
+
+def test_59_an_export_that_is_interrupted_changes_no_file(stock: Stock, tmp_path: Path) -> None:
+    shop = stock.shop(tmp_path)
+    folder = tmp_path / "exports"
+    export = ["export", "--all", "--database", shop.database, "--output-dir", folder]
+    assert shop.run(*export).exit_code == 0
+    old = content(folder)
+    shop.built()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        result = ran("open", folder, number.value, *export, program=AT_EVENT)
+        assert result.returncode == 128 + number, result.stderr
+        assert content(folder) == old
+
+
+def test_59_a_signal_while_exports_are_put_in_place_changes_all_of_them_or_none(stock: Stock, tmp_path: Path) -> None:
+    shop = stock.shop(tmp_path)
+    folder = tmp_path / "exports"
+    export = ["export", "--all", "--database", shop.database, "--output-dir", folder]
+    assert shop.run(*export).exit_code == 0
+    old = content(folder)
+    shop.built()
+    result = ran(*PUTS_EXPORTS_IN_PLACE, signal.SIGTERM.value, *export, program=AT_EVENT)
+    assert result.returncode in (0, 128 + signal.SIGTERM), result.stderr
+    found = content(folder)
+    assert list(found) == list(old)
+    if result.returncode:
+        assert found == old
+    else:
+        assert shop.run(*export).exit_code == 0
+        assert found == content(folder) != old
