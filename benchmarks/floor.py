@@ -38,24 +38,29 @@ TABLES = {
     },
 }
 
-#: Counted by ids and hour first: the zone is asked once an hour, and names are joined to few rows.
+#: The zone is asked once for each hour there is; interactions are counted by ids, and names joined to few rows.
 REPORT = """
-    with by_hour as (
+    with span as (
+        select date_trunc('hour', min(interaction_start)) as first, max(interaction_start) as last
+        from interactions
+    ),
+    local_months as materialized (
         select
-            date_trunc('hour', interaction_start) as hour,
+            epoch_us(hour) // 3600000000 as hour_number,
+            strftime(timezone('America/New_York', timezone('UTC', hour)), '%Y-%m') as month
+        from (select unnest(generate_series(first, last, interval 1 hour)) as hour from span)
+    ),
+    counted as (
+        select
+            month,
             contact_center_id,
             category_id,
             count(*) as interactions,
             count(*) filter (channel = 'phone') as calls,
             sum(call_duration_minutes) filter (channel = 'phone') as minutes
         from interactions
+        left join local_months on epoch_us(interaction_start) // 3600000000 = hour_number
         group by all
-    ),
-    local as (
-        select
-            hour,
-            strftime(timezone('America/New_York', timezone('UTC', hour)), '%Y-%m') as month
-        from (select distinct hour from by_hour)
     )
     select
         month,
@@ -64,8 +69,7 @@ REPORT = """
         cast(sum(interactions) as bigint) as total_interactions,
         cast(sum(calls) as bigint) as total_calls,
         coalesce(sum(minutes), 0) as total_call_duration
-    from by_hour
-    left join local using (hour)
+    from counted
     left join contact_centers using (contact_center_id)
     left join service_categories using (category_id)
     group by all
