@@ -21,9 +21,8 @@ live as (
             where fact.is_call and fact.interaction_end_utc is null
         ) as calls_without_end,
         count(*) filter (
-            where
-                fact.interaction_start_utc > fact.agent_resolution_timestamp_utc
-                or fact.interaction_start_utc > fact.interaction_end_utc
+            where fact.interaction_start_utc
+            > least(fact.agent_resolution_timestamp_utc, fact.interaction_end_utc)
         ) as times_out_of_order,
         count(*) filter (
             where fact.satisfaction_rating < 1 or fact.satisfaction_rating > 5

@@ -11,7 +11,11 @@ months as (
         avg(rating_in_scale(satisfaction_rating)) as rating,
         100.0 * count(*) filter (where is_business_hours) / count(*) as business_hours
     from interactions_wide
-    where month <= (select month_of_file(max(month)) from ops.processed_files)
+    where
+        month <= (
+            select month_of_file(max(files.month))
+            from ops.processed_files as files
+        )
     group by month
 ),
 

@@ -3,7 +3,11 @@ with
 latest as (
     select max(month) as month
     from departments_by_month
-    where month <= (select month_of_file(max(month)) from ops.processed_files)
+    where
+        month <= (
+            select month_of_file(max(files.month))
+            from ops.processed_files as files
+        )
 ),
 
 shares as (
