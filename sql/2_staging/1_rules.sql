@@ -8,9 +8,14 @@ create or replace temp macro trimmed(cell) as nullif(trim(cell), '');
 create or replace temp macro trimmed(cell) as cell;
 {% endif %}
 
--- A key is there, and is not the header once more.
+-- A key is there, and is not the header once more. Its length is looked at first: it is mostly
+-- another, and the key need not be made lower case.
 create or replace temp macro is_key(cell, column_name) as
-coalesce(trimmed(cell) is not null and lower(trimmed(cell)) <> column_name, false);
+case
+    when trimmed(cell) is null then false
+    when length(trimmed(cell)) <> length(column_name) then true
+    else lower(trimmed(cell)) <> column_name
+end;
 
 -- To DuckDB `infinity`, `epoch` and the year 1 are times.
 create or replace temp macro is_instant(instant) as
