@@ -62,6 +62,15 @@ def test_the_page_asks_for_nothing_outside_of_it(sample: Shop) -> None:
     }
 
 
+def test_what_a_killed_dashboard_left_behind_is_cleaned_by_the_next(sample: Shop) -> None:
+    process = subprocess.Popen(["true"])
+    process.wait()
+    leftover = sample.folder / f".dashboard.html.{process.pid}.partial"
+    leftover.write_text("half a page")
+    page(sample)
+    assert not leftover.exists()
+
+
 def test_the_same_warehouse_gives_the_same_page(sample: Shop) -> None:
     assert page(sample) == page(sample)
 

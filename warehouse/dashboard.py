@@ -2,7 +2,6 @@
 
 import functools
 import json
-import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,7 +15,7 @@ from warehouse.past import open_as_of
 from warehouse.query import json_value
 from warehouse.render import HERE, SQL, run, scripts
 from warehouse.status import month_name
-from warehouse.storage import put_in_place
+from warehouse.storage import partial, put_in_place, remove_leftovers
 
 #: What all charts share: nothing is fixed that the page's light or dark colours should decide.
 STYLE = HERE / "dashboard.style.json"
@@ -48,12 +47,13 @@ def write_dashboard(database: Path, output: Path, as_of: str | None = None) -> P
     with open_as_of(database, as_of) as con:
         panels = [_panel(con, script, draw) for script in scripts("dashboard")]
         page = _page(panels, _facts(con, as_of))
-    partial = output.with_name(f".{output.name}.{os.getpid()}.partial")
+    remove_leftovers(output.parent)
+    path = partial(output)
     try:
-        partial.write_text(page, "utf-8")
-        put_in_place({output: partial})
+        path.write_text(page, "utf-8")
+        put_in_place({output: path})
     finally:
-        partial.unlink(missing_ok=True)
+        path.unlink(missing_ok=True)
     return output
 
 

@@ -1,6 +1,5 @@
 """Writes tables and views of a warehouse as files that appear whole or not at all."""
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,7 +8,7 @@ import duckdb
 from warehouse.errors import WarehouseError
 from warehouse.past import open_as_of
 from warehouse.render import identifier, run
-from warehouse.storage import put_in_place
+from warehouse.storage import partial, put_in_place, remove_leftovers
 
 
 def relations(con: duckdb.DuckDBPyConnection) -> list[str]:
@@ -47,17 +46,17 @@ def export(
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise WarehouseError(f"{folder}: cannot be made: {error.strerror}.") from error
-        _remove_leftovers(folder)
+        remove_leftovers(folder)
         written: dict[Path, Path] = {}
         try:
             for name in chosen:
                 target = folder / f"{name}.{file_format}"
-                written[target] = folder / f".{target.name}.{os.getpid()}.partial"
+                written[target] = partial(target)
                 _write(con, name, file_format, written[target])
             put_in_place(written)
         finally:
-            for partial in written.values():
-                partial.unlink(missing_ok=True)
+            for path in written.values():
+                path.unlink(missing_ok=True)
     return list(written)
 
 
@@ -65,21 +64,3 @@ def _write(con: duckdb.DuckDBPyConnection, name: str, file_format: str, path: Pa
     source = identifier(name)
     columns = [row[:2] for row in con.execute(f"describe from {source}").fetchall()]
     run(con, "5_export/export.sql", source=source, columns=columns, format=file_format, path=path)
-
-
-def _remove_leftovers(folder: Path) -> None:
-    """Remove what an export that was killed left behind; one that still runs keeps its own."""
-    for path in folder.glob(".*.partial"):
-        process = path.name.split(".")[-2]
-        if process.isdigit() and not _is_alive(int(process)):
-            path.unlink(missing_ok=True)
-
-
-def _is_alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:  # it is somebody else's, and alive
-        pass
-    return True

@@ -204,6 +204,29 @@ def put_in_place(files: dict[Path, Path]) -> None:
         _sync(folder)
 
 
+def partial(target: Path) -> Path:
+    """Where a file is written before it is put in place: beside it, by a name of this process's own."""
+    return target.with_name(f".{target.name}.{os.getpid()}.partial")
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Remove the partial files of processes that were killed; one that still runs keeps its own."""
+    for path in folder.glob(".*.partial"):
+        process = path.name.split(".")[-2]
+        if process.isdigit() and not _is_alive(int(process)):
+            path.unlink(missing_ok=True)
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # it is somebody else's, and alive
+        pass
+    return True
+
+
 def _sync(path: Path) -> None:
     descriptor = os.open(path, os.O_RDONLY)
     try:
