@@ -98,10 +98,11 @@ database_option = path_option("database", "warehouse.duckdb", "The warehouse fil
 
 
 def month_argument(ctx: click.Context, option: click.Parameter, value: str | None) -> str | None:
-    months = months_argument(ctx, option, value)
-    if months and len(months) > 1:
-        raise click.BadParameter("name one month, such as 202502")
-    return months[0] if months else None
+    from warehouse.files import MONTH
+
+    if value is not None and not MONTH.fullmatch(value):
+        raise click.BadParameter(f"{value!r} is not a month; write YYYYMM, such as 202502")
+    return value
 
 
 as_of_option = click.option(
@@ -191,7 +192,7 @@ def build(data_dir: Path, database: Path, timezone: str | None, **options: Any) 
 @format_option(("csv", "json", "parquet"), "SUPPORTWH_FORMAT", "Kind of file.")
 @path_option("output-dir", ".", "Where the files go.")
 @database_option
-@click.option("--all", "everything", is_flag=True, envvar="SUPPORTWH_ALL", help="Every table and view.")
+@click.option("--all", "everything", is_flag=True, envvar="SUPPORTWH_ALL", help="Every table and view of main.")
 @as_of_option
 def export(
     names: tuple[str, ...], file_format: str, output_dir: Path, database: Path, everything: bool, as_of: str | None
@@ -204,6 +205,8 @@ def export(
     """
     from warehouse.export import export as run_export
 
+    if names and everything:
+        raise click.UsageError("Name what to export, or say --all, not both.")
     chosen = names or ("support_report",)
     for path in run_export(database, chosen, file_format, output_dir, everything=everything, as_of=as_of):
         click.echo(path)

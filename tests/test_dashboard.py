@@ -84,6 +84,13 @@ def test_every_panel_has_a_text_alternative_and_its_figures(sample: Shop, name: 
     assert len(figures(text)) >= 3
 
 
+def test_a_month_without_a_defect_is_pale(shop: Shop) -> None:
+    shop.built()
+    text = panel(page(shop), "data_quality")
+    assert {row[3] for row in figures(text)} == {"0"}
+    assert set(re.findall(r'fill-opacity="([^"]+)"', text)) <= {"0.06", "1"}
+
+
 def test_the_figures_are_those_of_the_views(sample: Shop) -> None:
     text = page(sample)
     volume = sum(int(row[3]) for row in figures(panel(text, "volume")))

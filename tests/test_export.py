@@ -82,3 +82,9 @@ def test_without_a_warehouse_an_export_says_how_to_make_one(shop: Shop) -> None:
     result = shop.run("export", "--database", shop.database)
     assert result.exit_code == 1
     assert result.stderr == f"Error: {shop.database}: there is no such warehouse.\nMake it with: supportwh build\n"
+
+
+def test_names_and_all_together_are_wrong_usage(shop: Shop) -> None:
+    result = shop.run("export", "--all", "dim_agents", "--database", shop.database)
+    assert result.exit_code == 2
+    assert "Name what to export, or say --all, not both." in result.stderr
