@@ -70,10 +70,21 @@ class Commands(click.Group):
         ctx.exit(128 + (stopped[0] if stopped else signal.SIGINT))
 
 
+def path_argument(ctx: click.Context, option: click.Parameter, value: Path) -> Path:
+    try:
+        str(value).encode()
+    except UnicodeEncodeError as error:
+        raise click.BadParameter("its name is not UTF-8") from error
+    if option.name in ("database", "output") and not value.name:
+        raise click.BadParameter(f"{str(value)!r} is a folder; name a file")
+    return value
+
+
 def path_option(name: str, default: str, text: str) -> Callable[[Any], Any]:
     return click.option(
         f"--{name}",
         type=click.Path(path_type=Path),
+        callback=path_argument,
         default=default,
         show_default=True,
         envvar=f"SUPPORTWH_{name.replace('-', '_').upper()}",
@@ -145,7 +156,7 @@ def months_argument(ctx: click.Context, option: click.Parameter, value: str | No
 
 
 def memory_argument(ctx: click.Context, option: click.Parameter, value: str | None) -> str | None:
-    if value is not None and not re.fullmatch(r"\d+(\.\d+)? *([KMGT]i?)?B", value, re.IGNORECASE | re.ASCII):
+    if value is not None and not re.fullmatch(r"\d{1,9}(\.\d{1,9})? *([KMGT]i?)?B", value, re.IGNORECASE | re.ASCII):
         raise click.BadParameter(f"{value!r} is not an amount of memory; write it like 512MB or 2GB")
     return value
 
@@ -160,7 +171,7 @@ def memory_argument(ctx: click.Context, option: click.Parameter, value: str | No
 @click.option("--timezone", envvar="SUPPORTWH_TIMEZONE", help="Zone of local times.  [default: America/New_York]")
 @click.option("--quarantine", is_flag=True, envvar="SUPPORTWH_QUARANTINE", help="Set faulty rows aside, load the rest.")
 @click.option("--strict", is_flag=True, envvar="SUPPORTWH_STRICT", help="Stop at warnings too.")
-@click.option("--threads", type=click.IntRange(min=1), envvar="SUPPORTWH_THREADS", help="Threads to use, at most.")
+@click.option("--threads", type=click.IntRange(1, 1024), envvar="SUPPORTWH_THREADS", help="Threads to use, at most.")
 @click.option(
     "--memory-limit",
     callback=memory_argument,

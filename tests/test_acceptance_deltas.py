@@ -203,3 +203,18 @@ def test_57_an_interaction_without_a_start_is_kept_in_the_month_unknown(shop: Sh
     assert any("delta/interactions_delta_202502.csv" in line for line in said)
     assert shop.rows("select month, total_interactions from support_report") == [("2025-01", 1), ("Unknown", 2)]
     assert shop.rows("select interaction_start_utc from fact_interactions where month = 'Unknown'") == [(None,)] * 2
+
+
+def test_55_a_second_file_for_a_month_that_was_processed_is_named_too(shop: Shop) -> None:
+    centers(shop, "202502", "C1,T,M,update")
+    shop.built()
+    shop.extract.write("delta/contact_centers_delta_202502.CSV", HEADER + ",action\nC1,U,N,update\n")
+    said = shop.refused()
+    assert "delta/contact_centers_delta_202502.CSV and delta/contact_centers_delta_202502.csv: two files" in said
+
+
+@pytest.mark.parametrize("name", ["Delta", "deltas"])
+def test_54_a_folder_that_is_nearly_that_of_the_deltas_is_ignored_with_a_warning(shop: Shop, name: str) -> None:
+    shop.extract.write(f"{name}/agents_delta_202502.csv", HEADERS["agents"] + ",action\n")
+    assert f"Warning: {name}: ignored, deltas lie in the folder delta" in shop.built().stderr
+    assert "With --strict every warning stops the build" in shop.refused("--strict")

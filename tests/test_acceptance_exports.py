@@ -274,3 +274,58 @@ def test_76_the_hosts_own_zone_has_no_effect_on_any_result(new_shop: Callable[[s
     assert results[0] == results[1]
     assert results[0][1] == "file_modified_utc,hours\n2025-02-19 21:20:00,0\n"
     assert b"2025-03-09 03:00:00" in results[0][0]["fact_interactions.csv"]
+
+
+def test_72_a_relative_path_that_begins_with_a_tilde_is_the_right_file(
+    new_shop: Callable[[str], Shop], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop, decoy = new_shop("~x"), new_shop("homex")
+    decoy.extract.initial("contact_centers", ["C1,Decoy,Decoy"])
+    decoy.built()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    database = "~x/warehouse.duckdb"
+    assert shop.run("build", "--data-dir", "~x/data", "--database", database).exit_code == 0
+    result = shop.run("query", "select contact_center_name from dim_contact_centers", "--database", database)
+    assert "Springfield" in result.stdout
+    assert shop.run("export", "--database", database, "--output-dir", "~x/out").stdout == "~x/out/support_report.csv\n"
+    assert (tmp_path / "~x/out/support_report.csv").is_file()
+
+
+@pytest.mark.parametrize("name", ["full", "select", "information_schema", "memory", "main"])
+def test_72_a_warehouse_named_like_a_word_of_sql_can_be_read(shop: Shop, name: str) -> None:
+    shop.database = shop.folder / f"{name}.duckdb"
+    shop.built()
+    for options in ((), ("--as-of", "202501")):
+        result = shop.run("export", "--all", "--database", shop.database, "--output-dir", shop.folder, *options)
+        assert result.exit_code == 0, result.stderr
+
+
+@pytest.mark.parametrize("sql", ["update extensions", "select '\udc80'"])
+def test_73_a_query_that_duckdb_cannot_name_is_an_error(built_shop: Shop, sql: str) -> None:
+    result = built_shop.run("query", sql, "--database", built_shop.database)
+    assert result.exit_code == 1
+    assert result.stderr.startswith("Error: A query is ")
+
+
+def test_a_query_prints_a_time_with_its_zone(built_shop: Shop) -> None:
+    sql = "select interaction_start_utc at time zone 'UTC' as start from fact_interactions limit 1"
+    result = built_shop.run("query", sql, "--format", "csv", "--database", built_shop.database)
+    assert result.stdout == "start\n2025-01-05 14:30:00+00:00\n"
+
+
+def test_what_is_no_file_is_never_replaced(built_shop: Shop, tmp_path: Path) -> None:
+    pipe = tmp_path / "support_report.csv"
+    os.mkfifo(pipe)
+    for command in (("export", "--output-dir", tmp_path), ("dashboard", "--output", pipe)):
+        result = built_shop.run(*command, "--database", built_shop.database)
+        assert result.exit_code == 1
+        assert "is not a file but a folder, a pipe or a device." in result.stderr
+    assert pipe.is_fifo()
+
+
+@pytest.mark.parametrize("arguments", [("build", "--database", "/"), ("dashboard", "--output", "")])
+def test_a_path_without_a_name_is_wrong_usage(shop: Shop, arguments: tuple[str, ...]) -> None:
+    result = shop.run(*arguments)
+    assert result.exit_code == 2
+    assert "is a folder; name a file" in result.stderr

@@ -3,6 +3,7 @@
 import contextlib
 import ctypes
 import gzip
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -262,3 +263,17 @@ def test_22_blank_lines_at_the_end_are_no_rows(shop: Shop, end: str) -> None:
     shop.extract.write(CENTERS, end.join([HEADER, "C1,S,L", "", "C2,T,M", "", ""]))
     shop.built()
     assert shop.rows(READ) == [(2, 2)]
+
+
+def test_2_a_pipe_with_the_name_of_a_file_is_named(standing: Shop) -> None:
+    path = standing.extract.folder / CENTERS
+    path.unlink()
+    os.mkfifo(path)
+    assert f"{CENTERS}: it is no file; a pipe or a device cannot be read twice" in standing.refused("--full-refresh")
+
+
+@pytest.mark.parametrize("number", [1, 100, 2_000_000])
+def test_22_any_number_of_blank_lines_before_the_header_is_none(shop: Shop, number: int) -> None:
+    shop.extract.write(CENTERS, "\n" * number + f"{HEADER}\nC1,S,L\n")
+    shop.built()
+    assert shop.rows(READ) == [(1, 1)]

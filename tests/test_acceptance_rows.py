@@ -298,3 +298,22 @@ def test_37_a_mark_across_two_chunks_of_the_prescan_is_seen(
         monkeypatch.setattr("warehouse.prescan.CHUNK", header + row.index(mark) + cut)
         shop.extract.initial("interactions", [row, interaction("I2")])
         assert "initial/interactions.csv:2: " in shop.refused()
+
+
+def test_31_a_cell_of_a_megabyte_is_named_and_set_aside_like_any_other(shop: Shop) -> None:
+    minutes = "x" * 1_200_000
+    shop.extract.initial("interactions", [interaction("I1"), interaction("I2", call_duration_minutes=minutes)])
+    assert "initial/interactions.csv:3: call_duration_minutes: not a number\n" in shop.refused()
+    shop.built("--quarantine")
+    [(line, value, raw)] = shop.rows("select line, value, length(raw_text) from ops.rejected_rows")
+    assert (line, value) == (3, minutes)
+    assert raw > len(minutes)
+
+
+def test_39_a_key_twice_is_told_beside_the_faults_of_other_files(shop: Shop) -> None:
+    shop.extract.initial("contact_centers", ["C1,S,L", "C1,T,M"])
+    shop.extract.initial("agents", ["A1,Ada,C1,nodate,K1"])
+    said = shop.refused()
+    assert "initial/agents.csv:2: hire_date: not a date" in said
+    assert "initial/contact_centers.csv:3: contact_center_id: the key is there already, on line 2" in said
+    assert "--quarantine" not in said

@@ -181,7 +181,7 @@ def test_a_page_that_cannot_be_written_is_a_sentence_and_leaves_nothing(shop: Sh
     (shop.folder / "page.html").mkdir()
     result = shop.run("dashboard", "--database", shop.database, "--output", shop.folder / "page.html")
     assert result.exit_code == 1
-    assert "is a folder" in result.stderr
+    assert "is not a file but a folder" in result.stderr
     assert list(shop.folder.glob(".*")) == []
 
 

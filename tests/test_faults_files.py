@@ -1,5 +1,7 @@
 """What damaged, changing and linked files get, and a report that fails: numbers 65 to 68 of the list of faults."""
 
+import errno
+import os
 import random
 import shutil
 import subprocess
@@ -11,7 +13,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.conftest import interaction
+from tests.conftest import Shop, interaction
 from tests.stock import (
     COPIES_THE_WAREHOUSE,
     LAST_MONTH,
@@ -234,3 +236,18 @@ def test_68_a_report_that_cannot_be_made_changes_neither_warehouse_nor_export(
     assert_refused(result, "sql/4_reports/interactions_by_month.sql")
     assert content(shop.database.parent) == before
     assert content(folder) == old
+
+
+def test_65_a_full_refresh_that_fails_leaves_what_another_program_has_not_finished(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop.built()
+    wal = shop.database.with_name(shop.database.name + ".wal")
+    wal.write_bytes(b"unfinished")
+
+    def full(path: Path) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("warehouse.storage._sync", full)
+    assert "No space left on device" in shop.refused("--full-refresh")
+    assert wal.read_bytes() == b"unfinished"

@@ -1,7 +1,6 @@
 """Applies the files of one month to the warehouse, in one transaction."""
 
 import contextlib
-import csv
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -14,6 +13,9 @@ from warehouse.prescan import Scan, is_unchanged_since
 from warehouse.render import run
 from warehouse.salvage import CLEAN_TIME, Salvage, salvage
 from warehouse.source import csv_source
+
+#: How many faults are written down at once.
+BATCH = 1000
 
 
 @dataclass
@@ -200,19 +202,14 @@ def _oddities(name: str, counts: dict[str, int]) -> list[str]:
 
 
 def _record_rejected(session: Session, scan: Scan, salvaged: Salvage) -> None:
-    path = session.folder / "rejected.csv"
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n", quoting=csv.QUOTE_ALL)
-        writer.writerow(["line", "column_name", "value", "reason", "raw_text"])
-        for fault in salvaged.faults:
-            writer.writerow([fault.line, fault.column, fault.value, fault.reason, fault.raw])
-    columns = {"line": "bigint"} | dict.fromkeys(("column_name", "value", "reason", "raw_text"), "varchar")
-    run(
-        session.con,
-        "3_apply/9_rejected.sql",
-        source=csv_source(path, columns, parallel=False),
-        table=scan.file.table,
-        month=int(scan.file.month),
-        file_name=scan.file.name,
-        built=session.built,
-    )
+    for start in range(0, len(salvaged.faults), BATCH):
+        faults = salvaged.faults[start : start + BATCH]
+        run(
+            session.con,
+            "3_apply/9_rejected.sql",
+            bound=[[getattr(fault, name) for fault in faults] for name in ("line", "column", "value", "reason", "raw")],
+            table=scan.file.table,
+            month=int(scan.file.month),
+            file_name=scan.file.name,
+            built=session.built,
+        )

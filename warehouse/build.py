@@ -3,7 +3,7 @@
 import logging
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -77,6 +77,9 @@ def build(options: Options, progress: Callable[[str, int, int], None] = lambda *
         known = Known() if options.full_refresh else read_known(place.database)
         zone = _zone(options, known)
         result = Result(warnings=list(inputs.warnings))
+        if inputs.faults:
+            new = [file for file in inputs.files if (file.table.name, file.month) not in known.months]
+            _refuse_faulty(options, place, zone, _prescan_all(new, result), inputs.faults)
         refuse_changed(inputs, known)
         chosen = choose(inputs, known.months, options.months)
         if not chosen and known.reports_sha256 == digest("4_reports"):
@@ -84,7 +87,7 @@ def build(options: Options, progress: Callable[[str, int, int], None] = lambda *
             _refuse_warnings(options, result)
             return result
         scans = _prescan_all(chosen, result)
-        _refuse_faulty(options, place, zone, scans, inputs.faults)
+        _refuse_faulty(options, place, zone, scans)
         result.warnings += gaps({file.month for file in chosen} | {month for _, month in known.months})
         if known.zone:
             copy_file(place.database, place.copy)
@@ -111,18 +114,21 @@ def _prescan_all(chosen: list[InputFile], result: Result) -> list[Scan]:
     return scans
 
 
-def _refuse_faulty(options: Options, place: Workplace, zone: str, scans: list[Scan], faults: list[Fault]) -> None:
+def _refuse_faulty(
+    options: Options, place: Workplace, zone: str, scans: list[Scan], faults: Sequence[Fault] = ()
+) -> None:
     """Stop at faults of whole files, before the warehouse is touched; with them, those of single rows."""
-    faults = faults + [fault for scan in scans for fault in scan.faults]
-    if not faults:
+    found = [*faults, *(fault for scan in scans for fault in scan.faults)]
+    if not found:
         return
     session = _session(options, place, [scan for scan in scans if not scan.faults])
     with session.con:
         _prepare(session, zone, is_new=True)
         _apply(session)
+        found += session.faults + _repeated_keys(session)
     raise WarehouseError(
         "The files above cannot be loaded; the warehouse is as it was.",
-        faults=faults + session.faults,
+        faults=found,
         advice="Mend or replace them, then build again.",
     )
 
@@ -144,8 +150,8 @@ def _work(options: Options, place: Workplace, known: Known, zone: str, session: 
     log.debug("%-40s %7.3f s", "checkpoint", time.perf_counter() - started)
     started = time.perf_counter()
     # What another program left unfinished belongs to the file that goes: the new one would not open.
-    place.database.with_name(place.database.name + ".wal").unlink(missing_ok=True)
-    put_in_place({place.database: place.delivered()})
+    wal = place.database.with_name(place.database.name + ".wal")
+    put_in_place({place.database: place.delivered()}, outdated=wal)
     log.debug("%-40s %7.3f s", "put in place", time.perf_counter() - started)
 
 
@@ -173,11 +179,22 @@ def _checked(session: Session, *, is_new: bool) -> list[str]:
     try:
         return run_checks(session.con, months)
     except WarehouseError:
-        initial = [scan for scan in session.scans if not scan.file.is_delta and scan.is_plain]
-        faults = [fault for scan in initial for fault in salvage(session.con, scan, session.folder).faults]
-        if faults:
+        if faults := _repeated_keys(session):
             raise _faulty(faults, faults) from None
         raise
+
+
+def _repeated_keys(session: Session) -> list[Fault]:
+    """The keys that an initial file has twice, in both its lines; of a file that was salvaged they are known."""
+    faults = []
+    for scan in session.scans:
+        table = scan.file.table
+        if scan.file.is_delta or not scan.is_plain or any(fault.file == scan.file.name for fault in session.faults):
+            continue
+        rows = f"from {table.target} group by {table.key} having count(*) > 1"
+        if session.con.execute(f"select 1 {rows} limit 1").fetchall():
+            faults += salvage(session.con, scan, session.folder).faults
+    return faults
 
 
 def _faulty(faults: list[Fault], fatal: list[Fault]) -> WarehouseError:
@@ -237,6 +254,8 @@ def _settle(options: Options, session: Session, result: Result) -> None:
     """Stop at faulty rows, or say how many were set aside."""
     result.warnings += [warning for file in result.files for warning in file.warnings]
     faults = session.faults
+    if faults:
+        faults += _repeated_keys(session)
     result.rejected = sum(file.rejected for file in result.files)
     if not faults or (options.quarantine and not any(fault.fatal for fault in faults)):
         return

@@ -63,4 +63,4 @@ def export(
 def _write(con: duckdb.DuckDBPyConnection, name: str, file_format: str, path: Path) -> None:
     source = identifier(name)
     columns = [row[:2] for row in con.execute(f"describe from {source}").fetchall()]
-    run(con, "5_export/export.sql", source=source, columns=columns, format=file_format, path=path)
+    run(con, "5_export/export.sql", source=source, columns=columns, format=file_format, path=path.absolute())

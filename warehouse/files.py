@@ -50,6 +50,7 @@ def find_inputs(data_dir: Path) -> Inputs:
             f"{data_dir}: there is no such directory.",
             advice="Name the one that holds initial/ and delta/: supportwh build --data-dir DIR",
         )
+    data_dir = data_dir.absolute()  # to DuckDB a relative `~data` is another folder
     files: list[InputFile] = []
     faults: list[Fault] = []
     for table in TABLES:
@@ -68,7 +69,16 @@ def find_inputs(data_dir: Path) -> Inputs:
             faults.append(Fault(others, f"two files for {name} in {month}; keep one of them"))
     order = [table.name for table in TABLES]
     files += sorted(deltas, key=lambda file: (file.month, order.index(file.table.name)))
-    return Inputs(files, faults, warnings + _unexpected_initial(data_dir / "initial"))
+    return Inputs(files, faults, warnings + _misnamed_folders(data_dir) + _unexpected_initial(data_dir / "initial"))
+
+
+def _misnamed_folders(data_dir: Path) -> list[str]:
+    """A warning for what may be meant for the folder `delta`, and is not it."""
+    return [
+        f"{path.name}: ignored, deltas lie in the folder delta"
+        for path in sorted(data_dir.iterdir())
+        if path.name.lower().startswith("delta") and not (path.name == "delta" and path.is_dir())
+    ]
 
 
 def _find_deltas(folder: Path) -> tuple[list[InputFile], list[str]]:

@@ -6,7 +6,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, TextIO
 
 from warehouse.build import Result
-from warehouse.status import counts_in_words, month_name
+from warehouse.status import counts_in_words, month_name, set_aside
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
@@ -58,7 +58,7 @@ def summary(result: Result) -> Iterator[str]:
             yield f"  {file.name:<44} {words:<52} {file.seconds:7.2f} s"
     yield from (f"Warning: {warning}" for warning in result.warnings)
     if result.rejected:
-        yield f"{result.rejected:,} rows were set aside: see ops.rejected_rows."
+        yield f"{set_aside(result.rejected)}: see ops.rejected_rows."
     if not result.files:
         yield "No new files; the reports were made anew."
     yield f"Built in {result.seconds:.2f} s."

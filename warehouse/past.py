@@ -7,7 +7,7 @@ import duckdb
 from warehouse.catalogue import TABLES
 from warehouse.create import create_local_time, create_views
 from warehouse.errors import WarehouseError
-from warehouse.render import identifier, run
+from warehouse.render import run
 from warehouse.storage import open_to_read
 
 
@@ -26,11 +26,10 @@ def open_as_of(database: Path, month: str | None) -> duckdb.DuckDBPyConnection:
         applied = [name for (name,) in months]
         if month not in applied:
             raise WarehouseError(f"The month {month} was not applied.", advice=f"There are: {', '.join(applied)}.")
-        [(warehouse, zone)] = con.execute("select current_catalog(), zone from ops.warehouse").fetchall()
-        past = identifier(f"{warehouse}_as_of_{month}")
-        con.execute(f"attach ':memory:' as {past} (read_write)")
-        con.execute(f"use {past}")
-        run(con, "as_of/tables.sql", warehouse=warehouse, month=int(month), relations=TABLES)
+        [(zone,)] = con.execute("select zone from ops.warehouse").fetchall()
+        con.execute("attach ':memory:' as past")
+        con.execute("use past")
+        run(con, "as_of/tables.sql", month=int(month), relations=TABLES)
         create_local_time(con, zone)
         create_views(con, zone)
     except BaseException:

@@ -8,6 +8,7 @@ import codecs
 import hashlib
 import os
 import re
+import stat
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -89,17 +90,20 @@ def sha256_of(path: Path) -> str:
 
 def is_unchanged_since(path: Path, scan: Scan) -> bool:
     """Whether the file still is what was scanned, by its size and time of writing."""
-    stat = path.stat()
-    return (stat.st_size, stat.st_mtime_ns) == (scan.size, scan.modified_ns)
+    status = path.stat()
+    return (status.st_size, status.st_mtime_ns) == (scan.size, scan.modified_ns)
 
 
 def prescan(file: InputFile) -> Scan:
     """Scan a file; its faults are in the result, never raised."""
     scan = Scan(file)
     try:
+        if stat.S_IFMT(file.path.stat().st_mode) not in (stat.S_IFREG, stat.S_IFDIR):
+            scan.fault("it is no file; a pipe or a device cannot be read twice")
+            return scan
         with file.path.open("rb", buffering=0) as stream:
-            stat = os.fstat(stream.fileno())
-            scan.size, scan.modified_ns = stat.st_size, stat.st_mtime_ns
+            status = os.fstat(stream.fileno())
+            scan.size, scan.modified_ns = status.st_size, status.st_mtime_ns
             _read(stream, scan)
     except FileNotFoundError:
         scan.fault("there is no such file")
@@ -112,6 +116,8 @@ def prescan(file: InputFile) -> Scan:
 
 def _read(stream: BinaryIO, scan: Scan) -> None:
     chunk = stream.read(CHUNK)
+    while chunk.isspace() and (more := stream.read(CHUNK)):
+        chunk += more
     for magic, reason in MAGIC.items():
         if chunk.startswith(magic):
             return scan.fault(reason)
@@ -213,15 +219,16 @@ class _Counter:
 
 
 def _check_header(block: bytes, scan: Scan) -> None:
-    lines = block.removeprefix(codecs.BOM_UTF8).split(b"\n", 100)
-    line = next((line for line in lines if line.strip()), b"").removesuffix(b"\r")
+    text = block.removeprefix(codecs.BOM_UTF8)
+    start = text.rfind(b"\n", 0, len(text) - len(text.lstrip())) + 1
+    line = text[start:].partition(b"\n")[0].removesuffix(b"\r")
     if not line.strip():
         return None
     if b"\r" in line:
         return scan.fault("its lines end with a carriage return alone; save it with line feeds", line=1)
     if time := TIME.search(block):
         scan.time_format = f"%Y-%m-%d{time[1].decode()}%H:%M:%S{(time[2] or b'').decode()}"
-    scan.is_plain &= line == lines[0].removesuffix(b"\r")
+    scan.is_plain &= start == 0
     try:
         scan.header = [cell.lower() for cell in cells_of(line)]
     except ValueError:

@@ -76,7 +76,6 @@ def _example(script: str) -> dict[str, object]:
         "key": table.key,
         "reasons": reasons(table, is_delta=True),
         "cells": clean_cells(table, is_delta=True),
-        "warehouse": "warehouse",
         "path": "support_report.csv",
         "format": "csv",
         "columns": [("month", "VARCHAR"), ("total_calls", "BIGINT"), ("total_call_duration", "DOUBLE")],
@@ -84,7 +83,7 @@ def _example(script: str) -> dict[str, object]:
     if script.startswith("5_export"):
         values["source"] = identifier("support_report")
     if script.endswith("local_time.sql"):
-        with connect(":memory:") as con:
+        with connect() as con:
             rows = run(con, "1_tables/2_zone_offsets.sql", zone=DEFAULT_ZONE)
         values["offsets"] = [{"ends_utc": ends, "offset_minutes": minutes} for ends, minutes in rows]
     return values

@@ -34,8 +34,9 @@ def query(database: Path, sql: str, as_of: str | None = None) -> tuple[list[str]
     with open_as_of(database, as_of) as con:
         con.execute(LOCKED)
         try:
+            sql.encode()
             statements = con.extract_statements(sql)
-            if len(statements) != 1 or statements[0].type not in READS:
+            if len(statements) != 1 or not _reads(statements[0]):
                 raise WarehouseError(
                     "A query is one statement that reads: select, from, describe or summarize.",
                     advice="To change a copy of the data, export it and open it with another program.",
@@ -48,6 +49,15 @@ def query(database: Path, sql: str, as_of: str | None = None) -> tuple[list[str]
             return names, con.fetchall()
         except duckdb.Error as error:
             raise WarehouseError(str(error).strip()) from error
+        except UnicodeEncodeError as error:
+            raise WarehouseError("A query is text in UTF-8.") from error
+
+
+def _reads(statement: duckdb.Statement) -> bool:
+    try:
+        return statement.type in READS
+    except ValueError:  # DuckDB has kinds of statements that its Python package has no name for
+        return False
 
 
 def formatted(names: list[str], rows: list[tuple[Any, ...]], file_format: str) -> str:

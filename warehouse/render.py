@@ -146,15 +146,19 @@ def render(script: str, **values: object) -> str:
         raise WarehouseError(f"sql/{script}:{line}: {error}") from error
 
 
-def run(con: duckdb.DuckDBPyConnection, script: str, **values: object) -> list[tuple[Any, ...]]:
+def run(
+    con: duckdb.DuckDBPyConnection, script: str, bound: list[Any] | None = None, **values: object
+) -> list[tuple[Any, ...]]:
     """Render a script, execute its statements, and return the rows of the last one.
+
+    bound holds the values of the script's parameters (`$1` and so on), the others are for its template.
 
     Raises WarehouseError that names the script, caused by what DuckDB said.
     """
     sql = render(script, **values)
     started = time.perf_counter()
     try:
-        rows = con.execute(sql).fetchall()
+        rows = con.execute(sql, bound).fetchall()
     except duckdb.Error as error:
         raise WarehouseError(f"sql/{script}: {first_line(error)}", advice=advice_on(error)) from error
     log.debug("%-40s %7.3f s", script, time.perf_counter() - started)

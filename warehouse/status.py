@@ -25,6 +25,10 @@ def counts_in_words(counts: dict[str, int]) -> str:
     return ", ".join(said) or "no rows"
 
 
+def set_aside(rows: int) -> str:
+    return "1 row was set aside" if rows == 1 else f"{rows:,} rows were set aside"
+
+
 def status(database: Path, data_dir: Path) -> Iterator[str]:
     """The state of a warehouse as lines of text."""
     with open_to_read(database) as con:
@@ -64,4 +68,4 @@ def _warehouse(con: duckdb.DuckDBPyConnection, database: Path) -> Iterator[str]:
     [(rejected,)] = con.execute("select coalesce(sum(rows_rejected), 0) from ops.processed_files").fetchall()
     if rejected:
         yield ""
-        yield f"{rejected:,} rows were set aside: see ops.rejected_rows."
+        yield f"{set_aside(rejected)}: see ops.rejected_rows."

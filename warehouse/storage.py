@@ -64,6 +64,7 @@ def workplace(database: Path) -> Iterator[Workplace]:
             f"{database}: a warehouse cannot have this name: DuckDB would take it for a schema's.",
             advice="Name another with --database, such as warehouse.duckdb.",
         )
+    refuse_other_kinds(database)
     if not database.parent.is_dir():
         raise WarehouseError(f"{database.parent}: there is no such directory.", advice="Make it, or name another.")
     with _lock(database):
@@ -119,17 +120,27 @@ def _is_still_at(path: Path, stream: TextIO) -> bool:
     return False
 
 
-def connect(path: Path | str, *, read_only: bool = False, **settings: Any) -> duckdb.DuckDBPyConnection:
-    """Open a DuckDB file, or `:memory:`, with the session's zone pinned to UTC.
+def connect(**settings: Any) -> duckdb.DuckDBPyConnection:
+    """A DuckDB of its own in memory, with the session's zone pinned to UTC."""
+    con = duckdb.connect(config={"autoinstall_known_extensions": "false", **settings})
+    con.execute("set TimeZone = 'UTC'")
+    return con
+
+
+def _attach(path: Path, options: str, **settings: Any) -> duckdb.DuckDBPyConnection:
+    """Open a DuckDB file as `warehouse`: by its own name it could be mistaken for a schema or a reserved word.
 
     Raises WarehouseError with advice where the file is not a database or somebody writes it.
     """
-    config: dict[str, Any] = {"autoinstall_known_extensions": "false", **settings}
+    con = None
     try:
-        con = duckdb.connect(str(path), read_only=read_only, config=config)
-        con.execute("set TimeZone = 'UTC'")
+        con = connect(**settings)
+        con.execute(f"attach {literal(path.absolute())} as warehouse (type duckdb, {options})")
+        con.execute("use warehouse")
         return con
     except duckdb.Error as error:
+        if con:
+            con.close()
         raise WarehouseError(f"{path}: cannot be opened: {first_line(error)}", advice=advice_on(error)) from error
 
 
@@ -139,11 +150,8 @@ def open_to_write(copy: Path, **settings: Any) -> duckdb.DuckDBPyConnection:
     Nobody depends on the copy before it is put in place, and no other build takes it up: so it has no
     log of its transactions (WAL), and deleted rows keep their room in it until they are many.
     """
-    con = connect(":memory:", max_vacuum_tasks=0, **settings)
     options = f"recovery_mode 'no_wal_writes', storage_version {literal(STORAGE_VERSION)}"
-    con.execute(f"attach {literal(copy)} as warehouse ({options})")
-    con.execute("use warehouse")
-    return con
+    return _attach(copy, options, max_vacuum_tasks=0, **settings)
 
 
 def write_out(con: duckdb.DuckDBPyConnection, table: str) -> None:
@@ -158,21 +166,24 @@ def write_out(con: duckdb.DuckDBPyConnection, table: str) -> None:
     con.execute("checkpoint")
 
 
-def open_to_read(database: Path, **settings: Any) -> duckdb.DuckDBPyConnection:
+def open_to_read(database: Path) -> duckdb.DuckDBPyConnection:
     """Open a warehouse that must be there, to read it; raises WarehouseError where it is none."""
     if not database.is_file():
         raise WarehouseError(f"{database}: there is no such warehouse.", advice="Make it with: supportwh build")
-    con = connect(database, read_only=True, **settings)
+    con = _attach(database, "read_only")
     try:
-        con.execute("select zone from ops.warehouse")
+        is_one = len(con.execute("select zone, tables_sha256, reports_sha256 from ops.warehouse").fetchall()) == 1
+    except (duckdb.CatalogException, duckdb.BinderException):
+        is_one = False
     except duckdb.Error as error:
         con.close()
-        if not isinstance(error, duckdb.CatalogException):
-            raise WarehouseError(f"{database}: {first_line(error)}", advice=advice_on(error)) from error
+        raise WarehouseError(f"{database}: {first_line(error)}", advice=advice_on(error)) from error
+    if not is_one:
+        con.close()
         raise WarehouseError(
             f"{database}: this is not a warehouse of supportwh.",
             advice="Name another with --database, or replace it: supportwh build --full-refresh",
-        ) from error
+        )
     return con
 
 
@@ -184,24 +195,34 @@ def copy_file(source: Path, target: Path) -> None:
     shutil.copyfile(source, target)
 
 
-def put_in_place(files: dict[Path, Path]) -> None:
+def put_in_place(files: dict[Path, Path], outdated: Path | None = None) -> None:
     """Replace each target (a key) by its new file: after a crash it is the one or the other, whole.
 
-    From the first replacement on the work is done, and a signal no longer stops the program.
+    outdated is a file that belongs to the old target only, and goes with it. From the first replacement
+    on the work is done, and a signal no longer stops the program.
     """
     for target, new in files.items():
-        if target.is_dir():
-            raise WarehouseError(f"{target}: is a folder; a file of this name is to be written.")
+        refuse_other_kinds(target)
         if target.exists():
             shutil.copymode(target, new)
         _sync(new)
     if threading.current_thread() is threading.main_thread():
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, signal.SIG_IGN)
+    if outdated:
+        outdated.unlink(missing_ok=True)
     for target, new in files.items():
         new.replace(target)
     for folder in {target.parent for target in files}:
         _sync(folder)
+
+
+def refuse_other_kinds(target: Path) -> None:
+    """What is to be written is a file, or not there: anything else stays what it is."""
+    if target.exists() and not target.is_file():
+        raise WarehouseError(
+            f"{target}: is not a file but a folder, a pipe or a device.", advice="Name another file to write."
+        )
 
 
 def partial(target: Path) -> Path:

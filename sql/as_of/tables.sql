@@ -10,31 +10,31 @@ select
     {% for column in table.stored %}
     {{ column | identifier }}{% if not loop.last %},{% endif +%}
     {% endfor %}
-from {{ warehouse | identifier }}.{{ table.path | qualified }}
+from warehouse.{{ table.path | qualified }}
 where valid_from_month <= {{ month | number }}
 union all
 select
     {% for column in table.stored %}
     {{ column | identifier }}{% if not loop.last %},{% endif +%}
     {% endfor %}
-from {{ warehouse | identifier }}.history.{{ table.name | identifier }}
+from warehouse.history.{{ table.name | identifier }}
 where
     valid_from_month <= {{ month | number }}
     and valid_to_month > {{ month | number }};
 
 create view history.{{ table.name | identifier }} as
 select *
-from {{ warehouse | identifier }}.history.{{ table.name | identifier }}
+from warehouse.history.{{ table.name | identifier }}
 where valid_to_month <= {{ month | number }};
 {% endfor %}
 {% for name in ('processed_files', 'rejected_rows') %}
 
 create view ops.{{ name | identifier }} as
 select *
-from {{ warehouse | identifier }}.ops.{{ name | identifier }}
+from warehouse.ops.{{ name | identifier }}
 where month <= {{ month | number }};
 {% endfor %}
 
 create view ops.warehouse as
 select *
-from {{ warehouse | identifier }}.ops.warehouse;
+from warehouse.ops.warehouse;
