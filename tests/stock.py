@@ -269,3 +269,21 @@ def assert_next_build_mends_all(shop: Shop, expected: str) -> None:
     shop.built()
     assert fingerprint(shop) == expected
     assert names(shop.database.parent) == [shop.database.name]
+
+
+def with_a_month_to_come(shop: Shop) -> bytes:
+    """Build a small warehouse alone in a folder and lay a month beside its extract; the bytes of the warehouse."""
+    shop.database = shop.folder / "place" / "warehouse.duckdb"
+    shop.database.parent.mkdir()
+    shop.built()
+    shop.extract.delta("interactions", "202502", [interaction("I2") + ",add"])
+    return shop.database.read_bytes()
+
+
+def export_before_the_last_month(shop: Shop, folder: Path, *options: str) -> tuple[list[str], dict[str, bytes]]:
+    """Export everything, then bring in the last month: the command of the export, and what it wrote."""
+    export = ["export", "--all", *options, "--database", str(shop.database), "--output-dir", str(folder)]
+    assert shop.run(*export).exit_code == 0
+    old = content(folder)
+    shop.built()
+    return export, old

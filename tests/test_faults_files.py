@@ -23,6 +23,7 @@ from tests.stock import (
     assert_refused,
     build_arguments,
     content,
+    export_before_the_last_month,
     fingerprint,
     finished,
     go_on,
@@ -192,10 +193,7 @@ def test_67_where_the_warehouse_is_a_symlink_its_target_is_replaced(stock: Stock
 def test_68_a_report_that_fails_while_it_is_exported_changes_no_export(stock: Stock, tmp_path: Path) -> None:
     shop = stock.shop(tmp_path)
     folder = tmp_path / "exports"
-    export = ["export", "--all", "--database", shop.database, "--output-dir", folder]
-    assert shop.run(*export).exit_code == 0
-    old = content(folder)
-    shop.built()
+    export, old = export_before_the_last_month(shop, folder)
     with duckdb.connect(str(shop.database)) as con:
         con.execute("create or replace view support_report as select error('the report failed') as failure")
     for file_format in ("csv", "json", "parquet"):

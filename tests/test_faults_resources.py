@@ -12,6 +12,7 @@ from tests.stock import (
     assert_refused,
     build_arguments,
     content,
+    export_before_the_last_month,
     fingerprint,
     names,
     ran,
@@ -55,11 +56,8 @@ def test_60_a_disk_that_fills_up_during_an_export_leaves_every_old_file_and_no_t
 ) -> None:
     shop = stock.shop(tmp_path)
     folder = tmp_path / "exports"
-    export = ["export", "--all", "--format", file_format, "--database", shop.database, "--output-dir", folder]
-    assert shop.run(*export).exit_code == 0
-    old = content(folder)
+    export, old = export_before_the_last_month(shop, folder, "--format", file_format)
     largest = max(map(len, old.values()))
-    shop.built()
     for limit in (0, 1_000, largest - 1_000):
         assert_no_room(ran(limit, *export, program=LIMITED))
         assert content(folder) == old

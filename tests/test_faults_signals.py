@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Shop, interaction
+from tests.conftest import Shop
 from tests.stock import (
     AT_EVENT,
     PUTS_EXPORTS_IN_PLACE,
@@ -18,11 +18,13 @@ from tests.stock import (
     assert_next_build_mends_all,
     build_arguments,
     content,
+    export_before_the_last_month,
     fingerprint,
     finished,
     names,
     ran,
     started,
+    with_a_month_to_come,
 )
 
 # 59
@@ -66,14 +68,8 @@ def test_59_a_signal_at_any_time_exits_with_its_code_and_leaves_the_warehouse_as
     assert_next_build_mends_all(shop, stock.after)
 
 
-def test_59_a_signal_before_any_change_of_a_file_exits_with_its_code_and_changes_nothing(
-    shop: Shop, tmp_path: Path
-) -> None:
-    shop.database = tmp_path / "place" / "warehouse.duckdb"
-    shop.database.parent.mkdir()
-    shop.built()
-    before = shop.database.read_bytes()
-    shop.extract.delta("interactions", "202502", [interaction("I2") + ",add"])
+def test_59_a_signal_before_any_change_of_a_file_exits_with_its_code_and_changes_nothing(shop: Shop) -> None:
+    before = with_a_month_to_come(shop)
     steps, wrong = 0, []
     while True:
         steps += 1
@@ -95,10 +91,7 @@ def test_59_a_signal_before_any_change_of_a_file_exits_with_its_code_and_changes
 def test_59_an_export_that_is_interrupted_changes_no_file(stock: Stock, tmp_path: Path) -> None:
     shop = stock.shop(tmp_path)
     folder = tmp_path / "exports"
-    export = ["export", "--all", "--database", shop.database, "--output-dir", folder]
-    assert shop.run(*export).exit_code == 0
-    old = content(folder)
-    shop.built()
+    export, old = export_before_the_last_month(shop, folder)
     for number in (signal.SIGINT, signal.SIGTERM):
         result = ran("open", folder, number.value, *export, program=AT_EVENT)
         assert result.returncode == 128 + number, result.stderr
@@ -108,10 +101,7 @@ def test_59_an_export_that_is_interrupted_changes_no_file(stock: Stock, tmp_path
 def test_59_a_signal_while_exports_are_put_in_place_changes_all_of_them_or_none(stock: Stock, tmp_path: Path) -> None:
     shop = stock.shop(tmp_path)
     folder = tmp_path / "exports"
-    export = ["export", "--all", "--database", shop.database, "--output-dir", folder]
-    assert shop.run(*export).exit_code == 0
-    old = content(folder)
-    shop.built()
+    export, old = export_before_the_last_month(shop, folder)
     result = ran(*PUTS_EXPORTS_IN_PLACE, signal.SIGTERM.value, *export, program=AT_EVENT)
     assert result.returncode in (0, 128 + signal.SIGTERM), result.stderr
     found = content(folder)

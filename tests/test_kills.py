@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Shop, interaction
+from tests.conftest import Shop
 from tests.report import note
 from tests.stock import (
     SIGNALLED,
@@ -22,6 +22,7 @@ from tests.stock import (
     names,
     ran,
     started,
+    with_a_month_to_come,
 )
 
 
@@ -110,13 +111,9 @@ def test_58_a_kill_at_any_of_200_instants_leaves_the_warehouse_before_or_after_a
 
 
 def test_58_a_kill_before_any_change_of_a_file_leaves_the_warehouse_before_or_after_and_the_next_build_mends_all(
-    shop: Shop, tmp_path: Path
+    shop: Shop,
 ) -> None:
-    shop.database = tmp_path / "place" / "warehouse.duckdb"
-    shop.database.parent.mkdir()
-    shop.built()
-    before = shop.database.read_bytes()
-    shop.extract.delta("interactions", "202502", [interaction("I2") + ",add"])
+    before = with_a_month_to_come(shop)
     shop.built()
     after = fingerprint(shop)
     states, nth = [], 0

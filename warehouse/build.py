@@ -254,10 +254,9 @@ def _settle(options: Options, session: Session, result: Result) -> None:
     """Stop at faulty rows, or say how many were set aside."""
     result.warnings += [warning for file in result.files for warning in file.warnings]
     faults = session.faults
-    if faults:
-        faults += _repeated_keys(session)
     result.rejected = sum(file.rejected for file in result.files)
     if not faults or (options.quarantine and not any(fault.fatal for fault in faults)):
         return
+    faults = faults + _repeated_keys(session)
     fatal = [fault for fault in faults if fault.fatal]
     raise _faulty(fatal if options.quarantine else faults, fatal)

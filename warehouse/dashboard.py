@@ -3,7 +3,7 @@
 import functools
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -77,7 +77,7 @@ def _panel(con: duckdb.DuckDBPyConnection, script: str, draw: Callable[[dict[str
         return panel
     spec = json.loads(path.read_text("utf-8"))
     svg = draw({**spec, "title": None, "data": {"values": panel.records}}) if rows else ""
-    return Panel(panel.name, columns, rows, spec, svg)
+    return replace(panel, spec=spec, svg=svg)
 
 
 def _facts(con: duckdb.DuckDBPyConnection, as_of: str | None) -> dict[str, Any]:

@@ -1,7 +1,9 @@
 """What there is in a warehouse, from the comments in its file."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
+
+import duckdb
 
 from warehouse.errors import WarehouseError
 from warehouse.query import formatted
@@ -31,25 +33,36 @@ COLUMNS = """
 """
 
 
+def relations(con: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, str, str]]:
+    """Every table and view: by its name, with its schema outside of `main`, to schema, name and comment."""
+    return {
+        relation if schema == "main" else f"{schema}.{relation}": (schema, relation, comment)
+        for schema, relation, comment in con.execute(RELATIONS).fetchall()
+    }
+
+
+def refuse_unknown(names: Collection[str], available: Collection[str]) -> None:
+    """Raise WarehouseError for names that are not there, with those that are."""
+    unknown = [name for name in names if name not in available]
+    if unknown:
+        raise WarehouseError(
+            f"There is no table or view named {', '.join(unknown)}.", advice=f"There are: {', '.join(available)}."
+        )
+
+
 def describe(database: Path, name: str | None = None) -> Iterator[str]:
     """Every table and view with its meaning; or, for the NAME of one, its grain and its columns.
 
     Outside of `main` a name needs its schema. Raises WarehouseError for a name that is not there.
     """
     with open_to_read(database) as con:
-        relations = {
-            relation if schema == "main" else f"{schema}.{relation}": (schema, relation, comment)
-            for schema, relation, comment in con.execute(RELATIONS).fetchall()
-        }
+        available = relations(con)
         if name is None:
-            rows = [(relation, comment) for relation, (_, _, comment) in relations.items()]
+            rows = [(relation, comment) for relation, (_, _, comment) in available.items()]
             yield from formatted(["relation", "meaning"], rows, "table").splitlines()
             return
-        if name not in relations:
-            raise WarehouseError(
-                f"There is no table or view named {name}.", advice=f"There are: {', '.join(relations)}."
-            )
-        schema, relation, comment = relations[name]
+        refuse_unknown([name], available)
+        schema, relation, comment = available[name]
         rows = con.execute(COLUMNS, [schema, relation]).fetchall()
     yield comment
     yield ""

@@ -5,19 +5,11 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.describe import refuse_unknown, relations
 from warehouse.errors import WarehouseError
 from warehouse.past import open_as_of
 from warehouse.render import identifier, run
 from warehouse.storage import partial, put_in_place, remove_leftovers
-
-
-def relations(con: duckdb.DuckDBPyConnection) -> list[str]:
-    """The tables and views of `main`, by name."""
-    rows = con.execute(
-        "select table_name from information_schema.tables"
-        " where table_schema = 'main' and table_catalog = current_catalog() order by 1"
-    ).fetchall()
-    return [name for (name,) in rows]
 
 
 def export(
@@ -35,13 +27,9 @@ def export(
     written no file changes. Raises WarehouseError.
     """
     with open_as_of(database, as_of) as con:
-        available = relations(con)
+        available = [name for name, (schema, _, _) in relations(con).items() if schema == "main"]
         chosen = available if everything else list(dict.fromkeys(names))
-        unknown = [name for name in chosen if name not in available]
-        if unknown:
-            raise WarehouseError(
-                f"There is no table or view named {', '.join(unknown)}.", advice=f"There are: {', '.join(available)}."
-            )
+        refuse_unknown(chosen, available)
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:

@@ -5,11 +5,8 @@
 create or replace view support_report_causes as
 with
 steps as (
-    select
-        month as since_month,
-        lag(month) over (order by month) as month_before
-    from (select distinct month from ops.processed_files) as applied
-    qualify month_before is not null
+    select *
+    from applied_steps()
 ),
 
 moments as (
