@@ -121,29 +121,48 @@ as_of_option = click.option(
 )
 
 
+def log_to(ctx: click.Context, handler: logging.Handler) -> None:
+    """Log what happens, step by step, until the command ends."""
+    log = logging.getLogger("supportwh")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+    log.addHandler(handler)
+    log.setLevel(logging.DEBUG)
+    log.propagate = False
+    ctx.call_on_close(handler.close)
+    ctx.call_on_close(functools.partial(log.removeHandler, handler))
+
+
+def be_verbose(ctx: click.Context, option: click.Parameter, is_wanted: bool) -> None:
+    if is_wanted and not ctx.meta.get("is_verbose"):
+        ctx.meta["is_verbose"] = True
+        log_to(ctx, logging.StreamHandler(sys.stderr))
+
+
+verbose_option = click.option(
+    "-v",
+    "--verbose",
+    is_flag=True,
+    expose_value=False,
+    callback=be_verbose,
+    envvar="SUPPORTWH_VERBOSE",
+    help="Say what each step is and takes.",
+)
+
+
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="supportwh")
-@click.option("-v", "--verbose", is_flag=True, envvar="SUPPORTWH_VERBOSE", help="Say what each step is and takes.")
+@verbose_option
 @click.option(
     "--log-file", type=click.Path(path_type=Path), envvar="SUPPORTWH_LOG_FILE", help="Write the log to a file."
 )
 @click.pass_context
-def main(ctx: click.Context, verbose: bool, log_file: Path | None) -> None:
+def main(ctx: click.Context, log_file: Path | None) -> None:
     """Monthly CSV dumps of a support department, as one DuckDB file to query.
 
     Every option can be set in the environment: --data-dir as SUPPORTWH_DATA_DIR, and so on.
     """
-    log = logging.getLogger("supportwh")
-    handlers: list[logging.Handler] = [logging.StreamHandler(sys.stderr)] if verbose else []
     if log_file:
-        handlers.append(logging.FileHandler(log_file, encoding="utf-8"))
-    for handler in handlers:
-        handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
-        log.addHandler(handler)
-        ctx.call_on_close(handler.close)
-        ctx.call_on_close(functools.partial(log.removeHandler, handler))
-    log.setLevel(logging.DEBUG if handlers else logging.WARNING)
-    log.propagate = False
+        log_to(ctx, logging.FileHandler(log_file, encoding="utf-8"))
 
 
 def months_argument(ctx: click.Context, option: click.Parameter, value: str | None) -> list[str] | None:
@@ -180,6 +199,7 @@ def memory_argument(ctx: click.Context, option: click.Parameter, value: str | No
     envvar="SUPPORTWH_MEMORY_LIMIT",
     help="Memory to use before spilling to disk.",
 )
+@verbose_option
 def build(data_dir: Path, database: Path, timezone: str | None, **options: Any) -> None:
     """Bring the warehouse up to date with the CSV files.
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 MEGA = 1_000_000
+#: Seconds before each run: a disk is told what was deleted after the fact, and is busy with it for a while.
+PAUSE = 1.0
 RSS_UNIT = 1 if sys.platform == "darwin" else 1024
 
 
@@ -88,12 +90,17 @@ def warm(folder: Path) -> None:
 
 
 def alternate(contenders: Sequence[Contender], repeat: int, log: Path, discard: bool = False) -> dict[str, Runs]:
-    """Run the contenders in turn, so many rounds; one more round comes first and is not kept, if wished."""
+    """Run the contenders in turn, so many rounds; one more round comes first and is not kept, if wished.
+
+    Each round begins with another of them, since a run may leave something to the one after it.
+    """
     runs = {contender.name: Runs() for contender in contenders}
     for number in range(-1 if discard else 0, repeat):
-        for contender in contenders:
+        first = number % len(contenders)
+        for contender in [*contenders[first:], *contenders[:first]]:
             contender.prepare()
             os.sync()  # what was deleted or copied must not be written during the run
+            time.sleep(PAUSE)
             seconds, peak = run_once(contender.command, log, contender.cwd)
             if number < 0:
                 continue

@@ -144,6 +144,12 @@ def test_the_log_says_how_long_each_script_took(shop: Shop) -> None:
     assert "3_apply/1_initial.sql" in log.read_text("utf-8")
 
 
+@pytest.mark.parametrize("arguments", [("-v", "build"), ("build", "-v"), ("-v", "build", "-v")])
+def test_a_verbose_build_says_once_what_each_step_takes(shop: Shop, arguments: tuple[str, ...]) -> None:
+    result = shop.run(*arguments, "--data-dir", shop.extract.folder, "--database", shop.database)
+    assert result.stderr.count(" checkpoint ") == 1
+
+
 @pytest.mark.parametrize("command", sorted(cli.main.commands))
 def test_every_command_has_help_with_an_example(shop: Shop, command: str) -> None:
     result = shop.run(command, "-h")

@@ -246,6 +246,19 @@ def test_65_a_full_refresh_that_fails_leaves_what_another_program_has_not_finish
     def full(path: Path) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr("warehouse.storage._sync", full)
+    monkeypatch.setattr("warehouse.storage.sync", full)
     assert "No space left on device" in shop.refused("--full-refresh")
     assert wal.read_bytes() == b"unfinished"
+
+
+def test_60_a_disk_that_fails_beside_the_build_stops_it(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    shop.built()
+    before = shop.database.read_bytes()
+
+    def fails(path: Path) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr("warehouse.build.sync", fails)
+    assert "Input/output error" in shop.refused("--full-refresh")
+    assert shop.database.read_bytes() == before
+    assert names(shop.database.parent) == ["data", shop.database.name]

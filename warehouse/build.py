@@ -3,7 +3,7 @@
 import logging
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -22,13 +22,14 @@ from warehouse.errors import Fault, WarehouseError
 from warehouse.files import REFRESH, InputFile, choose, find_inputs, gaps
 from warehouse.known import Known, read_known, refuse_changed
 from warehouse.prescan import Scan, prescan
-from warehouse.render import digest
+from warehouse.render import digest, prepare_templates
 from warehouse.salvage import salvage
 from warehouse.storage import (
     Workplace,
     copy_file,
     open_to_write,
     put_in_place,
+    sync,
     workplace,
     write_out,
 )
@@ -89,9 +90,7 @@ def build(options: Options, progress: Callable[[str, int, int], None] = lambda *
         scans = _prescan_all(chosen, result)
         _refuse_faulty(options, place, zone, scans)
         result.warnings += gaps({file.month for file in chosen} | {month for _, month in known.months})
-        if known.zone:
-            copy_file(place.database, place.copy)
-        _work(options, place, known, zone, _session(options, place, scans, progress), result)
+        _work(options, place, known, zone, scans, progress, result)
     result.seconds = time.perf_counter() - started
     return result
 
@@ -124,7 +123,8 @@ def _refuse_faulty(
     session = _session(options, place, [scan for scan in scans if not scan.faults])
     with session.con:
         _prepare(session, zone, is_new=True)
-        _apply(session)
+        for _ in _apply(session):
+            pass
         found += session.faults + _repeated_keys(session)
     raise WarehouseError(
         "The files above cannot be loaded; the warehouse is as it was.",
@@ -133,18 +133,40 @@ def _refuse_faulty(
     )
 
 
-def _work(options: Options, place: Workplace, known: Known, zone: str, session: Session, result: Result) -> None:
-    """Everything that happens on the copy, up to the moment when it takes the warehouse's place."""
+def _work(
+    options: Options,
+    place: Workplace,
+    known: Known,
+    zone: str,
+    scans: list[Scan],
+    progress: Callable[[str, int, int], None],
+    result: Result,
+) -> None:
+    """Everything that happens on the copy, up to the moment when it takes the warehouse's place.
+
+    Beside it go the import of what renders the SQL; the reports, which need the tables but not their
+    rows; and the writing of what is finished to the disk.
+    """
+    is_new = known.zone is None
+    beside = ThreadPoolExecutor(max_workers=1)
+    jobs = [beside.submit(prepare_templates)]
+    if not is_new:
+        copy_file(place.database, place.copy)
+    session = _session(options, place, scans, progress)
     with session.con as con:
-        _prepare(session, zone, is_new=known.zone is None)
-        with ThreadPoolExecutor(max_workers=1) as beside:
-            # Views need the tables, not their rows.
+        with beside:
+            _prepare(session, zone, is_new=is_new)
             reports = beside.submit(_make_reports, con.cursor(), zone, known)
-            result.files = _apply(session)
+            jobs += [reports, beside.submit(sync, place.copy)]
+            for applied in _apply(session):
+                result.files += applied
+                jobs.append(beside.submit(sync, place.copy))
             reports.result()
-        _settle(options, session, result)
-        result.warnings += _checked(session, is_new=known.zone is None)
-        _refuse_warnings(options, result)
+            _settle(options, session, result)
+            result.warnings += _checked(session, is_new=is_new)
+            _refuse_warnings(options, result)
+        for job in jobs:
+            job.result()
         started = time.perf_counter()
         write_out(con, INTERACTIONS.target)
     log.debug("%-40s %7.3f s", "checkpoint", time.perf_counter() - started)
@@ -225,11 +247,9 @@ def _prepare(session: Session, zone: str, *, is_new: bool) -> None:
         session.con.commit()
 
 
-def _apply(session: Session) -> list[Applied]:
-    applied = []
+def _apply(session: Session) -> Iterator[list[Applied]]:
     for _, scans in groupby(session.scans, key=lambda scan: scan.file.month):
-        applied += apply_month(session, list(scans))
-    return applied
+        yield apply_month(session, list(scans))
 
 
 def _threads(place: Workplace, scans: list[Scan]) -> int:

@@ -109,6 +109,11 @@ def _environment() -> "jinja2.Environment":
     return environment
 
 
+def prepare_templates() -> None:
+    """Import Jinja2, which the first template would wait for."""
+    _environment()
+
+
 def scripts(folder: str) -> list[str]:
     """The SQL files of a folder of `sql/` in the order in which they run, as `folder/file.sql`."""
     return sorted(f"{folder}/{path.name}" for path in (SQL / folder).glob("*.sql"))

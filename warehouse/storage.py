@@ -205,7 +205,7 @@ def put_in_place(files: dict[Path, Path], outdated: Path | None = None) -> None:
         refuse_other_kinds(target)
         if target.exists():
             shutil.copymode(target, new)
-        _sync(new)
+        sync(new)
     if threading.current_thread() is threading.main_thread():
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, signal.SIG_IGN)
@@ -214,7 +214,7 @@ def put_in_place(files: dict[Path, Path], outdated: Path | None = None) -> None:
     for target, new in files.items():
         new.replace(target)
     for folder in {target.parent for target in files}:
-        _sync(folder)
+        sync(folder)
 
 
 def refuse_other_kinds(target: Path) -> None:
@@ -248,7 +248,8 @@ def _is_alive(process: int) -> bool:
     return True
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """Wait until a file or folder is on the disk. It gives up DuckDB's lock on a file: a copy needs none."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -1,4 +1,5 @@
--- The versions that end with this file, kept as they were.
+-- The versions that end with this file, kept as they were: all that the delta meets, but for those
+-- that it only repeats.
 insert into history.{{ table.name | identifier }} by name
 select
     {% for column in table.stored %}
@@ -8,8 +9,8 @@ select
     {{ file_name | literal }} as superseded_by
 from matched
 where
-    matched.target_rowid in (
+    matched.target_rowid not in (
         select changes.target_rowid
         from changes
-        where changes.change in ('updated', 'deleted')
+        where changes.change = 'unchanged'
     )

@@ -6,5 +6,5 @@ where
     rowid in (
         select changes.target_rowid
         from changes
-        where changes.change in ('updated', 'deleted')
+        where changes.change <> 'unchanged'
     )

@@ -1,4 +1,5 @@
--- The rows that the delta adds, and the new version of those it updates.
+-- The rows that the delta adds, and the new version of those it updates: all but its deletes and
+-- what is there already.
 insert into {{ table.target | qualified }} by name
 select
     {% for column in table.loaded %}
@@ -10,8 +11,9 @@ select
     {{ month | number }} as valid_from_month
 from delta
 where
-    rowid in (
+    action <> 'delete'
+    and rowid not in (
         select changes.delta_rowid
         from changes
-        where changes.change in ('added', 'updated')
+        where changes.change = 'unchanged'
     )
