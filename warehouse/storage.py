@@ -28,8 +28,8 @@ DELETED_FOR_LIVE = 3
 
 #: The name of the copy that a build works on.
 COPY = "warehouse.duckdb"
-#: How many bytes of a file are copied at once.
-BLOCK = 1 << 20
+#: How many bytes of a file are copied at once: few, since the cache wants memory in one piece for them.
+BLOCK = 1 << 16
 #: Linux's request to clone a file (ioctl_ficlone(2)).
 FICLONE = 0x40049409
 
