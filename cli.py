@@ -4,6 +4,7 @@ import functools
 import logging
 import os
 import re
+import shlex
 import signal
 import sys
 from collections.abc import Callable
@@ -16,20 +17,31 @@ import click
 from warehouse import __version__
 from warehouse.errors import WarehouseError, advice_on, first_line
 
+#: Where a command notes the paths it was given, and that it is verbose.
+PATHS, VERBOSE = "supportwh.paths", "supportwh.verbose"
+
+
+class Interruption(KeyboardInterrupt):
+    """A signal to stop. Python ends by SIGINT, whatever we exit with, if it saw a bare KeyboardInterrupt leave
+    a text that was being executed (`run_eval_code_obj` in its pythonrun.c), such as the making of a dataclass.
+    """
+
 
 class Failure(click.ClickException):
     """What went wrong: faults, a sentence and what to do next, each on a line of stderr; exit 1."""
 
-    def __init__(self, error: WarehouseError) -> None:
+    def __init__(self, error: WarehouseError, paths: str) -> None:
         super().__init__(error.message)
         self.error = error
+        # A build that is advised is one of the same files.
+        self.advice = error.advice and error.advice.replace("supportwh build", f"supportwh build{paths}")
 
     def show(self, file: Any = None) -> None:
         for line in self.error.fault_lines():
             click.echo(line, err=True)
         click.echo(f"Error: {self.message}", err=True)
-        if self.error.advice:
-            click.echo(self.error.advice, err=True)
+        if self.advice:
+            click.echo(self.advice, err=True)
 
 
 class Commands(click.Group):
@@ -40,30 +52,36 @@ class Commands(click.Group):
 
         def stop(number: int, frame: FrameType | None) -> None:
             stopped.append(number)
-            raise KeyboardInterrupt
+            raise Interruption
 
         previous = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
         try:
             return super().invoke(ctx)
         except WarehouseError as error:
-            raise Failure(error) from error
+            raise Failure(error, self._paths(ctx)) from error
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has gone
             ctx.exit(1)
         except OSError as error:
             place = f"{error.filename}: " if error.filename else ""
-            raise Failure(WarehouseError(f"{place}{error.strerror or error}.", advice=advice_on(error))) from error
+            failure = WarehouseError(f"{place}{error.strerror or error}.", advice=advice_on(error))
+            raise Failure(failure, self._paths(ctx)) from error
         except KeyboardInterrupt:
             self._interrupted(ctx, stopped)
         except Exception as error:
             if stopped:  # DuckDB turns a signal during a statement into an error of its own
                 self._interrupted(ctx, stopped)
             if type(error).__module__.endswith("duckdb"):
-                raise Failure(WarehouseError(first_line(error), advice=advice_on(error))) from error
+                failure = WarehouseError(first_line(error), advice=advice_on(error))
+                raise Failure(failure, self._paths(ctx)) from error
             raise
         finally:
             for number, handler in previous.items():
                 signal.signal(number, handler)
+
+    def _paths(self, ctx: click.Context) -> str:
+        """The options that named the files of this command, as they were given."""
+        return "".join(f" {option} {shlex.quote(str(path))}" for option, path in ctx.meta.get(PATHS, {}).items())
 
     def _interrupted(self, ctx: click.Context, stopped: list[int]) -> None:
         click.echo("Interrupted; nothing was changed.", err=True)
@@ -77,6 +95,9 @@ def path_argument(ctx: click.Context, option: click.Parameter, value: Path) -> P
         raise click.BadParameter("its name is not UTF-8") from error
     if option.name in ("database", "output") and not value.name:
         raise click.BadParameter(f"{str(value)!r} is a folder; name a file")
+    is_given = ctx.get_parameter_source(str(option.name)) is click.core.ParameterSource.COMMANDLINE
+    if is_given and option.name in ("data_dir", "database"):
+        ctx.meta.setdefault(PATHS, {})[option.opts[0]] = value
     return value
 
 
@@ -133,8 +154,8 @@ def log_to(ctx: click.Context, handler: logging.Handler) -> None:
 
 
 def be_verbose(ctx: click.Context, option: click.Parameter, is_wanted: bool) -> None:
-    if is_wanted and not ctx.meta.get("is_verbose"):
-        ctx.meta["is_verbose"] = True
+    if is_wanted and not ctx.meta.get(VERBOSE):
+        ctx.meta[VERBOSE] = True
         log_to(ctx, logging.StreamHandler(sys.stderr))
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -142,6 +143,17 @@ def test_the_log_says_how_long_each_script_took(shop: Shop) -> None:
     log = shop.folder / "build.log"
     shop.run("--log-file", log, "build", "--data-dir", shop.extract.folder, "--database", shop.database)
     assert "3_apply/1_initial.sql" in log.read_text("utf-8")
+
+
+def test_a_build_that_is_advised_is_one_of_the_files_that_were_named(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = shop.folder / "it's here.duckdb"
+    said = shop.run("check", "--database", database).stderr
+    advice = said.splitlines()[-1].partition(": ")[2]
+    assert shlex.split(advice) == ["supportwh", "build", "--database", str(database)]
+    monkeypatch.setenv("SUPPORTWH_DATABASE", str(database))
+    assert shop.run("check").stderr.endswith("Make it with: supportwh build\n")
 
 
 @pytest.mark.parametrize("arguments", [("-v", "build"), ("build", "-v"), ("-v", "build", "-v")])

@@ -81,7 +81,10 @@ def test_an_unknown_name_is_refused_with_those_there_are(built: Shop) -> None:
 def test_without_a_warehouse_an_export_says_how_to_make_one(shop: Shop) -> None:
     result = shop.run("export", "--database", shop.database)
     assert result.exit_code == 1
-    assert result.stderr == f"Error: {shop.database}: there is no such warehouse.\nMake it with: supportwh build\n"
+    assert result.stderr == (
+        f"Error: {shop.database}: there is no such warehouse.\n"
+        f"Make it with: supportwh build --database {shop.database}\n"
+    )
 
 
 def test_names_and_all_together_are_wrong_usage(shop: Shop) -> None:

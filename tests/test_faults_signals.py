@@ -1,9 +1,11 @@
 """What a signal gets: number 59 of the list of faults."""
 
+import os
 import random
 import re
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from tests.conftest import Shop
 from tests.stock import (
     AT_EVENT,
     PUTS_EXPORTS_IN_PLACE,
+    ROOT,
     SIGNALLED,
     Stock,
     assert_next_build_mends_all,
@@ -45,6 +48,26 @@ def assert_interrupted(shop: Shop, stock: Stock, result: subprocess.CompletedPro
     assert result.stdout == f"{shop.database}\n"
     assert fingerprint(shop) == stock.after
     return False
+
+
+#: The command line, with a signal to itself while Python executes a text, as it does to make a dataclass.
+IN_A_TEXT = """
+import sys
+import cli, warehouse.build
+text = f"import os; os.kill(os.getpid(), {sys.argv.pop(1)}); [None for _ in range(10**6)]"
+warehouse.build.build = lambda *_: exec(text)
+cli.main(prog_name="supportwh")
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_59_a_signal_while_python_executes_a_text_exits_with_its_code(tmp_path: Path, number: signal.Signals) -> None:
+    (tmp_path / "in_a_text.py").write_text(IN_A_TEXT)
+    command = [sys.executable, "-m", "in_a_text", str(number.value), "build"]
+    environment = {**os.environ, "PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"}
+    result = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert result.returncode == 128 + number
+    assert result.stderr == "Interrupted; nothing was changed.\n"
 
 
 @pytest.mark.parametrize("is_built", [False, True], ids=["cold", "month"])

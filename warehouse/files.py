@@ -48,7 +48,7 @@ def find_inputs(data_dir: Path) -> Inputs:
     if not data_dir.is_dir():
         raise WarehouseError(
             f"{data_dir}: there is no such directory.",
-            advice="Name the one that holds initial/ and delta/: supportwh build --data-dir DIR",
+            advice="Name the one that holds initial/ and delta/ with --data-dir.",
         )
     data_dir = data_dir.absolute()  # to DuckDB a relative `~data` is another folder
     files: list[InputFile] = []
