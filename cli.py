@@ -30,11 +30,13 @@ class Interruption(KeyboardInterrupt):
 class Failure(click.ClickException):
     """What went wrong: faults, a sentence and what to do next, each on a line of stderr; exit 1."""
 
-    def __init__(self, error: WarehouseError, paths: str) -> None:
+    def __init__(self, error: WarehouseError) -> None:
         super().__init__(error.message)
         self.error = error
         # A build that is advised is one of the same files.
-        self.advice = error.advice and error.advice.replace("supportwh build", f"supportwh build{paths}")
+        given = click.get_current_context().meta.get(PATHS, {})
+        build = "".join(["supportwh build", *(f" {option} {shlex.quote(str(path))}" for option, path in given.items())])
+        self.advice = error.advice and error.advice.replace("supportwh build", build)
 
     def show(self, file: Any = None) -> None:
         for line in self.error.fault_lines():
@@ -58,30 +60,24 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except WarehouseError as error:
-            raise Failure(error, self._paths(ctx)) from error
+            raise Failure(error) from error
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has gone
             ctx.exit(1)
         except OSError as error:
             place = f"{error.filename}: " if error.filename else ""
-            failure = WarehouseError(f"{place}{error.strerror or error}.", advice=advice_on(error))
-            raise Failure(failure, self._paths(ctx)) from error
+            raise Failure(WarehouseError(f"{place}{error.strerror or error}.", advice=advice_on(error))) from error
         except KeyboardInterrupt:
             self._interrupted(ctx, stopped)
         except Exception as error:
             if stopped:  # DuckDB turns a signal during a statement into an error of its own
                 self._interrupted(ctx, stopped)
             if type(error).__module__.endswith("duckdb"):
-                failure = WarehouseError(first_line(error), advice=advice_on(error))
-                raise Failure(failure, self._paths(ctx)) from error
+                raise Failure(WarehouseError(first_line(error), advice=advice_on(error))) from error
             raise
         finally:
             for number, handler in previous.items():
                 signal.signal(number, handler)
-
-    def _paths(self, ctx: click.Context) -> str:
-        """The options that named the files of this command, as they were given."""
-        return "".join(f" {option} {shlex.quote(str(path))}" for option, path in ctx.meta.get(PATHS, {}).items())
 
     def _interrupted(self, ctx: click.Context, stopped: list[int]) -> None:
         click.echo("Interrupted; nothing was changed.", err=True)

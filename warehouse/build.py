@@ -19,7 +19,7 @@ from warehouse.catalogue import INTERACTIONS
 from warehouse.checks import run_checks
 from warehouse.create import DEFAULT_ZONE, create_reports, create_tables
 from warehouse.errors import Fault, WarehouseError
-from warehouse.files import REFRESH, InputFile, choose, find_inputs, gaps
+from warehouse.files import REFRESH, InputFile, choose, find_inputs, gaps, not_processed
 from warehouse.known import Known, read_known, refuse_changed
 from warehouse.prescan import Scan, prescan
 from warehouse.render import digest, prepare_templates
@@ -79,8 +79,8 @@ def build(options: Options, progress: Callable[[str, int, int], None] = lambda *
         zone = _zone(options, known)
         result = Result(warnings=list(inputs.warnings))
         if inputs.faults:
-            new = [file for file in inputs.files if (file.table.name, file.month) not in known.months]
-            _refuse_faulty(options, place, zone, _prescan_all(new, result), inputs.faults)
+            scans = _prescan_all(not_processed(inputs, known.months), result)
+            _refuse_faulty(options, place, zone, scans, inputs.faults)
         refuse_changed(inputs, known)
         chosen = choose(inputs, known.months, options.months)
         if not chosen and known.reports_sha256 == digest("4_reports"):
@@ -123,8 +123,7 @@ def _refuse_faulty(
     session = _session(options, place, [scan for scan in scans if not scan.faults])
     with session.con:
         _prepare(session, zone, is_new=True)
-        for _ in _apply(session):
-            pass
+        list(_apply(session))
         found += session.faults + _repeated_keys(session)
     raise WarehouseError(
         "The files above cannot be loaded; the warehouse is as it was.",
@@ -248,6 +247,7 @@ def _prepare(session: Session, zone: str, *, is_new: bool) -> None:
 
 
 def _apply(session: Session) -> Iterator[list[Applied]]:
+    """Bring in the files of one month after the other; what each did."""
     for _, scans in groupby(session.scans, key=lambda scan: scan.file.month):
         yield apply_month(session, list(scans))
 

@@ -123,13 +123,18 @@ def next_month(month: str) -> str:
     return f"{year + number // 12:04}{number % 12 + 1:02}"
 
 
+def not_processed(inputs: Inputs, processed: Collection[tuple[str, str]]) -> list[InputFile]:
+    """The files that the warehouse does not have; processed holds (table, month) of those it has."""
+    return [file for file in inputs.files if (file.table.name, file.month) not in processed]
+
+
 def choose(inputs: Inputs, processed: Collection[tuple[str, str]], months: list[str] | None) -> list[InputFile]:
     """The files to bring in: all that were not processed, or those of the months asked for.
 
     processed holds (table, month) of what the warehouse has. Raises WarehouseError where a
     choice would break the order of the months.
     """
-    new = [file for file in inputs.files if (file.table.name, file.month) not in processed]
+    new = not_processed(inputs, processed)
     last = max((month for _, month in processed), default="")
     late = [Fault(file.name, f"its month is before {last}, the last one applied") for file in new if file.month < last]
     if late:

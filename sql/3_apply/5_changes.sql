@@ -8,9 +8,8 @@ select
     case
         when delta.action = 'delete' then 'deleted'
         when
-            true
             {% for column in table.loaded %}
-            and (
+            {%+ if not loop.first %}and {% endif %}(
                 matched.{{ column | identifier }}
                 is not distinct from delta.{{ column | identifier }}
             )

@@ -4,16 +4,11 @@
 -- twice has stayed.
 create or replace view support_report_causes as
 with
-steps as (
-    select *
-    from applied_steps()
-),
-
 moments as (
     select
         since_month,
         unnest([month_before, since_month]) as as_of_month
-    from steps
+    from applied_steps()
 ),
 
 placed as (

@@ -4,16 +4,11 @@
 -- another name. The rows that a month's own file makes are new, and no restatement.
 create or replace view support_report_restatements as
 with
-steps as (
-    select *
-    from applied_steps()
-),
-
 before as (
     select
         steps.since_month,
         reports.*
-    from steps
+    from applied_steps() as steps
     inner join support_report_history as reports
         on steps.month_before = reports.as_of_month
 ),
@@ -23,7 +18,7 @@ after as (
         steps.since_month,
         steps.month_before,
         reports.*
-    from steps
+    from applied_steps() as steps
     inner join support_report_history as reports
         on steps.since_month = reports.as_of_month
 ),
