@@ -1,7 +1,9 @@
 """The one exception that users see, and the fault it carries."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypedDict
 
 
 @dataclass(frozen=True)
@@ -9,7 +11,7 @@ class Fault:
     """Something wrong with an input file, at the place where a person would look for it.
 
     line is physical and counts from 1; no line means the whole file. A fatal fault cannot be
-    set aside: it stops a build even with --quarantine.
+    quarantined: it stops a build even with --quarantine.
     """
 
     file: str
@@ -26,22 +28,40 @@ class Fault:
         return f"{where}: {self.reason}"
 
 
+class Advice(TypedDict, total=False):
+    """What to do about an error: a sentence, and the command that does it, without `supportwh`."""
+
+    advice: str
+    command: str
+
+
 class WarehouseError(Exception):
-    """What stops a command: a sentence, the faults behind it, and what to do next."""
+    """What stops a command: a sentence, the details behind it, and what to do next.
 
-    SHOWN = 20
+    Details are faults or lines of text. command is what to run next, without `supportwh`: the command
+    line adds the paths that it was given.
+    """
 
-    def __init__(self, message: str, *, faults: list[Fault] | None = None, advice: str = "") -> None:
+    MAX_DETAILS = 20
+
+    def __init__(
+        self, message: str, *, details: Sequence[Fault | str] = (), advice: str = "", command: str = ""
+    ) -> None:
         super().__init__(message)
         self.message = message
-        self.faults = faults or []
+        self.details = list(details)
         self.advice = advice
+        self.command = command
 
-    def fault_lines(self) -> list[str]:
-        """The faults as a terminal shows them: the first in full, the rest counted."""
-        shown = [str(fault) for fault in self.faults[: self.SHOWN]]
-        more = len(self.faults) - len(shown)
+    def detail_lines(self) -> list[str]:
+        """The details as a terminal shows them: the first in full, the rest counted."""
+        shown = [str(detail) for detail in self.details[: self.MAX_DETAILS]]
+        more = len(self.details) - len(shown)
         return [*shown, f"... and {more:,} more"] if more else shown
+
+
+#: What helps where the files and the warehouse do not go together.
+REBUILD = Advice(advice="Rebuild from the CSV files", command="build --full-refresh")
 
 
 def first_line(error: Exception) -> str:
@@ -49,20 +69,20 @@ def first_line(error: Exception) -> str:
     return str(error).strip().partition("\n")[0]
 
 
-def advice_on(error: Exception) -> str:
+def advice_on(error: Exception) -> Advice:
     """What to do about an error of DuckDB that the user can cause; nothing for any other."""
     said = str(error).lower()
     for pattern, advice in ADVICE.items():
         if re.search(pattern, said):
             return advice
-    return ""
+    return Advice()
 
 
 ADVICE = {
-    r"out of memory": "Give it more with --memory-limit, or use fewer --threads.",
-    r"no space left|file too large|disk quota": "Free some space, then try again.",
-    r"\block on file": "Close the program that has it open for writing, then try again.",
-    r"corrupt|could not read|not a valid duckdb|checksum": (
-        "The file is damaged; rebuild it from the CSV files: supportwh build --full-refresh"
+    r"out of memory": Advice(advice="Give it more with --memory-limit, or use fewer --threads."),
+    r"no space left|file too large|disk quota": Advice(advice="Free some space, then try again."),
+    r"\block on file": Advice(advice="Close the program that has it open for writing, then try again."),
+    r"corrupt|could not read|not a valid duckdb|checksum": Advice(
+        advice="The file is damaged; rebuild it from the CSV files", command="build --full-refresh"
     ),
 }

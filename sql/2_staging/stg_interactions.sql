@@ -13,21 +13,16 @@ typed as (
         trimmed(category_id) as category_id,
         trimmed(agent_id) as agent_id,
         lower(trimmed(channel)) as channel,
-        call_duration_minutes,
-        satisfaction_rating,
-        timestamp as timestamp_utc,
-        interaction_start as interaction_start_utc,
-        agent_resolution_timestamp as agent_resolution_timestamp_utc,
-        interaction_end as interaction_end_utc
+        cast(call_duration_minutes as decimal(12, 4)) as call_duration_minutes,
+        cast(satisfaction_rating as decimal(12, 2)) as satisfaction_rating,
+        as_instant(timestamp) as timestamp_utc,
+        as_instant(interaction_start) as interaction_start_utc,
+        as_instant(agent_resolution_timestamp) as agent_resolution_timestamp_utc,
+        as_instant(interaction_end) as interaction_end_utc
     from
         {{ source | indented(8) }}
     where
         is_key(interaction_id, 'interaction_id')
-        and is_instant(timestamp)
-        and is_instant(interaction_start)
-        and is_instant(agent_resolution_timestamp)
-        and is_instant(interaction_end)
-        and is_duration(call_duration_minutes)
         {% if is_delta %}
         and is_action(action)
         {% endif %}
@@ -37,3 +32,9 @@ select
     *,
     cast(date_trunc('month', local_time(interaction_start_utc)) as date) as month_start
 from typed
+where
+    is_instant(timestamp_utc)
+    and is_instant(interaction_start_utc)
+    and is_instant(agent_resolution_timestamp_utc)
+    and is_instant(interaction_end_utc)
+    and is_duration(call_duration_minutes)

@@ -1,5 +1,5 @@
 -- The last month with interactions against the one before it: one row per figure. A month after
--- that of the last file is a slip of the pen, and not the last month.
+-- that of the last file is a mistyped year, and not the last month.
 with
 months as (
     select
@@ -14,7 +14,7 @@ months as (
     where
         month <= (
             select month_of_file(max(files.month))
-            from ops.processed_files as files
+            from processed_files as files
         )
     group by month
 ),
@@ -27,26 +27,27 @@ numbered as (
 ),
 
 figures as (
-    {% for figure, column, digits in (
-        ('Interactions', 'interactions', 0),
-        ('Phone calls', 'calls', 0),
-        ('Minutes a call', 'call_minutes', 2),
-        ('Minutes of handle time a call', 'handle_minutes', 2),
-        ('Rating, 1 to 5', 'rating', 2),
-        ('Percent in business hours', 'business_hours', 1),
-    ) %}
     select
-        {{ loop.index | number }} as position,
-        {{ figure | literal }} as figure,
         months_ago,
         month,
-        round({{ column | identifier }}, {{ digits | number }}) as value
+        unnest([
+            {'position': 1, 'figure': 'Interactions', 'value': interactions},
+            {'position': 2, 'figure': 'Phone calls', 'value': calls},
+            {'position': 3, 'figure': 'Minutes a call', 'value': round(call_minutes, 2)},
+            {
+                'position': 4,
+                'figure': 'Minutes of handle time a call',
+                'value': round(handle_minutes, 2)
+            },
+            {'position': 5, 'figure': 'Rating, 1 to 5', 'value': round(rating, 2)},
+            {
+                'position': 6,
+                'figure': 'Percent in business hours',
+                'value': round(business_hours, 1)
+            }
+        ], recursive := true)
     from numbered
     where months_ago <= 2
-    {% if not loop.last %}
-    union all
-    {% endif %}
-    {% endfor %}
 )
 
 select

@@ -6,7 +6,7 @@ latest as (
     where
         month <= (
             select month_of_file(max(files.month))
-            from ops.processed_files as files
+            from processed_files as files
         )
 ),
 

@@ -1,0 +1,36 @@
+-- The versions that a later month updated or deleted: the columns of the live rows, the month that
+-- ended the version (it was current until the month before), and the file that did. The views
+-- `…_history` of `4_core` show them together with what is current.
+create schema history;
+
+create table history.contact_centers as
+select
+    *,
+    cast(null as integer) as valid_to_month,
+    cast(null as varchar) as superseded_by
+from core.contact_centers
+with no data;
+
+create table history.service_categories as
+select
+    *,
+    cast(null as integer) as valid_to_month,
+    cast(null as varchar) as superseded_by
+from core.service_categories
+with no data;
+
+create table history.agents as
+select
+    *,
+    cast(null as integer) as valid_to_month,
+    cast(null as varchar) as superseded_by
+from core.agents
+with no data;
+
+create table history.interactions as
+select
+    *,
+    cast(null as integer) as valid_to_month,
+    cast(null as varchar) as superseded_by
+from core.interactions
+with no data;

@@ -1,0 +1,54 @@
+-- The machinery: what the warehouse is, which files it was made from, and which rows it refused.
+create schema ops;
+
+-- One row: what was decided when the warehouse was made and must not change under it, and the SQL
+-- that its tables and views were made from.
+create table ops.warehouse (
+    zone varchar,
+    tables_sha256 varchar,
+    views_sha256 varchar,
+    created_utc timestamp,
+    created_by varchar
+);
+
+-- The ledger, one row per file that was loaded: what it was and what it did. Its rows all went
+-- somewhere:
+--   rows_read = rows_added + rows_updated + rows_deleted + rows_unchanged + rows_superseded
+--       + deletes_of_missing_keys + rows_rejected
+create table ops.processed_files (
+    table_name varchar,
+    month integer,
+    file_name varchar,
+    sha256 varchar,
+    size_bytes bigint,
+    rows_read bigint,
+    rows_added bigint,
+    rows_updated bigint default 0,
+    rows_deleted bigint default 0,
+    rows_unchanged bigint default 0,
+    rows_superseded bigint default 0,
+    deletes_of_missing_keys bigint default 0,
+    rows_rejected bigint,
+    adds_that_updated bigint default 0,
+    updates_that_added bigint default 0,
+    table_rows_before bigint,
+    table_rows_after bigint,
+    file_modified_utc timestamp,
+    processed_utc timestamp,
+    processed_by varchar,
+    load_rules_sha256 varchar
+);
+
+-- One row per fault of a row that could not be loaded (`--quarantine`). A row with two faults is
+-- here twice, with the same file and line.
+create table ops.rejected_rows (
+    table_name varchar,
+    month integer,
+    file_name varchar,
+    line bigint,
+    column_name varchar,
+    value varchar,
+    reason varchar,
+    raw_text varchar,
+    build_utc timestamp
+);

@@ -1,0 +1,32 @@
+-- A table or the report as it was after a month, beside what is there now, in one query:
+-- `from support_report_as_of(202502)`. To see every view so, set the variable `as_of_month`.
+create or replace macro dim_agents_as_of(last_month) as table
+select * exclude (valid_to_month, superseded_by, is_current)
+from dim_agents_history
+where is_valid_in(last_month, valid_from_month, valid_to_month);
+
+create or replace macro dim_contact_centers_as_of(last_month) as table
+select * exclude (valid_to_month, superseded_by, is_current)
+from dim_contact_centers_history
+where is_valid_in(last_month, valid_from_month, valid_to_month);
+
+create or replace macro dim_service_categories_as_of(last_month) as table
+select * exclude (valid_to_month, superseded_by, is_current)
+from dim_service_categories_history
+where is_valid_in(last_month, valid_from_month, valid_to_month);
+
+create or replace macro fact_interactions_as_of(last_month) as table
+select * exclude (valid_to_month, superseded_by, is_current)
+from fact_interactions_history
+where is_valid_in(last_month, valid_from_month, valid_to_month);
+
+-- After a month without a file the report is that of the month before.
+create or replace macro support_report_as_of(last_month) as table
+select * exclude (as_of_month)
+from support_report_history
+where
+    as_of_month = (
+        select max(processed_files.month)
+        from processed_files
+        where processed_files.month <= last_month
+    );

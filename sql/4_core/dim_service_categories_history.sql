@@ -1,0 +1,21 @@
+-- One row per version of a category, from when to when it was current (slowly changing dimension, type 2):
+-- the live rows and those that a later month replaced, as of `as_of_month()`.
+with
+versions as (
+    select
+        *,
+        999999 as valid_to_month,
+        cast(null as varchar) as superseded_by
+    from core.service_categories
+    union all by name
+    select *
+    from history.service_categories
+)
+
+select
+    * exclude (valid_to_month, superseded_by),
+    case when valid_to_month <= as_of_month() then valid_to_month end as valid_to_month,
+    case when valid_to_month <= as_of_month() then superseded_by end as superseded_by,
+    valid_to_month > as_of_month() as is_current
+from versions
+where valid_from_month <= as_of_month()

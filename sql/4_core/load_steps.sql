@@ -1,0 +1,12 @@
+-- One row per loaded month but the first: the month, and the one that was loaded before it.
+with
+months as (
+    select distinct month
+    from processed_files
+)
+
+select
+    month as changed_in_month,
+    lag(month) over (order by month) as month_before
+from months
+qualify month_before is not null

@@ -1,0 +1,39 @@
+-- What the views go by, decided once.
+
+-- The month (YYYYMM) as of which every view shows the warehouse: the last one, unless a session says
+-- otherwise with `set variable as_of_month = 202502`.
+create or replace macro as_of_month() as
+coalesce(cast(getvariable('as_of_month') as integer), 999912);
+
+-- Whether a version was current after a month; one that nothing has replaced has no valid_to_month.
+create or replace macro is_valid_in(month, valid_from_month, valid_to_month) as
+month >= valid_from_month and month < coalesce(valid_to_month, 999999);
+
+-- 2025-01 for the first of January 2025; Unknown where there is no start and so no month.
+create or replace macro month_name(month_start) as
+coalesce(strftime(month_start, '%Y-%m'), 'Unknown');
+
+-- The same for the month of a file, which is a number: 2025-01 for 202501.
+create or replace macro month_of_file(month) as
+left(cast(month as varchar), 4) || '-' || right(cast(month as varchar), 2);
+
+-- From one instant to the next in minutes, exact to a ten-thousandth.
+create or replace macro minutes_between(since, until) as
+cast((epoch_us(until) - epoch_us(since)) / 60000000 as decimal(12, 4));
+
+-- 1 for a Monday, 7 for a Sunday.
+create or replace macro weekday_of(local) as cast(isodow(local) as integer);
+
+-- Monday to Friday, from 9:00 until just before 17:00; null without a time.
+create or replace macro is_business_hour(weekday, hour_of_day) as
+weekday <= 5 and hour_of_day >= 9 and hour_of_day < 17;
+
+-- A rating on the scale, 1 to 5; one outside of it is kept as it came, and no part of an average.
+create or replace macro is_on_the_scale(rating) as rating >= 1 and rating <= 5;
+
+create or replace macro rating_in_scale(rating) as
+case when is_on_the_scale(rating) then rating end;
+
+-- A call's duration and its start and end say the same, give or take a minute.
+create or replace macro durations_agree(call_minutes, started, ended) as
+abs(call_minutes - minutes_between(started, ended)) <= 1;

@@ -1,0 +1,74 @@
+-- One row per file that was loaded: what became of its rows, and for interactions what is unexpected
+-- about those that are live still, since a later file may have corrected or replaced the others.
+with
+live as (
+    select
+        fact.valid_from_month,
+        count(*) as live_interactions,
+        count(*) filter (where centers.contact_center_id is null) as unknown_contact_centers,
+        count(*) filter (where categories.category_id is null) as unknown_categories,
+        count(*) filter (where agents.agent_id is null) as unknown_agents,
+        count(*) filter (
+            where fact.is_call and not durations_agree(
+                fact.call_duration_minutes, fact.interaction_start_utc, fact.interaction_end_utc
+            )
+        ) as durations_that_disagree,
+        count(*) filter (
+            where fact.is_call and fact.call_duration_minutes is null
+        ) as calls_without_duration,
+        count(*) filter (
+            where fact.is_call and fact.interaction_end_utc is null
+        ) as calls_without_end,
+        count(*) filter (
+            where fact.interaction_start_utc
+            > least(fact.agent_resolution_timestamp_utc, fact.interaction_end_utc)
+        ) as times_out_of_order,
+        count(*) filter (
+            where not is_on_the_scale(fact.satisfaction_rating)
+        ) as ratings_outside_1_to_5
+    from fact_interactions as fact
+    left join dim_contact_centers as centers
+        on fact.contact_center_id = centers.contact_center_id
+    left join dim_service_categories as categories
+        on fact.category_id = categories.category_id
+    left join dim_agents as agents
+        on fact.agent_id = agents.agent_id
+    group by fact.valid_from_month
+),
+
+-- A file of interactions of which nothing is live has zeros, one of another table has nothing.
+counted as (
+    select
+        files.file_name,
+        coalesce(live.live_interactions, 0) as live_interactions,
+        coalesce(live.unknown_contact_centers, 0) as unknown_contact_centers,
+        coalesce(live.unknown_categories, 0) as unknown_categories,
+        coalesce(live.unknown_agents, 0) as unknown_agents,
+        coalesce(live.durations_that_disagree, 0) as durations_that_disagree,
+        coalesce(live.calls_without_duration, 0) as calls_without_duration,
+        coalesce(live.calls_without_end, 0) as calls_without_end,
+        coalesce(live.times_out_of_order, 0) as times_out_of_order,
+        coalesce(live.ratings_outside_1_to_5, 0) as ratings_outside_1_to_5
+    from processed_files as files
+    left join live
+        on files.month = live.valid_from_month
+    where files.table_name = 'interactions'
+)
+
+select
+    files.month,
+    files.table_name,
+    files.file_name,
+    files.rows_read,
+    files.rows_added,
+    files.rows_updated,
+    files.rows_deleted,
+    files.rows_unchanged,
+    files.rows_superseded,
+    files.deletes_of_missing_keys,
+    files.rows_rejected,
+    counted.* exclude (file_name)
+from processed_files as files
+left join counted
+    on files.file_name = counted.file_name
+order by files.month, files.file_name

@@ -1,0 +1,23 @@
+-- How members come: one row per month, department and channel with interactions.
+with
+counted as (
+    select
+        month,
+        department,
+        coalesce(channel, 'Unknown') as channel,
+        count(*) as total_interactions
+    from interactions_wide
+    group by 1, 2, 3
+)
+
+select
+    month,
+    department,
+    channel,
+    total_interactions,
+    round(
+        total_interactions
+        / sum(total_interactions) over (partition by month, department), 4
+    ) as share_of_department
+from counted
+order by month, department, channel

@@ -1,0 +1,70 @@
+-- How long calls last, and how long agents work on them: one row per department with phone calls.
+-- The two ranks stand side by side since they disagree where calls run on after the agent's
+-- resolution. What is Unknown has no rank, and no call without the times counts.
+with
+measured as (
+    select
+        department,
+        count(*) as total_calls,
+        avg(call_duration_minutes) as average_call_minutes,
+        percentile_cont(0.5) within group (
+            order by call_duration_minutes
+        ) as median_call_minutes,
+        percentile_cont(0.9) within group (
+            order by call_duration_minutes
+        ) as p90_call_minutes,
+        avg(minutes_to_resolution) as average_handle_minutes,
+        percentile_cont(0.5) within group (
+            order by minutes_to_resolution
+        ) as median_handle_minutes,
+        percentile_cont(0.9) within group (
+            order by minutes_to_resolution
+        ) as p90_handle_minutes,
+        avg(minutes_after_resolution) as average_minutes_after_resolution,
+        percentile_cont(0.5) within group (
+            order by minutes_after_resolution
+        ) as median_minutes_after_resolution,
+        percentile_cont(0.9) within group (
+            order by minutes_after_resolution
+        ) as p90_minutes_after_resolution,
+        count(minutes_after_resolution) as calls_with_times,
+        count(*) filter (where minutes_after_resolution > 0) as calls_past_resolution,
+        count(*) filter (
+            where minutes_after_resolution > 0 and satisfaction_rating is not null
+        ) as rated_calls_past_resolution
+    from interactions_wide
+    where is_call
+    group by department
+)
+
+select
+    department,
+    total_calls,
+    round(average_call_minutes, 2) as average_call_minutes,
+    round(median_call_minutes, 2) as median_call_minutes,
+    round(p90_call_minutes, 2) as p90_call_minutes,
+    round(average_handle_minutes, 2) as average_handle_minutes,
+    round(median_handle_minutes, 2) as median_handle_minutes,
+    round(p90_handle_minutes, 2) as p90_handle_minutes,
+    round(average_minutes_after_resolution, 2) as average_minutes_after_resolution,
+    round(median_minutes_after_resolution, 2) as median_minutes_after_resolution,
+    round(p90_minutes_after_resolution, 2) as p90_minutes_after_resolution,
+    calls_past_resolution,
+    rated_calls_past_resolution,
+    round(calls_past_resolution / nullif(calls_with_times, 0), 4) as share_past_resolution,
+    case
+        when department <> 'Unknown' and average_call_minutes is not null
+            then rank() over (
+                partition by department = 'Unknown'
+                order by average_call_minutes desc nulls last
+            )
+    end as rank_by_call_minutes,
+    case
+        when department <> 'Unknown' and average_handle_minutes is not null
+            then rank() over (
+                partition by department = 'Unknown'
+                order by average_handle_minutes desc nulls last
+            )
+    end as rank_by_handle_minutes
+from measured
+order by rank_by_call_minutes nulls last, department

@@ -1,0 +1,13 @@
+-- One row per local weekday and hour in which interactions started: the data of a heat map.
+select
+    weekday,
+    start_hour,
+    is_business_hours,
+    count(*) as total_interactions,
+    count(*) filter (where is_call) as total_calls,
+    cast(
+        coalesce(sum(call_duration_minutes) filter (where is_call), 0) as double
+    ) as total_call_duration
+from interactions_wide
+group by weekday, start_hour, is_business_hours
+order by weekday, start_hour

@@ -1,0 +1,64 @@
+-- One row per row of the report that a later month changed, and month that changed it: what the
+-- report said before, what it says since, and how many interactions caused it. An interaction
+-- does so when it came late, was updated or was deleted, and when its center or department has
+-- another name. The rows that a month's own file makes are new, and no restatement.
+with
+before as (
+    select
+        steps.changed_in_month,
+        reports.*
+    from load_steps as steps
+    inner join support_report_history as reports
+        on steps.month_before = reports.as_of_month
+),
+
+after as (
+    select
+        steps.changed_in_month,
+        steps.month_before,
+        reports.*
+    from load_steps as steps
+    inner join support_report_history as reports
+        on steps.changed_in_month = reports.as_of_month
+),
+
+restated as (
+    select
+        coalesce(before.changed_in_month, after.changed_in_month) as changed_in_month,
+        coalesce(before.month, after.month) as month,
+        coalesce(before.contact_center_name, after.contact_center_name) as contact_center_name,
+        coalesce(before.department, after.department) as department,
+        coalesce(before.total_interactions, 0) as total_interactions_before,
+        coalesce(after.total_interactions, 0) as total_interactions_after,
+        coalesce(before.total_calls, 0) as total_calls_before,
+        coalesce(after.total_calls, 0) as total_calls_after,
+        coalesce(before.total_call_duration, 0) as total_call_duration_before,
+        coalesce(after.total_call_duration, 0) as total_call_duration_after
+    from before
+    full join after
+        on
+            before.changed_in_month = after.changed_in_month
+            and before.month = after.month
+            and before.contact_center_name = after.contact_center_name
+            and before.department = after.department
+    where
+        before.month is not null
+        or after.month <= month_of_file(after.month_before)
+        or after.month = 'Unknown'
+)
+
+select
+    restated.*,
+    coalesce(changes.interactions_changed, 0) as interactions_changed
+from restated
+left join support_report_changes as changes
+    on
+        restated.changed_in_month = changes.changed_in_month
+        and restated.month = changes.month
+        and restated.contact_center_name = changes.contact_center_name
+        and restated.department = changes.department
+where
+    restated.total_interactions_before <> restated.total_interactions_after
+    or restated.total_calls_before <> restated.total_calls_after
+    or restated.total_call_duration_before <> restated.total_call_duration_after
+order by 1, 2, 3, 4

@@ -1,0 +1,51 @@
+-- A table has the rows it had before a file, and those the file added, less those it deleted;
+-- and it has them still.
+-- severity: error
+with
+files as (
+    select
+        table_name,
+        file_name,
+        table_rows_after,
+        table_rows_before + rows_added - rows_deleted as rows_expected
+    from ops.processed_files
+),
+
+totals as (
+    select
+        table_name,
+        'all files' as file_name,
+        sum(rows_added - rows_deleted) as rows_expected
+    from ops.processed_files
+    group by table_name
+),
+
+counts as (
+    {% for table in tables %}
+    select
+        '{{ table.name }}' as table_name,
+        count(*) as rows_found
+    from core.{{ table.name }}
+    {% if not loop.last %}
+    union all
+    {% endif %}
+    {% endfor %}
+)
+
+select
+    file_name,
+    table_name,
+    rows_expected,
+    table_rows_after as rows_found
+from files
+where table_rows_after <> rows_expected
+union all
+select
+    totals.file_name,
+    counts.table_name,
+    totals.rows_expected,
+    counts.rows_found
+from counts
+left join totals
+    on counts.table_name = totals.table_name
+where counts.rows_found is distinct from coalesce(totals.rows_expected, 0)

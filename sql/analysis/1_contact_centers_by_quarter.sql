@@ -1,0 +1,26 @@
+-- How many interactions did each contact center take, quarter by quarter?
+with
+counted as (
+    select
+        *,
+        sum(total_interactions) over (partition by quarter) as total_of_quarter
+    from contact_centers_by_quarter
+)
+
+select
+    'In ' || quarter || ' '
+    || string_agg(contact_center_name, ' and ' order by contact_center_name)
+    || ' took the most, ' || max(total_interactions)
+    || ' of ' || max(total_of_quarter) || '.' as answer
+from counted
+where rank_in_quarter = 1
+group by quarter
+order by quarter;
+
+select
+    quarter,
+    rank_in_quarter,
+    contact_center_name,
+    total_interactions
+from contact_centers_by_quarter
+order by quarter, rank_in_quarter, contact_center_name;

@@ -1,0 +1,32 @@
+-- A table or view as a file, its rows in one order whatever made them. In text a decimal reads
+-- like 14.0: as a double, which holds its twelve digits exactly. In CSV a text that a
+-- spreadsheet would run as a formula is defused with an apostrophe.
+copy (
+    select
+        {% for column, type in columns %}
+        {% if format != 'parquet' and type.startswith('decimal') %}
+        cast(source.{{ column }} as double) as {{ column }}{% if not loop.last %},{% endif +%}
+        {% elif format == 'csv' and type == 'varchar' %}
+        case
+            when left(source.{{ column }}, 1) in ('=', '+', '-', '@', chr(9), chr(13))
+                then '''' || source.{{ column }}
+            else source.{{ column }}
+        end as {{ column }}{% if not loop.last %},{% endif +%}
+        {% else %}
+        source.{{ column }}{% if not loop.last %},{% endif +%}
+        {% endif %}
+        {% endfor %}
+    from {{ source }} as source
+    order by
+        {% for column, type in columns %}
+        source.{{ column }}{% if not loop.last %},{% endif +%}
+        {% endfor %}
+) to {{ path | literal }} (
+    {% if format == 'csv' %}
+    format csv, header true, delimiter ',', quote '"', escape '"'
+    {% elif format == 'json' %}
+    format json, array true
+    {% else %}
+    format parquet, compression zstd
+    {% endif %}
+)

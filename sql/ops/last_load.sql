@@ -1,0 +1,7 @@
+-- Which months were loaded, and when and by whom the last one was.
+select
+    cast(min(month) as varchar) as first_month,
+    cast(max(month) as varchar) as last_month,
+    max(processed_utc) as processed_utc,
+    max_by(processed_by, month) as processed_by
+from processed_files

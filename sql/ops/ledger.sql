@@ -1,0 +1,11 @@
+-- The files that were loaded, as a build compares them with those that are there.
+select
+    table_name,
+    cast(month as varchar) as month,
+    file_name,
+    size_bytes,
+    strftime(file_modified_utc, '%Y-%m-%d %H:%M:%S.%f') as modified_utc,
+    sha256,
+    load_rules_sha256
+from ops.processed_files
+order by month, file_name

@@ -1,0 +1,7 @@
+-- What a new warehouse goes on record with.
+insert into ops.warehouse by name
+select
+    $zone as zone,
+    $tables_sha256 as tables_sha256,
+    cast($created_utc as timestamp) as created_utc,
+    $created_by as created_by

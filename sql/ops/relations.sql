@@ -1,0 +1,26 @@
+-- Every table and view with its meaning: those of `main` first, the machinery last.
+with
+relations as (
+    select
+        schema_name,
+        table_name as name,
+        'table' as kind,
+        comment
+    from duckdb_tables()
+    where not internal and database_name = current_catalog()
+    union all
+    select
+        schema_name,
+        view_name as name,
+        'view' as kind,
+        comment
+    from duckdb_views()
+    where not internal and database_name = current_catalog()
+)
+
+select
+    case when schema_name = 'main' then name else schema_name || '.' || name end as relation,
+    kind,
+    comment as meaning
+from relations
+order by list_position(['main', 'core', 'history', 'ops'], schema_name), name

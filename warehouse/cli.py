@@ -1,0 +1,217 @@
+"""The command line of supportwh: options, one call, one echo."""
+
+import logging
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from warehouse import __version__
+from warehouse.console import Commands, log_to
+from warehouse.options import (
+    as_of_option,
+    data_dir_option,
+    database_option,
+    format_option,
+    memory_argument,
+    months_argument,
+    path_option,
+    verbose_option,
+)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="supportwh")
+@verbose_option
+@click.option(
+    "--log-file", type=click.Path(path_type=Path), envvar="SUPPORTWH_LOG_FILE", help="Write the log to a file."
+)
+@click.pass_context
+def main(ctx: click.Context, log_file: Path | None) -> None:
+    """Monthly CSV dumps of a support department, as one DuckDB file to query.
+
+    Every option can be set in the environment: --data-dir as SUPPORTWH_DATA_DIR, and so on.
+    """
+    if log_file:
+        log_to(ctx, logging.FileHandler(log_file, encoding="utf-8"))
+
+
+@main.command()
+@data_dir_option
+@database_option
+@click.option(
+    "--months", callback=months_argument, envvar="SUPPORTWH_MONTHS", help="Load only these, such as 202502,202503."
+)
+@click.option("--full-refresh", is_flag=True, envvar="SUPPORTWH_FULL_REFRESH", help="Rebuild from the CSV files.")
+@click.option("--timezone", envvar="SUPPORTWH_TIMEZONE", help="Zone of local times.  [default: America/New_York]")
+@click.option("--quarantine", is_flag=True, envvar="SUPPORTWH_QUARANTINE", help="Keep faulty rows apart, load the rest.")
+@click.option("--strict", is_flag=True, envvar="SUPPORTWH_STRICT", help="Stop at warnings too.")
+@click.option("--threads", type=click.IntRange(1, 1024), envvar="SUPPORTWH_THREADS", help="Threads to use, at most.")
+@click.option(
+    "--memory-limit",
+    callback=memory_argument,
+    default="800MB",
+    show_default=True,
+    envvar="SUPPORTWH_MEMORY_LIMIT",
+    help="Memory to use before spilling to disk.",
+)
+@verbose_option
+def build(data_dir: Path, database: Path, timezone: str | None, **options: Any) -> None:
+    """Bring the warehouse up to date with the CSV files.
+
+    \b
+    Example:
+      supportwh build --data-dir data --database warehouse.duckdb
+    """
+    from warehouse.load.build import Options
+    from warehouse.load.build import build as run_build
+    from warehouse.output import summary
+    from warehouse.progress import Progress
+
+    progress = Progress(sys.stderr)
+    try:
+        result = run_build(Options(data_dir, database, zone=timezone, **options), progress)
+    finally:
+        progress.end()
+    for line in summary(result):
+        click.echo(line, err=True)
+    click.echo(database)
+
+
+@main.command()
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@format_option(("csv", "json", "parquet"), "SUPPORTWH_FORMAT", "Kind of file.")
+@path_option("output-dir", ".", "Where the files go.")
+@database_option
+@click.option("--all", "everything", is_flag=True, envvar="SUPPORTWH_ALL", help="Every table and view of main.")
+@as_of_option
+def export(
+    names: tuple[str, ...], file_format: str, output_dir: Path, database: Path, everything: bool, as_of: str | None
+) -> None:
+    """Write tables or views as files; support_report if none is named.
+
+    \b
+    Example:
+      supportwh export --format parquet
+    """
+    from warehouse.commands.export import export as run_export
+
+    if names and everything:
+        raise click.UsageError("Name what to export, or say --all, not both.")
+    chosen = names or ("support_report",)
+    for path in run_export(database, chosen, file_format, output_dir, everything=everything, as_of=as_of):
+        click.echo(path)
+
+
+@main.command()
+@click.argument("sql")
+@format_option(("table", "csv", "json"), "SUPPORTWH_QUERY_FORMAT", "How to print the rows.")
+@database_option
+@as_of_option
+def query(sql: str, file_format: str, database: Path, as_of: str | None) -> None:
+    """Print what one statement reads; it can change nothing and reach no other file.
+
+    \b
+    Example:
+      supportwh query "select month, sum(total_calls) from support_report group by month"
+    """
+    from warehouse.commands.query import query as run_query
+    from warehouse.output import formatted
+
+    click.echo(formatted(*run_query(database, sql, as_of), file_format), nl=False)
+
+
+@main.command()
+@database_option
+@as_of_option
+def analyze(database: Path, as_of: str | None) -> None:
+    """Answer the business questions, with the evidence.
+
+    \b
+    Example:
+      supportwh analyze
+    """
+    from warehouse.commands.analyze import analyze as run_analyze
+
+    for line in run_analyze(database, as_of):
+        click.echo(line)
+
+
+@main.command()
+@path_option("output", "dashboard.html", "The page to write.")
+@database_option
+@as_of_option
+def dashboard(output: Path, database: Path, as_of: str | None) -> None:
+    """Write a page of charts that opens anywhere, without a network.
+
+    \b
+    Example:
+      supportwh dashboard --output dashboard.html
+    """
+    from warehouse.commands.dashboard import write_dashboard
+
+    click.echo(write_dashboard(database, output, as_of))
+
+
+@main.command()
+@click.argument("name", required=False)
+@database_option
+def describe(name: str | None, database: Path) -> None:
+    """Say what is in the warehouse, or what one table or view NAME holds.
+
+    \b
+    Example:
+      supportwh describe support_report
+    """
+    from warehouse.commands.describe import describe as run_describe
+
+    for line in run_describe(database, name):
+        click.echo(line)
+
+
+@main.command()
+@data_dir_option
+@database_option
+def status(data_dir: Path, database: Path) -> None:
+    """Show what is in the warehouse and what is pending in the data directory.
+
+    \b
+    Example:
+      supportwh status
+    """
+    from warehouse.commands.status import status as run_status
+
+    for line in run_status(database, data_dir):
+        click.echo(line)
+
+
+@main.command()
+@database_option
+def check(database: Path) -> None:
+    """Run every check on the warehouse; exit 1 if one finds an error.
+
+    \b
+    Example:
+      supportwh check
+    """
+    from warehouse.commands.check import check as run_check
+
+    for line in run_check(database):
+        click.echo(line)
+
+
+@main.command()
+@click.argument("name", required=False)
+def render(name: str | None) -> None:
+    """Print the SQL as it runs: all of it in order, or the scripts of one NAME.
+
+    \b
+    Example:
+      supportwh render support_report
+    """
+    from warehouse.commands.render import rendered
+
+    for text in rendered(name):
+        click.echo(text)
+

@@ -1,0 +1,1 @@
+"""What reads a warehouse: a module for each command."""

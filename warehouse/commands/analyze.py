@@ -1,0 +1,28 @@
+"""The business questions of `sql/analysis/`, answered from a warehouse with their evidence."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from warehouse.engine.database import open_to_read
+from warehouse.engine.render import execute, render, scripts
+from warehouse.output import formatted
+
+
+def analyze(database: Path, as_of: str | None = None) -> Iterator[str]:
+    """For each question its text, its answer and the rows that it rests on, as lines.
+
+    A script opens with the question as a comment; its first statement returns the answer, a
+    sentence a row, and its second the evidence. as_of is a loaded month (YYYYMM).
+    """
+    with open_to_read(database, as_of) as con:
+        for number, script in enumerate(scripts("analysis")):
+            sql = render(script)
+            answer, evidence = (statement.query for statement in con.extract_statements(sql))
+            if number:
+                yield ""
+            yield sql.partition("\n")[0].removeprefix("-- ")
+            yield ""
+            for (text,) in execute(con, script, answer, {}).rows or [("There is nothing to say.",)]:
+                yield f"  {text}"
+            yield ""
+            yield from (f"  {line}" for line in formatted(*execute(con, script, evidence, {}), "table").splitlines())

@@ -1,0 +1,59 @@
+"""Writes tables and views of a warehouse as files that appear whole or not at all."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+
+from warehouse.commands.describe import refuse_unknown
+from warehouse.engine.atomic import partial, remove_leftovers, replace_atomically
+from warehouse.engine.database import open_to_read
+from warehouse.engine.quoting import identifier
+from warehouse.engine.render import run
+from warehouse.errors import WarehouseError
+
+
+def export(
+    database: Path,
+    names: Sequence[str],
+    file_format: str,
+    folder: Path,
+    *,
+    everything: bool = False,
+    as_of: str | None = None,
+) -> list[Path]:
+    """Write each relation to folder/NAME.FORMAT and return the paths.
+
+    as_of is a loaded month (YYYYMM): the relations as they were after it. If one cannot be
+    written no file changes. Raises WarehouseError.
+    """
+    with open_to_read(database, as_of) as con:
+        columns: dict[str, list[tuple[str, str]]] = {}
+        for relation, column, kind, _ in run(con, "ops/columns.sql").rows:
+            columns.setdefault(relation, []).append((column, kind))
+        available = sorted(name for name in columns if "." not in name)
+        chosen = available if everything else list(dict.fromkeys(names))
+        refuse_unknown(chosen, available)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise WarehouseError(f"{folder}: cannot be made: {error.strerror}.") from error
+        remove_leftovers(folder)
+        written: dict[Path, Path] = {}
+        try:
+            for name in chosen:
+                target = folder / f"{name}.{file_format}"
+                written[target] = partial(target)
+                _write(con, name, columns[name], file_format, written[target])
+            replace_atomically(written)
+        finally:
+            for path in written.values():
+                path.unlink(missing_ok=True)
+    return list(written)
+
+
+def _write(
+    con: duckdb.DuckDBPyConnection, name: str, columns: list[tuple[str, str]], file_format: str, path: Path
+) -> None:
+    quoted = [(identifier(column), kind) for column, kind in columns]
+    run(con, "export.sql", source=identifier(name), columns=quoted, format=file_format, path=path.absolute())

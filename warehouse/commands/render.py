@@ -1,0 +1,77 @@
+"""Renders the SQL for a reader, with the values of an example where a build would bring its own."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from warehouse.catalogue import INTERACTIONS, REFERENCES, TABLES, Table
+from warehouse.engine.database import connect
+from warehouse.engine.quoting import Quoted, identifier
+from warehouse.engine.render import relation_name, render, run, scripts
+from warehouse.errors import WarehouseError
+from warehouse.extract.csv_format import csv_source
+from warehouse.extract.scan import DOCUMENTED_TIME
+from warehouse.load.schema import DEFAULT_ZONE, view_scripts
+
+#: In the order in which they run; what is not of a build comes last.
+FOLDERS = ("1_tables", "2_staging", "3_load", "4_core", "5_reports", "6_checks", "analysis", "dashboard", "ops")
+
+
+def every_script() -> list[str]:
+    """All files of `sql/` in the order in which they run: views each after those that it refers to."""
+    views = view_scripts()
+    found = [script for folder in FOLDERS if folder != "5_reports" for script in _of_folder(folder, views)]
+    return [*found, "export.sql"]
+
+
+def _of_folder(folder: str, views: list[str]) -> list[str]:
+    return views if folder == "4_core" else scripts(folder)
+
+
+def rendered(name: str | None) -> Iterator[str]:
+    """Each script that makes NAME, or every script there is, as it runs on a delta of interactions.
+
+    NAME is a relation, a script or a folder of `sql/`. Raises WarehouseError for any other.
+    """
+    found = [script for script in every_script() if name is None or _is_named(script, name)]
+    if not found:
+        names = ", ".join(sorted({relation_name(script) for script in every_script()}))
+        raise WarehouseError(f"There is no SQL named {name}.", advice=f"There is: {names}.")
+    for script in found:
+        yield f"-- sql/{script}\n{render(script, **_example(script))}"
+
+
+def _is_named(script: str, name: str) -> bool:
+    folder, _, file = script.rpartition("/")
+    return name.removeprefix("sql/") in (folder, script, file, file.removesuffix(".sql"), relation_name(script))
+
+
+def _example(script: str) -> dict[str, object]:
+    """The values of a template's variables where a build would load a delta of interactions."""
+    table = next((table for table in TABLES if script.endswith(f"_{table.name}.sql")), INTERACTIONS)
+    values: dict[str, object] = {
+        "zone": DEFAULT_ZONE,
+        "table": table,
+        "tables": TABLES,
+        "references": REFERENCES,
+        "is_delta": True,
+        "is_text": False,
+        "has_blanks": True,
+        "months": [202502],
+        "source": _example_source(table),
+        "path": "support_report.csv",
+        "format": "csv",
+        "columns": [(Quoted("month"), "varchar"), (Quoted("total_call_duration"), "double")],
+    }
+    if script == "export.sql":
+        values["source"] = identifier("support_report")
+    if script == "1_tables/local_time.sql":
+        with connect() as con:
+            values["offsets"] = run(con, "1_tables/zone_offsets.sql", zone=DEFAULT_ZONE).records
+    return values
+
+
+def _example_source(table: Table) -> Quoted:
+    path = Path("data", "delta", f"{table.name}_delta_202502.csv")
+    return csv_source(path, table.reader_types(is_delta=True), parallel=True, time_format=DOCUMENTED_TIME)
+
+

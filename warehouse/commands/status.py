@@ -1,0 +1,50 @@
+"""What is in a warehouse, and what is pending in the data directory."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+
+import duckdb
+
+from warehouse import __version__
+from warehouse.engine.database import open_to_read
+from warehouse.engine.render import run
+from warehouse.errors import WarehouseError
+from warehouse.extract.inputs import find_inputs, pending
+from warehouse.output import counts_in_words, month_name, quarantined
+
+
+def status(database: Path, data_dir: Path) -> Iterator[str]:
+    """The state of a warehouse as lines of text."""
+    with open_to_read(database) as con:
+        yield from _warehouse(con, database)
+        processed = {tuple(row[:2]) for row in run(con, "ops/ledger.sql").rows}
+    yield ""
+    yield f"Pending in {data_dir}"
+    try:
+        inputs = find_inputs(data_dir)
+    except WarehouseError as error:
+        yield f"  {error.message}"
+        return
+    names = [file.name for file in pending(inputs, processed)]
+    yield from (f"  {name}" for name in names or ["nothing"])
+
+
+def _warehouse(con: duckdb.DuckDBPyConnection, database: Path) -> Iterator[str]:
+    [facts] = run(con, "ops/warehouse.sql").records
+    made = f"made {facts['created_utc']:%Y-%m-%d %H:%M} UTC by {facts['created_by']}"
+    yield f"{database}: local times in {facts['zone']}; {made}"
+    yield f"This is supportwh {__version__}, DuckDB {duckdb.__version__}."
+    yield ""
+    yield "Tables"
+    for relation, rows in run(con, "ops/table_rows.sql").rows:
+        yield f"  {relation:<24}{rows:>12,} rows"
+    files = run(con, "ops/file_counts.sql").records
+    for month, group in groupby(files, key=lambda file: file["month_of_file"]):
+        yield ""
+        yield month_name(month)
+        for file in group:
+            yield f"  {file['file_name']:<44}{file['rows_read']:>10,} rows: {counts_in_words(file)}"
+    if rejected := sum(file["rows_rejected"] for file in files):
+        yield ""
+        yield quarantined(rejected)

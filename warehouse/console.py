@@ -1,0 +1,111 @@
+"""The command line as a program: signals, failures as sentences, exit codes, the log."""
+
+import functools
+import logging
+import os
+import shlex
+import signal
+import sys
+from types import FrameType
+from typing import Any, NoReturn
+
+import click
+
+from warehouse.errors import WarehouseError, advice_on, first_line
+
+#: Where a command notes the paths it was given, and that it is verbose.
+PATHS, VERBOSE = "supportwh.paths", "supportwh.verbose"
+
+
+class Interruption(KeyboardInterrupt):
+    """A signal to stop. Python ends by SIGINT, whatever we exit with, if it saw a bare KeyboardInterrupt leave
+    a text that was being executed (`run_eval_code_obj` in its pythonrun.c), such as the making of a dataclass.
+    """
+
+
+class Failure(click.ClickException):
+    """What went wrong: details, a sentence and what to do next, each on a line of stderr; exit 1."""
+
+    def __init__(self, error: WarehouseError) -> None:
+        super().__init__(error.message)
+        self.error = error
+        self.command = _with_paths(error.command)
+
+    def show(self, file: Any = None) -> None:
+        for line in self.error.detail_lines():
+            click.echo(line, err=True)
+        click.echo(f"Error: {self.message}", err=True)
+        if advice := ": ".join(part for part in (self.error.advice, self.command) if part):
+            click.echo(advice, err=True)
+
+
+def _with_paths(command: str) -> str:
+    """A command to run next, on the files that this one was given."""
+    if not command:
+        return ""
+    name, _, options = command.partition(" ")
+    given = click.get_current_context().meta.get(PATHS, {})
+    paths = [f"{option} {shlex.quote(str(path))}" for option, path in given.items()]
+    return " ".join(part for part in ("supportwh", name, *paths, options) if part)
+
+
+class Commands(click.Group):
+    """Turns what the user can cause into a sentence and an exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        stopped: list[int] = []
+
+        def stop(number: int, frame: FrameType | None) -> None:
+            stopped.append(number)
+            raise Interruption
+
+        previous = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            return super().invoke(ctx)
+        except WarehouseError as error:
+            raise Failure(error) from error
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has gone
+            ctx.exit(1)
+        except KeyboardInterrupt:
+            _interrupted(ctx, stopped)
+        except Exception as error:
+            # DuckDB turns a signal during a statement into an error of its own
+            if stopped and not isinstance(error, OSError | click.exceptions.Exit):
+                _interrupted(ctx, stopped)
+            raise _failure(error) from error
+        finally:
+            for number, handler in previous.items():
+                signal.signal(number, handler)
+
+
+def _failure(error: Exception) -> Exception:
+    """An error of the system or of DuckDB as a sentence; any other is our own fault, and stays what it is."""
+    if isinstance(error, OSError):
+        place = f"{error.filename}: " if error.filename else ""
+        return Failure(WarehouseError(f"{place}{error.strerror or error}.", **advice_on(error)))
+    if type(error).__module__.endswith("duckdb"):
+        return Failure(WarehouseError(first_line(error), **advice_on(error)))
+    return error
+
+
+def _interrupted(ctx: click.Context, stopped: list[int]) -> NoReturn:
+    click.echo("Interrupted; nothing was changed.", err=True)
+    ctx.exit(128 + (stopped[0] if stopped else signal.SIGINT))
+
+
+def log_to(ctx: click.Context, handler: logging.Handler) -> None:
+    """Log what happens, step by step, until the command ends."""
+    log = logging.getLogger("supportwh")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+    log.addHandler(handler)
+    log.setLevel(logging.DEBUG)
+    log.propagate = False
+    ctx.call_on_close(handler.close)
+    ctx.call_on_close(functools.partial(log.removeHandler, handler))
+
+
+def be_verbose(ctx: click.Context, option: click.Parameter, is_wanted: bool) -> None:
+    if is_wanted and not ctx.meta.get(VERBOSE):
+        ctx.meta[VERBOSE] = True
+        log_to(ctx, logging.StreamHandler(sys.stderr))

@@ -1,0 +1,1 @@
+"""DuckDB and the SQL: templates, connections, and files that are replaced whole."""

@@ -1,0 +1,103 @@
+"""Connections: to the warehouse, to read it as of a month, and to the copy that a build works on."""
+
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from warehouse.engine.quoting import literal
+from warehouse.engine.render import run
+from warehouse.errors import REBUILD, WarehouseError, advice_on, first_line
+
+#: The oldest storage format that holds all we write: DuckDB from 1.3 on can open it.
+STORAGE_VERSION = "v1.3.0"
+
+#: From one deleted row for so many live ones on a table is written anew.
+LIVE_ROWS_PER_DELETED = 3
+
+
+def connect(**settings: Any) -> duckdb.DuckDBPyConnection:
+    """A DuckDB of its own in memory, with the session's zone pinned to UTC."""
+    con = duckdb.connect(config={"autoinstall_known_extensions": "false", **settings})
+    con.execute("set TimeZone = 'UTC'")
+    return con
+
+
+def _attach(path: Path, options: str, **settings: Any) -> duckdb.DuckDBPyConnection:
+    """Open a DuckDB file as `warehouse`: by its own name it could be mistaken for a schema or a reserved word.
+
+    Raises WarehouseError with advice where the file is not a database or somebody writes it.
+    """
+    con = None
+    try:
+        con = connect(**settings)
+        con.execute(f"attach {literal(path.absolute())} as warehouse (type duckdb, {options})")
+        con.execute("use warehouse")
+        return con
+    except duckdb.Error as error:
+        if con:
+            con.close()
+        raise WarehouseError(f"{path}: cannot be opened: {first_line(error)}", **advice_on(error)) from error
+
+
+def open_to_write(copy: Path, **settings: Any) -> duckdb.DuckDBPyConnection:
+    """Open the copy that a build works on; its `cursor`s have to say `use warehouse`.
+
+    Nobody depends on the copy before it replaces the warehouse, and no other build takes it up: so it has
+    no log of its transactions (WAL), and deleted rows keep their room in it until they are many.
+    """
+    options = f"recovery_mode 'no_wal_writes', storage_version {literal(STORAGE_VERSION)}"
+    return _attach(copy, options, max_vacuum_tasks=0, **settings)
+
+
+def write_out(con: duckdb.DuckDBPyConnection) -> None:
+    """Bring all that was done on the copy into its file, with less room for what was deleted.
+
+    The table of interactions is written anew only where at least a third as many rows are deleted as are
+    live: then it is seldom, and a month costs what the month weighs.
+    """
+    [(live, deleted)] = run(con, "ops/deleted_rows.sql").rows
+    if deleted * LIVE_ROWS_PER_DELETED > live:
+        con.execute("reset max_vacuum_tasks")
+    con.execute("checkpoint")
+
+
+def open_to_read(database: Path, as_of: str | None = None) -> duckdb.DuckDBPyConnection:
+    """Open a warehouse that must be there, to read it as it was after a month (YYYYMM), or as it is.
+
+    Raises WarehouseError where there is none, and where the month was not loaded.
+    """
+    if not database.is_file():
+        raise WarehouseError(f"{database}: there is no such warehouse.", advice="Make it with", command="build")
+    con = _attach(database, "read_only")
+    try:
+        _require_warehouse(con, database)
+        if as_of is not None:
+            _require_month(con, as_of)
+            con.execute(f"set variable as_of_month = {int(as_of)}")
+    except BaseException:
+        con.close()
+        raise
+    return con
+
+
+def _require_warehouse(con: duckdb.DuckDBPyConnection, database: Path) -> None:
+    try:
+        is_one = len(run(con, "ops/warehouse.sql").rows) == 1
+    except WarehouseError as error:
+        if not isinstance(error.__cause__, duckdb.CatalogException | duckdb.BinderException):
+            cause = error.__cause__ or error
+            raise WarehouseError(f"{database}: {first_line(cause)}", **advice_on(cause)) from error  # type: ignore[arg-type]
+        is_one = False
+    if not is_one:
+        raise WarehouseError(
+            f"{database}: this is not a warehouse of supportwh, or it was made by an older version.",
+            advice="Name another with --database, or replace it",
+            command=REBUILD["command"],
+        )
+
+
+def _require_month(con: duckdb.DuckDBPyConnection, month: str) -> None:
+    loaded = [name for (name,) in run(con, "ops/months.sql").rows]
+    if month not in loaded:
+        raise WarehouseError(f"The month {month} was not loaded.", advice=f"There are: {', '.join(loaded)}.")

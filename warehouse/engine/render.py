@@ -1,0 +1,158 @@
+"""Finds the SQL, renders its templates, and runs them.
+
+Every value that a template writes is a name of the catalogue or goes through one of the filters of
+`quoting`. One that does not is an error with file and line, so that nothing from a CSV, a path or an
+option can become SQL.
+"""
+
+import functools
+import hashlib
+import logging
+import os
+import re
+import sys
+import time
+import traceback
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import duckdb
+
+from warehouse.engine.quoting import Quoted, identifier, indented, literal, number
+from warehouse.errors import WarehouseError, advice_on, first_line
+
+if TYPE_CHECKING:
+    import jinja2
+
+log = logging.getLogger("supportwh")
+
+PACKAGE = Path(__file__).parents[1]
+#: In a checkout `sql/` lies beside this package, in an installed one inside it.
+SQL = PACKAGE / "sql" if (PACKAGE / "sql").is_dir() else PACKAGE.parent / "sql"
+
+#: Comments and white space, which change nothing; a text in quotes is neither.
+COMMENTS = re.compile(r"('(?:[^']|'')*')|(?:\s|--[^\n]*)+")
+
+
+class Result(NamedTuple):
+    """The rows that a script returned, and the names of their columns."""
+
+    columns: list[str]
+    rows: list[tuple[Any, ...]]
+
+    @property
+    def records(self) -> list[dict[str, Any]]:
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+
+def _only_quoted(value: object) -> object:
+    if isinstance(value, Quoted):
+        return value
+    raise TypeError(f"the value {value!r} was not quoted: pass it through literal, identifier or number")
+
+
+def _bytecode_cache() -> "jinja2.BytecodeCache | None":
+    """Where compiled templates are kept: beside the compiled Python of this package, if it has any."""
+    import jinja2
+
+    folder = PACKAGE / "__pycache__"
+    is_wanted = not sys.dont_write_bytecode and os.access(folder, os.W_OK)
+    return jinja2.FileSystemBytecodeCache(str(folder)) if is_wanted else None
+
+
+@functools.cache
+def _environment() -> "jinja2.Environment":
+    import jinja2
+
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(SQL),
+        bytecode_cache=_bytecode_cache(),
+        undefined=jinja2.StrictUndefined,
+        finalize=_only_quoted,
+        keep_trailing_newline=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.filters.update(literal=literal, identifier=identifier, number=number, indented=indented)
+    return environment
+
+
+def prepare_templates() -> None:
+    """Import Jinja2, which the first template would wait for."""
+    _environment()
+
+
+def scripts(folder: str) -> list[str]:
+    """The SQL files of a folder of `sql/` in the order of their names, as `folder/file.sql`."""
+    return sorted(f"{folder}/{path.name}" for path in (SQL / folder).glob("*.sql"))
+
+
+def relation_name(script: str) -> str:
+    """The relation that a script makes: its file's name, without the number of a panel or question."""
+    return re.sub(r"^\d+_", "", Path(script).stem)
+
+
+@functools.cache
+def _read(path: Path) -> str:
+    return path.read_text("utf-8")
+
+
+def text_of(name: str) -> str:
+    """A file of `sql/` as it stands, with its template tags."""
+    return _read(SQL / name)
+
+
+def digest(*folders: str) -> str:
+    """SHA-256 over the SQL of folders: changes when somebody changes it, but for its comments."""
+    names = [name for folder in folders for name in scripts(folder)]
+    code = [name + "\0" + COMMENTS.sub(lambda match: match[1] or " ", text_of(name)).strip() for name in names]
+    return hashlib.sha256("\0".join(code).encode()).hexdigest()
+
+
+def render(script: str, **values: object) -> str:
+    """The text of a script with its template filled in.
+
+    Raises WarehouseError with file and line where a value is missing or was not quoted.
+    """
+    text = text_of(script)
+    if not re.search(r"\{[{%#]", text):
+        return text
+    try:
+        return _environment().get_template(script).render(**values)
+    except Exception as error:
+        lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(script)]
+        line = getattr(error, "lineno", None) or (lines[-1] if lines else "?")
+        raise WarehouseError(f"sql/{script}:{line}: {error}") from error
+
+
+def run(
+    con: duckdb.DuckDBPyConnection, script: str, parameters: Mapping[str, Any] | None = None, **values: object
+) -> Result:
+    """Render a script, execute its statements in turn, and return what the last one with rows returned.
+
+    parameters holds the values of `$name` in the SQL, values those of the template.
+
+    Raises WarehouseError that names the script, caused by what DuckDB said.
+    """
+    return execute(con, script, render(script, **values), parameters or {})
+
+
+def execute(con: duckdb.DuckDBPyConnection, script: str, sql: str, parameters: Mapping[str, Any]) -> Result:
+    """The same for a text that is rendered already."""
+    result = Result([], [])
+    try:
+        statements = con.extract_statements(sql)
+        for number_of, statement in enumerate(statements, 1):
+            started = time.perf_counter()
+            con.execute(statement, {name: parameters[name] for name in statement.named_parameters})
+            columns = [column[0] for column in con.description or ()]
+            rows = con.fetchall()
+            if rows or not result.rows:
+                result = Result(columns, rows)
+            label = f"{script}:{number_of}" if len(statements) > 1 else script
+            log.debug("%-40s %7.3f s", label, time.perf_counter() - started)
+    except duckdb.Error as error:
+        raise WarehouseError(f"sql/{script}: {first_line(error)}", **advice_on(error)) from error
+    return result

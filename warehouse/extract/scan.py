@@ -1,0 +1,67 @@
+"""What the bytes of an input file say, before a row of it is loaded."""
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from warehouse.engine.quoting import Quoted, plain_name
+from warehouse.errors import Fault
+from warehouse.extract.inputs import InputFile
+
+#: How the extract's documentation writes a time.
+DOCUMENTED_TIME = "%Y-%m-%dT%H:%M:%SZ"
+
+
+@dataclass
+class Scan:
+    """What a file is, from its bytes alone.
+
+    rows counts records after the header, blank lines among them. header has the columns in the
+    file's own order, trimmed and in lower case. is_plain says that the typed reader can be
+    trusted with it as it stands; what is not plain goes through the quarantine. has_blanks says that
+    there may be something to trim. time_format is that of the first time in the file: the typed
+    reader takes no other, so that it cannot guess.
+    """
+
+    file: InputFile
+    size: int = 0
+    modified_ns: int = 0
+    sha256: str = ""
+    rows: int = 0
+    header: list[str] = field(default_factory=list)
+    is_plain: bool = True
+    has_blanks: bool = False
+    time_format: str = DOCUMENTED_TIME
+    faults: list[Fault] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+    @property
+    def modified_utc(self) -> str:
+        """When the file was last written, in UTC to the microsecond."""
+        seconds, nanoseconds = divmod(self.modified_ns, 10**9)
+        moment = datetime.fromtimestamp(seconds, UTC).replace(microsecond=nanoseconds // 1000, tzinfo=None)
+        return moment.isoformat(" ", "microseconds")
+
+    @property
+    def reader_types(self) -> dict[Quoted, str]:
+        """The columns of the file in its own order with the types to read them as."""
+        types: dict[str, str] = {**self.file.table.reader_types(self.file.is_delta)}
+        return {
+            plain_name(name if name in types else f"extra_{position}"): types.get(name, "varchar")
+            for position, name in enumerate(self.header)
+        }
+
+    def fault(self, reason: str, *, line: int | None = None, column: str | None = None) -> None:
+        self.faults.append(Fault(self.file.name, reason, line, column, fatal=True))
+
+
+def sha256_of(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def is_unchanged_since(scan: Scan) -> bool:
+    """Whether the file still is what was scanned, by its size and time of writing."""
+    status = scan.file.path.stat()
+    return (status.st_size, status.st_mtime_ns) == (scan.size, scan.modified_ns)

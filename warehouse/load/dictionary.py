@@ -1,0 +1,71 @@
+"""The dictionary: what every table, view and column means, from `sql/columns.csv` to the comments in the file."""
+
+import csv
+
+import duckdb
+
+from warehouse.engine.quoting import identifier, literal, qualified
+from warehouse.engine.render import run, text_of
+from warehouse.errors import Fault, WarehouseError
+
+DICTIONARY = "columns.csv"
+HEADER = ["relation", "column", "meaning"]
+#: The relation of a row that holds wherever no other row is nearer.
+EVERYWHERE = "*"
+
+#: The meaning and the line of each relation (its column is empty) and column.
+Meanings = dict[tuple[str, str], tuple[str, int]]
+
+
+def write_comments(con: duckdb.DuckDBPyConnection, zone: str) -> None:
+    """Comment on every relation and column; `{zone}` in a meaning becomes the name of the zone.
+
+    Raises WarehouseError where one has no meaning, or a row of the dictionary names nothing.
+    """
+    meanings = _read()
+    unused = set(meanings)
+    comments, faults = [], []
+    for kind, relation, column in _everything(con):
+        key = next((key for key in ((relation, column), (EVERYWHERE, column)) if key in meanings), None)
+        if key is None or key == (EVERYWHERE, ""):
+            name = f"the column {column} of {relation}" if column else relation
+            faults.append(Fault(f"sql/{DICTIONARY}", f"{name} has no meaning; add a line for it"))
+            continue
+        unused.discard(key)
+        target = f"{qualified(relation)}.{identifier(column)}" if column else qualified(relation)
+        comments.append(f"comment on {kind} {target} is {literal(meanings[key][0].replace('{zone}', zone))};")
+    for relation, column in sorted(unused, key=lambda key: meanings[key][1]):
+        place = f"sql/{DICTIONARY}:{meanings[relation, column][1]}"
+        faults.append(Fault(place, f"there is no {f'column {column} in ' if column else ''}{relation}"))
+    if faults:
+        raise WarehouseError("The dictionary and the warehouse do not go together.", details=faults)
+    con.execute("\n".join(comments))
+
+
+def _everything(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str]]:
+    """Each relation and each column: its kind, the relation, the column or nothing."""
+    relations = [(kind, relation, "") for relation, kind, _ in run(con, "ops/relations.sql").rows]
+    return relations + [("column", relation, column) for relation, column, *_ in run(con, "ops/columns.sql").rows]
+
+
+def _read() -> Meanings:
+    """The rows of the dictionary; raises WarehouseError where one cannot be read or is there twice."""
+    lines = csv.reader(text_of(DICTIONARY).splitlines(keepends=True), strict=True)
+    meanings: Meanings = {}
+    faults = []
+    try:
+        if (header := next(lines, [])) != HEADER:
+            faults.append(Fault(f"sql/{DICTIONARY}:1", f"its header is {','.join(header)}, not {','.join(HEADER)}"))
+        for row in lines:
+            place = f"sql/{DICTIONARY}:{lines.line_num}"
+            if len(row) != len(HEADER) or not row[0] or not row[2]:
+                faults.append(Fault(place, "a row has a relation, a column (or none) and a meaning"))
+            elif (row[0], row[1]) in meanings:
+                faults.append(Fault(place, f"{row[0]},{row[1]} is there already"))
+            else:
+                meanings[row[0], row[1]] = row[2], lines.line_num
+    except csv.Error as error:
+        faults.append(Fault(f"sql/{DICTIONARY}:{lines.line_num}", f"it cannot be read: {error}"))
+    if faults:
+        raise WarehouseError("The dictionary cannot be read.", details=faults)
+    return meanings

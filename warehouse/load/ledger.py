@@ -1,0 +1,83 @@
+"""What an existing warehouse says of itself and its files, and whether these are still what they were."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from warehouse.engine.database import open_to_read
+from warehouse.engine.render import digest, run
+from warehouse.errors import REBUILD, Fault, WarehouseError
+from warehouse.extract.inputs import Inputs
+from warehouse.extract.scan import Scan, sha256_of
+from warehouse.load.session import LOAD_RULES
+
+
+class ProcessedFile(NamedTuple):
+    """A file that was loaded, as `sql/ops/ledger.sql` has it."""
+
+    table: str
+    month: str
+    name: str
+    size: int
+    modified_utc: str
+    sha256: str
+    load_rules_sha256: str
+
+
+class Ledger(NamedTuple):
+    """What an existing warehouse says of itself. Empty for one that is yet to be made."""
+
+    zone: str | None = None
+    views_sha256: str | None = None
+    files: tuple[ProcessedFile, ...] = ()
+
+    @property
+    def months(self) -> set[tuple[str, str]]:
+        """The table and month of each file."""
+        return {(file.table, file.month) for file in self.files}
+
+    def warnings(self) -> list[str]:
+        """Whether the rules that the files were loaded by are those of today."""
+        today = digest(*LOAD_RULES)
+        months = [file.month for file in self.files if file.load_rules_sha256 != today]
+        if not months:
+            return []
+        return [
+            f"sql/: files up to {max(months)} were loaded by other rules than those of sql/2_staging and sql/3_load now;"
+            " to load them anew: supportwh build --full-refresh"
+        ]
+
+
+def read_ledger(database: Path) -> Ledger:
+    """Read the ledger of a warehouse, if there is one; raises WarehouseError where it cannot be built upon."""
+    if not database.exists():
+        return Ledger()
+    wal = database.with_name(database.name + ".wal")
+    if wal.exists():
+        raise WarehouseError(
+            f"{wal} holds changes that another program has not finished writing.",
+            advice=f"Close that program, or open and close {database.name} once with it, then build again.",
+        )
+    with open_to_read(database) as con:
+        [warehouse] = run(con, "ops/warehouse.sql").records
+        files = tuple(ProcessedFile(*row) for row in run(con, "ops/ledger.sql").rows)
+    if warehouse["tables_sha256"] != digest("1_tables"):
+        raise WarehouseError(f"{database} was made from another version of sql/1_tables.", **REBUILD)
+    return Ledger(warehouse["zone"], warehouse["views_sha256"], files)
+
+
+def refuse_changed(inputs: Inputs, ledger: Ledger) -> None:
+    """A file that was processed must be the same still; its bytes are read only if its time is not."""
+    files = {(file.table.name, file.month): file for file in inputs.files}
+    faults = []
+    for processed in ledger.files:
+        file = files.get((processed.table, processed.month))  # type: ignore[call-overload]
+        if file is None or not file.path.is_file():
+            continue
+        stat = file.path.stat()
+        scan = Scan(file, size=stat.st_size, modified_ns=stat.st_mtime_ns)
+        if file.name == processed.name and (scan.size, scan.modified_utc) == (processed.size, processed.modified_utc):
+            continue
+        if scan.size != processed.size or sha256_of(file.path) != processed.sha256:
+            faults.append(Fault(file.name, "it has changed since it was processed"))
+    if faults:
+        raise WarehouseError("A processed file cannot be taken back.", details=faults, **REBUILD)

@@ -1,0 +1,155 @@
+"""Loads the files of one month, in one transaction."""
+
+import contextlib
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+import duckdb
+
+from warehouse.engine.quoting import Quoted
+from warehouse.engine.render import run
+from warehouse.errors import Fault, WarehouseError
+from warehouse.extract.csv_format import csv_source
+from warehouse.extract.scan import Scan, is_unchanged_since
+from warehouse.load.quarantine import Quarantine, quarantine
+from warehouse.load.session import Session
+
+#: How many faults are written down at once.
+BATCH = 1000
+
+#: What is unexpected about a file, by the column of the ledger that counts it.
+UNEXPECTED = {
+    "adds_that_updated": "{} to add {} there already, and updated",
+    "updates_that_added": "{} to update {} not there, and added",
+    "deletes_of_missing_keys": "{} to delete {} not there",
+}
+
+
+@dataclass(frozen=True)
+class LoadedFile:
+    """What one file did: its row of the ledger (none after a fatal fault), its faults, the seconds it took."""
+
+    name: str
+    month: str
+    ledger: dict[str, Any] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+    seconds: float = 0.0
+
+    @property
+    def warnings(self) -> list[str]:
+        """What is unexpected about its actions, a sentence each."""
+        found = [(text, number) for count, text in UNEXPECTED.items() if (number := self.ledger.get(count))]
+        words = [(text, (f"{number} rows", "were") if number > 1 else ("1 row", "was")) for text, number in found]
+        return [f"{self.name}: {text.format(*numbered)}" for text, numbered in words]
+
+
+class _UnexpectedError(Exception):
+    """The typed reader did not take a file as it is: it has to go through the quarantine first."""
+
+    def __init__(self, scan: Scan) -> None:
+        super().__init__(scan.file.name)
+        self.scan = scan
+
+
+def load_month(session: Session, scans: list[Scan]) -> list[LoadedFile]:
+    """Load all files of a month, or none; what each did, and its faulty rows.
+
+    Raises WarehouseError where a file changes while it is read.
+    """
+    found = {scan.file.name: quarantine(session, scan) for scan in scans if not scan.is_plain}
+    while True:
+        session.con.begin()
+        try:
+            files = [_load_file(session, scan, found.get(scan.file.name)) for scan in scans]
+            session.con.commit()
+            break
+        except _UnexpectedError as unexpected:
+            _roll_back(session)
+            found[unexpected.scan.file.name] = quarantine(session, unexpected.scan)
+        except BaseException:
+            _roll_back(session)
+            raise
+    for scan in scans:
+        if not is_unchanged_since(scan):
+            raise WarehouseError(f"{scan.file.name} changed while it was read.", advice="Build again when it is whole.")
+    return files
+
+
+def _roll_back(session: Session) -> None:
+    """Leave the transaction; an error may have ended it already, and is the one to report."""
+    session.forget_rules()
+    with contextlib.suppress(duckdb.Error):
+        session.con.rollback()
+
+
+def _load_file(session: Session, scan: Scan, found: Quarantine | None) -> LoadedFile:
+    """Load one file; found is what the quarantine found in it, if it had to go through it."""
+    started = time.perf_counter()
+    file = scan.file
+    faults = found.faults if found else []
+    session.progress.start(file.name, scan.size)
+    if found and found.is_fatal:
+        return LoadedFile(file.name, file.month, faults=faults)
+    _stage(session, scan, is_text=found is not None)
+    try:
+        ledger = _merge(session, scan, rejected=found.rejected if found else 0)
+    except WarehouseError as error:
+        if found or not isinstance(error.__cause__, duckdb.InvalidInputException | duckdb.ConversionException):
+            raise
+        raise _UnexpectedError(scan) from error
+    expected = found.rows if found else scan.rows
+    if ledger["rows_read"] != expected:
+        if not found:
+            raise _UnexpectedError(scan)
+        raise WarehouseError(f"{file.name}: {expected} rows were to be loaded, and {ledger['rows_read']} were.")
+    _record_rejected(session, scan, faults)
+    session.progress.finish()
+    return LoadedFile(file.name, file.month, ledger, faults, time.perf_counter() - started)
+
+
+def _stage(session: Session, scan: Scan, *, is_text: bool) -> None:
+    """Make the view `stg_TABLE` of a file: on its cells as the typed reader has them, or on the good rows as text."""
+    table, is_delta = scan.file.table, scan.file.is_delta
+    session.make_rules(has_blanks=scan.has_blanks, is_text=is_text)
+    source = Quoted(f"good_{table.name}")
+    if not is_text:
+        source = csv_source(scan.file.path, scan.reader_types, parallel=True, time_format=scan.time_format)
+    run(session.con, f"2_staging/stg_{table.name}.sql", source=source, is_delta=is_delta)
+
+
+def _merge(session: Session, scan: Scan, rejected: int) -> dict[str, Any]:
+    """Bring a staged file into its table; the row of the ledger that says what it did."""
+    file = scan.file
+    parameters = {
+        "table_name": file.table.name,
+        "month": int(file.month),
+        "file_name": file.name,
+        "sha256": scan.sha256,
+        "size_bytes": scan.size,
+        "rows_rejected": rejected,
+        "file_modified_utc": scan.modified_utc,
+        "processed_utc": session.processed_utc,
+        "processed_by": session.processed_by,
+        "load_rules_sha256": session.load_rules_sha256,
+    }
+    script = "3_load/delta.sql" if file.is_delta else "3_load/initial.sql"
+    [ledger] = run(session.con, script, parameters, table=file.table).records
+    return ledger
+
+
+def _record_rejected(session: Session, scan: Scan, faults: list[Fault]) -> None:
+    for start in range(0, len(faults), BATCH):
+        batch = faults[start : start + BATCH]
+        parameters = {
+            "table_name": scan.file.table.name,
+            "month": int(scan.file.month),
+            "file_name": scan.file.name,
+            "lines": [fault.line for fault in batch],
+            "column_names": [fault.column for fault in batch],
+            "texts": [fault.value for fault in batch],
+            "reasons": [fault.reason for fault in batch],
+            "raw_texts": [fault.raw for fault in batch],
+            "processed_utc": session.processed_utc,
+        }
+        run(session.con, "3_load/rejected_rows.sql", parameters)

@@ -1,0 +1,152 @@
+"""The work of a build: on a copy of the warehouse, which replaces it once it is whole and approved."""
+
+import contextlib
+import logging
+import os
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+import duckdb
+
+from warehouse.engine.atomic import copy_file, replace_atomically, sync
+from warehouse.engine.database import open_to_write, write_out
+from warehouse.engine.render import prepare_templates, run
+from warehouse.engine.workspace import BuildDirectory
+from warehouse.errors import Fault
+from warehouse.extract.scan import Scan
+from warehouse.load.ledger import Ledger
+from warehouse.load.month import LoadedFile, load_month
+from warehouse.load.quarantine import quarantine
+from warehouse.load.schema import create_tables, create_views, views_digest
+from warehouse.load.session import Session
+from warehouse.progress import Progress
+
+log = logging.getLogger("supportwh")
+
+#: Below so many bytes of CSV files and warehouse a second thread costs more time than it saves.
+SINGLE_THREAD_BYTES = 8 << 20
+
+
+@dataclass(frozen=True)
+class Job:
+    """What there is to build on, and with what."""
+
+    directory: BuildDirectory
+    ledger: Ledger
+    zone: str
+    progress: Progress
+    threads: int | None = None
+    memory_limit: str | None = None
+
+    @property
+    def is_new(self) -> bool:
+        return self.ledger.zone is None
+
+
+def run_job(job: Job, scans: list[Scan], approve: Callable[[Session, list[LoadedFile]], None]) -> list[LoadedFile]:
+    """Load files into a copy of the warehouse, and replace the warehouse by it; what each file did.
+
+    approve sees the copy when all is loaded, and raises WarehouseError where it must not become the
+    warehouse. In the background go the import of what renders the SQL, and the writing of what is
+    finished to the disk.
+    """
+    directory, files = job.directory, list[LoadedFile]()
+    background = ThreadPoolExecutor(max_workers=1)
+    tasks = [background.submit(prepare_templates)]
+    if not job.is_new:
+        copy_file(directory.database, directory.copy)
+    session = _open_session(job, scans)
+    with session.con as con:
+        with background:
+            if job.is_new:
+                _make_tables(job, session)
+            tasks.append(background.submit(sync, directory.copy))
+            for loaded in _load(session, scans):
+                files += loaded
+                tasks.append(background.submit(sync, directory.copy))
+            _make_views(job, con)
+            approve(session, files)
+        for task in tasks:
+            task.result()
+        with _timed("checkpoint"):
+            write_out(con)
+    # What another program left unfinished belongs to the file that goes: the new one would not open.
+    wal = directory.database.with_name(directory.database.name + ".wal")
+    with _timed("replace the warehouse"):
+        replace_atomically({directory.database: directory.finished_copy()}, outdated=wal)
+    return files
+
+
+def find_row_faults(job: Job, scans: list[Scan]) -> list[Fault]:
+    """The faulty rows of files that are not to be loaded: what loading them into a new warehouse finds."""
+    session = _open_session(job, scans)
+    with session.con:
+        _make_tables(job, session)
+        files = [file for loaded in _load(session, scans) for file in loaded]
+        return [fault for file in files for fault in file.faults] + repeated_keys(session, scans, files)
+
+
+def repeated_keys(session: Session, scans: list[Scan], files: list[LoadedFile]) -> list[Fault]:
+    """The keys that an initial file has twice, in both its lines; of a file that was quarantined they are known."""
+    faulty = {file.name for file in files if file.faults}
+    faults = []
+    for scan in scans:
+        if scan.file.is_delta or not scan.is_plain or scan.file.name in faulty:
+            continue
+        if run(session.con, "ops/repeated_keys.sql", table=scan.file.table).rows:
+            faults += quarantine(session, scan).faults
+    return faults
+
+
+def _open_session(job: Job, scans: list[Scan]) -> Session:
+    directory = job.directory
+    settings: dict[str, Any] = {"temp_directory": str(directory.folder / "spill")}
+    settings["threads"] = job.threads or _threads(directory, scans)
+    if job.memory_limit:
+        settings["memory_limit"] = job.memory_limit
+    con = open_to_write(directory.copy, **settings)
+    job.progress.watch(con, sum(scan.size for scan in scans))
+    return Session(con, directory.folder, job.progress)
+
+
+def _threads(directory: BuildDirectory, scans: list[Scan]) -> int:
+    """How many threads are worth it: one for little data, which is done before others are awake.
+
+    With two DuckDB groups in one hash table that it has to make larger again and again; from three on
+    in parts, which takes half the time (its `GROW_STRATEGY_THREAD_THRESHOLD`).
+    """
+    size = sum(scan.size for scan in scans) + (directory.copy.stat().st_size if directory.copy.exists() else 0)
+    return max(3, os.cpu_count() or 1) if size > SINGLE_THREAD_BYTES else 1
+
+
+def _make_tables(job: Job, session: Session) -> None:
+    session.con.begin()
+    create_tables(session.con, job.zone, session.processed_utc, session.processed_by)
+    session.con.commit()
+
+
+def _make_views(job: Job, con: duckdb.DuckDBPyConnection) -> None:
+    """Make the views, unless those that are there were made from the same SQL and dictionary."""
+    if job.ledger.views_sha256 != views_digest():
+        with _timed("views"):
+            con.begin()
+            create_views(con, job.zone)
+            con.commit()
+
+
+def _load(session: Session, scans: list[Scan]) -> Iterator[list[LoadedFile]]:
+    """Load the files of one month after the other; what each did."""
+    for _, of_month in groupby(scans, key=lambda scan: scan.file.month):
+        yield load_month(session, list(of_month))
+
+
+@contextlib.contextmanager
+def _timed(step: str) -> Iterator[None]:
+    """Log how long a step took that is not a script."""
+    started = time.perf_counter()
+    yield
+    log.debug("%-40s %7.3f s", step, time.perf_counter() - started)

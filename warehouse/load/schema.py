@@ -1,0 +1,86 @@
+"""Makes what a warehouse is made of: its tables once, its views whenever their SQL or the dictionary changes."""
+
+import graphlib
+import hashlib
+import re
+
+import duckdb
+
+from warehouse.engine.quoting import identifier
+from warehouse.engine.render import COMMENTS, digest, execute, relation_name, run, scripts, text_of
+from warehouse.errors import WarehouseError
+from warehouse.load.dictionary import DICTIONARY, write_comments
+
+DEFAULT_ZONE = "America/New_York"
+
+#: The stretches of time with one offset, and the macros that are made of them.
+LOCAL_TIME = ("1_tables/zone_offsets.sql", "1_tables/local_time.sql")
+
+#: The macros that every view may use.
+RULES = "rules"
+
+
+def create_tables(con: duckdb.DuckDBPyConnection, zone: str, created_utc: str, created_by: str) -> None:
+    """Run `sql/1_tables/` for a zone; when and by whom goes on record. Raises WarehouseError."""
+    if not run(con, "ops/time_zone.sql", {"zone": zone}).rows:
+        raise WarehouseError(
+            f"{zone} is not a time zone.", advice="Use a name such as America/New_York, UTC, or EST for fixed UTC-5."
+        )
+    for script in scripts("1_tables"):
+        if script not in LOCAL_TIME:
+            run(con, script)
+    offsets, macros = LOCAL_TIME
+    run(con, macros, zone=zone, offsets=run(con, offsets, zone=zone).records)
+    parameters = {
+        "zone": zone,
+        "tables_sha256": digest("1_tables"),
+        "created_utc": created_utc,
+        "created_by": created_by,
+    }
+    run(con, "ops/new_warehouse.sql", parameters)
+
+
+def views_digest() -> str:
+    """SHA-256 of what the views and the meanings of all columns are made from."""
+    return hashlib.sha256((digest("4_core", "5_reports") + text_of(DICTIONARY)).encode()).hexdigest()
+
+
+def view_scripts() -> list[str]:
+    """The files of `sql/4_core/` and `sql/5_reports/`, each after those it refers to.
+
+    Raises WarehouseError where some refer to each other in a circle.
+    """
+    files = {relation_name(script): script for folder in ("4_core", "5_reports") for script in scripts(folder)}
+    graph = {name: {RULES, *_references(script)} & files.keys() - {name} for name, script in files.items()}
+    try:
+        return [files[name] for name in graphlib.TopologicalSorter(graph).static_order()]
+    except graphlib.CycleError as error:
+        raise WarehouseError(f"sql/: these views refer to each other in a circle: {', '.join(error.args[1])}") from error
+
+
+def _references(script: str) -> list[str]:
+    return re.findall(r"\b(?:from|join)\s+(\w+)\b(?!\.)", _code(script))
+
+
+def _code(script: str) -> str:
+    return COMMENTS.sub(lambda match: match[1] or " ", text_of(script)).strip().lower()
+
+
+def is_view(script: str) -> bool:
+    """Whether a file is the select of a view of its name; else it makes macros."""
+    return not _code(script).startswith("create ")
+
+
+def create_views(con: duckdb.DuckDBPyConnection, zone: str) -> None:
+    """Make the macros and views anew, remove views that have no file, and write what everything means."""
+    wanted = []
+    for script in view_scripts():
+        if is_view(script):
+            wanted.append(relation_name(script))
+            execute(con, script, f"create or replace view {identifier(wanted[-1])} as\n{text_of(script)}", {})
+        else:
+            run(con, script)
+    for name in {relation for relation, kind, _ in run(con, "ops/relations.sql").rows if kind == "view"} - {*wanted}:
+        con.execute(f"drop view {identifier(name)}")
+    write_comments(con, zone)
+    run(con, "ops/new_views.sql", {"views_sha256": views_digest()})

@@ -1,0 +1,86 @@
+"""The options that commands share, and what they accept."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from warehouse.console import PATHS, be_verbose
+
+
+def path_argument(ctx: click.Context, option: click.Parameter, value: Path) -> Path:
+    try:
+        str(value).encode()
+    except UnicodeEncodeError as error:
+        raise click.BadParameter("its name is not UTF-8") from error
+    if option.name in ("database", "output") and not value.name:
+        raise click.BadParameter(f"{str(value)!r} is a folder; name a file")
+    is_given = ctx.get_parameter_source(str(option.name)) is click.core.ParameterSource.COMMANDLINE
+    if is_given and option.name in ("data_dir", "database"):
+        ctx.meta.setdefault(PATHS, {})[option.opts[0]] = value
+    return value
+
+
+def path_option(name: str, default: str, text: str) -> Callable[[Any], Any]:
+    return click.option(
+        f"--{name}",
+        type=click.Path(path_type=Path),
+        callback=path_argument,
+        default=default,
+        show_default=True,
+        envvar=f"SUPPORTWH_{name.replace('-', '_').upper()}",
+        help=text,
+    )
+
+
+def format_option(choices: tuple[str, ...], variable: str, text: str) -> Callable[[Any], Any]:
+    return click.option(
+        "--format",
+        "file_format",
+        type=click.Choice(choices),
+        default=choices[0],
+        show_default=True,
+        envvar=variable,
+        help=text,
+    )
+
+
+def month_argument(ctx: click.Context, option: click.Parameter, value: str | None) -> str | None:
+    from warehouse.extract.inputs import MONTH
+
+    if value is not None and not MONTH.fullmatch(value):
+        raise click.BadParameter(f"{value!r} is not a month; write YYYYMM, such as 202502")
+    return value
+
+
+def months_argument(ctx: click.Context, option: click.Parameter, value: str | None) -> list[str] | None:
+    from warehouse.extract.inputs import parse_months
+
+    try:
+        return None if value is None else parse_months(value)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
+
+
+def memory_argument(ctx: click.Context, option: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not re.fullmatch(r"\d{1,9}(\.\d{1,9})? *([KMGT]i?)?B", value, re.IGNORECASE | re.ASCII):
+        raise click.BadParameter(f"{value!r} is not an amount of memory; write it like 512MB or 2GB")
+    return value
+
+
+data_dir_option = path_option("data-dir", "data", "Directory that holds initial/ and delta/.")
+database_option = path_option("database", "warehouse.duckdb", "The warehouse file.")
+as_of_option = click.option(
+    "--as-of", callback=month_argument, envvar="SUPPORTWH_AS_OF", help="As it was after a month: 202502."
+)
+verbose_option = click.option(
+    "-v",
+    "--verbose",
+    is_flag=True,
+    expose_value=False,
+    callback=be_verbose,
+    envvar="SUPPORTWH_VERBOSE",
+    help="Say what each step is and takes.",
+)

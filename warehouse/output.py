@@ -1,0 +1,106 @@
+"""What people and programs read: rows as a table, CSV or JSON; counts, months and builds in words."""
+
+import csv
+import io
+import json
+import math
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from warehouse.load.build import Result
+
+#: What became of the rows of a file: columns of the ledger, and how to call them.
+COUNTS = {
+    "rows_added": "added",
+    "rows_updated": "updated",
+    "rows_deleted": "deleted",
+    "rows_unchanged": "unchanged",
+    "rows_superseded": "superseded",
+    "deletes_of_missing_keys": "deletes of missing keys",
+    "rows_rejected": "rejected",
+}
+
+
+def month_name(month: str) -> str:
+    """2025-02 for 202502."""
+    return f"{month[:4]}-{month[4:]}"
+
+
+def counts_in_words(counts: Mapping[str, int]) -> str:
+    """`3 added, 1 updated` for a row of the ledger, leaving out what did not happen."""
+    said = [f"{counts[name]:,} {word}" for name, word in COUNTS.items() if counts.get(name)]
+    return ", ".join(said) or "no rows"
+
+
+def quarantined(rows: int) -> str:
+    """Where rows that could not be loaded are."""
+    number = "1 row was" if rows == 1 else f"{rows:,} rows were"
+    return f"{number} quarantined: see ops.rejected_rows."
+
+
+def summary(result: "Result") -> Iterator[str]:
+    """The end of a build as lines of text: what each file did, and what is unexpected."""
+    warnings = [f"Warning: {warning}" for warning in result.warnings]
+    if not result.is_changed:
+        yield from (*warnings, "Nothing new: the warehouse is up to date.")
+        return
+    for month, files in groupby(result.files, key=lambda file: file.month):
+        yield month_name(month)
+        for file in files:
+            yield f"  {file.name:<44} {counts_in_words(file.ledger):<52} {file.seconds:7.2f} s"
+    yield from warnings
+    if result.rejected:
+        yield quarantined(result.rejected)
+    if not result.files:
+        yield "No new files; the reports were made anew."
+    yield f"Built in {result.seconds:.2f} s."
+
+
+def formatted(names: list[str], rows: list[tuple[Any, ...]], file_format: str) -> str:
+    """Rows as a table for people, as CSV, or as one JSON array, with a line end at the end."""
+    if file_format == "csv":
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(names)
+        writer.writerows([_plain(value) for value in row] for row in rows)
+        return text.getvalue()
+    if file_format == "json":
+        records = [dict(zip(names, map(json_value, row), strict=True)) for row in rows]
+        return json.dumps(records, ensure_ascii=False, allow_nan=False, default=str, indent=2) + "\n"
+    return _table(names, [["NULL" if value is None else str(_plain(value)) for value in row] for row in rows], rows)
+
+
+def _plain(value: Any) -> Any:
+    """A value as the exports write it: decimals like 14.0, booleans like true."""
+    if isinstance(value, Decimal):
+        return float(value)
+    return str(value).lower() if isinstance(value, bool) else value
+
+
+def json_value(value: Any) -> Any:
+    """A value as JSON can hold it: decimals as numbers, NaN and the infinite as null."""
+    if isinstance(value, Decimal):
+        value = float(value)
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    if isinstance(value, dict):
+        return {str(key): json_value(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [json_value(item) for item in value]
+    return value
+
+
+def _table(names: list[str], cells: list[list[str]], rows: list[tuple[Any, ...]]) -> str:
+    widths = [max(map(len, column)) for column in zip(names, *cells, strict=True)]
+    numeric = [all(isinstance(row[i], int | float | Decimal | None) for row in rows) for i in range(len(names))]
+
+    def line(row: list[str]) -> str:
+        padded = (c.rjust(w) if n else c.ljust(w) for c, w, n in zip(row, widths, numeric, strict=True))
+        return "  ".join(padded).rstrip()
+
+    rule = "  ".join("-" * width for width in widths)
+    count = f"({len(rows)} row{'s' if len(rows) != 1 else ''})"
+    return "\n".join([line(names), rule, *map(line, cells), count]) + "\n"
