@@ -1,6 +1,7 @@
 """The dictionary: what every table, view and column means, from `sql/columns.csv` to the comments in the file."""
 
 import csv
+from collections.abc import Collection
 
 import duckdb
 
@@ -17,35 +18,46 @@ EVERYWHERE = "*"
 Meanings = dict[tuple[str, str], tuple[str, int]]
 
 
-def write_comments(con: duckdb.DuckDBPyConnection, zone: str) -> None:
-    """Comment on every relation and column; `{zone}` in a meaning becomes the name of the zone.
-
-    Raises WarehouseError where one has no meaning, or a row of the dictionary names nothing.
-    """
+def write_comments(con: duckdb.DuckDBPyConnection, zone: str, kinds: Collection[str]) -> None:
+    """Comment on the relations of these kinds and their columns; `{zone}` in a meaning becomes the zone's name."""
     meanings = _read()
-    unused = set(meanings)
-    comments, faults = [], []
+    comments = []
     for kind, relation, column in _everything(con):
-        key = next((key for key in ((relation, column), (EVERYWHERE, column)) if key in meanings), None)
-        if key is None or key == (EVERYWHERE, ""):
+        key = _nearest(meanings, relation, column)
+        if key and kind in kinds:
+            target = f"column {qualified(relation)}.{identifier(column)}" if column else f"{kind} {qualified(relation)}"
+            comments.append(f"comment on {target} is {literal(meanings[key][0].replace('{zone}', zone))};")
+    con.execute("\n".join(comments))
+
+
+def check_dictionary(con: duckdb.DuckDBPyConnection) -> None:
+    """Raise WarehouseError where a relation or column has no meaning, or a row of the dictionary names nothing."""
+    meanings = _read()
+    unused, faults = set(meanings), []
+    for _, relation, column in _everything(con):
+        if key := _nearest(meanings, relation, column):
+            unused.discard(key)
+        else:
             name = f"the column {column} of {relation}" if column else relation
-            faults.append(Fault(f"sql/{DICTIONARY}", f"{name} has no meaning; add a line for it"))
-            continue
-        unused.discard(key)
-        target = f"{qualified(relation)}.{identifier(column)}" if column else qualified(relation)
-        comments.append(f"comment on {kind} {target} is {literal(meanings[key][0].replace('{zone}', zone))};")
+            faults.append(Fault(f"sql/{DICTIONARY}", f"{name} has no meaning; add a row for it"))
     for relation, column in sorted(unused, key=lambda key: meanings[key][1]):
         place = f"sql/{DICTIONARY}:{meanings[relation, column][1]}"
         faults.append(Fault(place, f"there is no {f'column {column} in ' if column else ''}{relation}"))
     if faults:
         raise WarehouseError("The dictionary and the warehouse do not go together.", details=faults)
-    con.execute("\n".join(comments))
+
+
+def _nearest(meanings: Meanings, relation: str, column: str) -> tuple[str, str] | None:
+    """The row that holds for a relation or a column: its own, or one that holds everywhere."""
+    keys = [(relation, column), (EVERYWHERE, column)] if column else [(relation, "")]
+    return next((key for key in keys if key in meanings), None)
 
 
 def _everything(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str]]:
-    """Each relation and each column: its kind, the relation, the column or nothing."""
-    relations = [(kind, relation, "") for relation, kind, _ in run(con, "ops/relations.sql").rows]
-    return relations + [("column", relation, column) for relation, column, *_ in run(con, "ops/columns.sql").rows]
+    """Each relation, with nothing for a column, and each column: table or view, its name, the column."""
+    kinds = {relation: kind for relation, kind, _ in run(con, "ops/relations.sql").rows}
+    columns = [(kinds[relation], relation, column) for relation, column, *_ in run(con, "ops/columns.sql").rows]
+    return [(kind, relation, "") for relation, kind in kinds.items()] + columns
 
 
 def _read() -> Meanings:

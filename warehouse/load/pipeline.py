@@ -51,8 +51,8 @@ def run_job(job: Job, scans: list[Scan], approve: Callable[[Session, list[Loaded
     """Load files into a copy of the warehouse, and replace the warehouse by it; what each file did.
 
     approve sees the copy when all is loaded, and raises WarehouseError where it must not become the
-    warehouse. In the background go the import of what renders the SQL, and the writing of what is
-    finished to the disk.
+    warehouse. In the background go the import of what renders the SQL; the views, which need the tables
+    but not their rows; and the writing of what is finished to the disk.
     """
     directory, files = job.directory, list[LoadedFile]()
     background = ThreadPoolExecutor(max_workers=1)
@@ -64,11 +64,14 @@ def run_job(job: Job, scans: list[Scan], approve: Callable[[Session, list[Loaded
         with background:
             if job.is_new:
                 _make_tables(job, session)
-            tasks.append(background.submit(sync, directory.copy))
+            views = background.submit(_make_views, job, con.cursor())
+            if not job.is_new:
+                views.result()  # where they are made anew the tables are commented anew: no row may come meanwhile
+            tasks += [views, background.submit(sync, directory.copy)]
             for loaded in _load(session, scans):
                 files += loaded
                 tasks.append(background.submit(sync, directory.copy))
-            _make_views(job, con)
+            views.result()
             approve(session, files)
         for task in tasks:
             task.result()
@@ -131,10 +134,11 @@ def _make_tables(job: Job, session: Session) -> None:
 
 def _make_views(job: Job, con: duckdb.DuckDBPyConnection) -> None:
     """Make the views, unless those that are there were made from the same SQL and dictionary."""
-    if job.ledger.views_sha256 != views_digest():
-        with _timed("views"):
+    with con, _timed("views"):
+        if job.ledger.views_sha256 != views_digest():
+            con.execute("use warehouse")
             con.begin()
-            create_views(con, job.zone)
+            create_views(con, job.zone, with_tables=not job.is_new)
             con.commit()
 
 

@@ -9,7 +9,7 @@ import duckdb
 from warehouse.engine.quoting import identifier
 from warehouse.engine.render import COMMENTS, digest, execute, relation_name, run, scripts, text_of
 from warehouse.errors import WarehouseError
-from warehouse.load.dictionary import DICTIONARY, write_comments
+from warehouse.load.dictionary import DICTIONARY, check_dictionary, write_comments
 
 DEFAULT_ZONE = "America/New_York"
 
@@ -31,6 +31,7 @@ def create_tables(con: duckdb.DuckDBPyConnection, zone: str, created_utc: str, c
             run(con, script)
     offsets, macros = LOCAL_TIME
     run(con, macros, zone=zone, offsets=run(con, offsets, zone=zone).records)
+    write_comments(con, zone, kinds=["table"])
     parameters = {
         "zone": zone,
         "tables_sha256": digest("1_tables"),
@@ -71,8 +72,12 @@ def is_view(script: str) -> bool:
     return not _code(script).startswith("create ")
 
 
-def create_views(con: duckdb.DuckDBPyConnection, zone: str) -> None:
-    """Make the macros and views anew, remove views that have no file, and write what everything means."""
+def create_views(con: duckdb.DuckDBPyConnection, zone: str, *, with_tables: bool) -> None:
+    """Make the macros and views anew, remove views that have no file, and write what they mean.
+
+    with_tables says to write what the tables mean, too. Raises WarehouseError where the dictionary and the
+    warehouse do not go together.
+    """
     wanted = []
     for script in view_scripts():
         if is_view(script):
@@ -82,5 +87,6 @@ def create_views(con: duckdb.DuckDBPyConnection, zone: str) -> None:
             run(con, script)
     for name in {relation for relation, kind, _ in run(con, "ops/relations.sql").rows if kind == "view"} - {*wanted}:
         con.execute(f"drop view {identifier(name)}")
-    write_comments(con, zone)
+    check_dictionary(con)
+    write_comments(con, zone, kinds=["table", "view"] if with_tables else ["view"])
     run(con, "ops/new_views.sql", {"views_sha256": views_digest()})
