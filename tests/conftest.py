@@ -9,11 +9,14 @@ import duckdb
 import pytest
 from click.testing import CliRunner, Result
 
-import cli
-from warehouse.render import relation_name, scripts
+from warehouse.cli import main
+from warehouse.engine.render import relation_name
+from warehouse.load import schema
 
 if TYPE_CHECKING:
-    from tests.stock import Stock
+    from tests.support.sample import Sample
+
+ROOT = Path(__file__).parents[1]
 
 HEADERS = {
     "contact_centers": "contact_center_id,contact_center_name,location",
@@ -67,7 +70,7 @@ class Extract:
         return path
 
 
-class Shop:
+class Project:
     """A warehouse under test: its extract, its file, and the commands on them."""
 
     def __init__(self, folder: Path) -> None:
@@ -77,7 +80,7 @@ class Shop:
 
     def run(self, *arguments: str | Path) -> Result:
         """Run a command and hand back its exit code and what it said."""
-        return CliRunner().invoke(cli.main, [str(argument) for argument in arguments], prog_name="supportwh")
+        return CliRunner().invoke(main, [str(argument) for argument in arguments], prog_name="supportwh")
 
     def build(self, *arguments: str) -> Result:
         return self.run("build", "--data-dir", self.extract.folder, "--database", self.database, *arguments)
@@ -110,36 +113,56 @@ class Shop:
 
 
 @pytest.fixture
-def shop(tmp_path: Path) -> Shop:
-    return Shop(tmp_path)
+def project(tmp_path: Path) -> Project:
+    return Project(tmp_path)
 
 
 @pytest.fixture(scope="session")
-def stock(tmp_path_factory: pytest.TempPathFactory) -> "Stock":
+def sample(tmp_path_factory: pytest.TempPathFactory) -> "Sample":
     """A generated extract of three months and its warehouse, made once a process."""
-    from tests.stock import make_stock
+    from tests.support.sample import make_sample
 
-    return make_stock(tmp_path_factory.getbasetemp() / "stock")
+    return make_sample(tmp_path_factory.getbasetemp() / "sample")
 
 
 @pytest.fixture
-def new_shop(tmp_path: Path) -> Callable[[str], Shop]:
+def new_project(tmp_path: Path) -> Callable[[str], Project]:
     """More than one warehouse in a test, each in a folder of its own."""
-    return lambda name: Shop(tmp_path / name)
+    return lambda name: Project(tmp_path / name)
 
 
 @pytest.fixture
 def core_reports(monkeypatch: pytest.MonkeyPatch) -> None:
     """Builds make the fact and the report only: for tests that build hundreds of times and look at no other."""
-    core = ("as_of", "rules", "fact_interactions", "support_report")
-
-    def chosen(folder: str) -> list[str]:
-        return [name for name in scripts(folder) if folder != "4_reports" or relation_name(name) in core]
-
-    monkeypatch.setattr("warehouse.create.scripts", chosen)
+    every = schema.view_scripts()
+    others = {"as_of", "interactions_wide", "load_steps"}
+    reports = {relation_name(script) for script in every if script.startswith("5_reports")} - {"support_report"}
+    chosen = [script for script in every if relation_name(script) not in others | reports - {"data_quality_by_file"}]
+    monkeypatch.setattr(schema, "view_scripts", lambda: chosen)
+    monkeypatch.setattr(schema, "check_dictionary", lambda con: None)
 
 
 @pytest.fixture(autouse=True)
 def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [name for name in os.environ if name.startswith("SUPPORTWH_") and name != "SUPPORTWH_EXTRACT"]:
         monkeypatch.delenv(name)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--full", action="store_true", help="Run the harnesses in full: every seed, 200 kills.")
+    parser.addoption("--update", action="store_true", help="Write the expected.csv of every case anew.")
+
+
+#: Of the seeds of a harness one in so many is tried, unless all are asked for.
+THIN = 8
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out most of the seeds and all that is slow, unless --full asks for them."""
+    if config.getoption("--full"):
+        return
+    seeds = [item for item in items if "seeds_from_" in item.name]
+    left_out = {item for number, item in enumerate(seeds) if number % THIN}
+    left_out |= {item for item in items if item.get_closest_marker("slow")}
+    config.hook.pytest_deselected(items=[item for item in items if item in left_out])
+    items[:] = [item for item in items if item not in left_out]

@@ -45,7 +45,9 @@ def main(ctx: click.Context, log_file: Path | None) -> None:
 )
 @click.option("--full-refresh", is_flag=True, envvar="SUPPORTWH_FULL_REFRESH", help="Rebuild from the CSV files.")
 @click.option("--timezone", envvar="SUPPORTWH_TIMEZONE", help="Zone of local times.  [default: America/New_York]")
-@click.option("--quarantine", is_flag=True, envvar="SUPPORTWH_QUARANTINE", help="Keep faulty rows apart, load the rest.")
+@click.option(
+    "--quarantine", is_flag=True, envvar="SUPPORTWH_QUARANTINE", help="Quarantine faulty rows, load the rest."
+)
 @click.option("--strict", is_flag=True, envvar="SUPPORTWH_STRICT", help="Stop at warnings too.")
 @click.option("--threads", type=click.IntRange(1, 1024), envvar="SUPPORTWH_THREADS", help="Threads to use, at most.")
 @click.option(
@@ -214,4 +216,3 @@ def render(name: str | None) -> None:
 
     for text in rendered(name):
         click.echo(text)
-

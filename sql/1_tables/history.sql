@@ -9,7 +9,7 @@ select
     cast(null as integer) as valid_to_month,
     cast(null as varchar) as superseded_by
 from core.contact_centers
-with no data;
+where false;
 
 create table history.service_categories as
 select
@@ -17,7 +17,7 @@ select
     cast(null as integer) as valid_to_month,
     cast(null as varchar) as superseded_by
 from core.service_categories
-with no data;
+where false;
 
 create table history.agents as
 select
@@ -25,7 +25,7 @@ select
     cast(null as integer) as valid_to_month,
     cast(null as varchar) as superseded_by
 from core.agents
-with no data;
+where false;
 
 create table history.interactions as
 select
@@ -33,4 +33,4 @@ select
     cast(null as integer) as valid_to_month,
     cast(null as varchar) as superseded_by
 from core.interactions
-with no data;
+where false;

@@ -1,5 +1,5 @@
--- One row per cell of a file `agents` that cannot be loaded: its line, column, text and reason.
--- Only for a file that the reader does not take as it is: `raw_agents` has its cells as text.
+-- One row per cell of a file `agents` that cannot be loaded. Only for a file that the
+-- reader does not take as it is: `raw_agents` has its cells as text.
 create or replace temp view faults_agents as
 with
 cells as (
@@ -11,10 +11,14 @@ cells as (
             {% endif %}
             judged('agent_id', agent_id, fault_of_key(agent_id, 'agent_id')),
             judged('hire_date', hire_date, fault_of_day(hire_date))
-        ], recursive := true)
+        ]) as judged
     from raw_agents
 )
 
-select *
+select
+    cells.line,
+    cells.judged.column_name,
+    cells.judged.cell,
+    cells.judged.reason
 from cells
-where reason is not null
+where cells.judged.reason is not null

@@ -1,5 +1,5 @@
--- One row per cell of a file `contact_centers` that cannot be loaded: its line, column, text and reason.
--- Only for a file that the reader does not take as it is: `raw_contact_centers` has its cells as text.
+-- One row per cell of a file `contact_centers` that cannot be loaded. Only for a file that the
+-- reader does not take as it is: `raw_contact_centers` has its cells as text.
 create or replace temp view faults_contact_centers as
 with
 cells as (
@@ -14,10 +14,14 @@ cells as (
                 contact_center_id,
                 fault_of_key(contact_center_id, 'contact_center_id')
             )
-        ], recursive := true)
+        ]) as judged
     from raw_contact_centers
 )
 
-select *
+select
+    cells.line,
+    cells.judged.column_name,
+    cells.judged.cell,
+    cells.judged.reason
 from cells
-where reason is not null
+where cells.judged.reason is not null

@@ -1,5 +1,5 @@
--- One row per cell of a file `interactions` that cannot be loaded: its line, column, text and reason.
--- Only for a file that the reader does not take as it is: `raw_interactions` has its cells as text.
+-- One row per cell of a file `interactions` that cannot be loaded. Only for a file that the
+-- reader does not take as it is: `raw_interactions` has its cells as text.
 create or replace temp view faults_interactions as
 with
 cells as (
@@ -32,10 +32,14 @@ cells as (
                 fault_of_time(agent_resolution_timestamp)
             ),
             judged('interaction_end', interaction_end, fault_of_time(interaction_end))
-        ], recursive := true)
+        ]) as judged
     from raw_interactions
 )
 
-select *
+select
+    cells.line,
+    cells.judged.column_name,
+    cells.judged.cell,
+    cells.judged.reason
 from cells
-where reason is not null
+where cells.judged.reason is not null

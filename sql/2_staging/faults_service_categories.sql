@@ -1,5 +1,5 @@
--- One row per cell of a file `service_categories` that cannot be loaded: its line, column, text and reason.
--- Only for a file that the reader does not take as it is: `raw_service_categories` has its cells as text.
+-- One row per cell of a file `service_categories` that cannot be loaded. Only for a file that the
+-- reader does not take as it is: `raw_service_categories` has its cells as text.
 create or replace temp view faults_service_categories as
 with
 cells as (
@@ -10,10 +10,14 @@ cells as (
             judged('action', action, fault_of_action(action)),
             {% endif %}
             judged('category_id', category_id, fault_of_key(category_id, 'category_id'))
-        ], recursive := true)
+        ]) as judged
     from raw_service_categories
 )
 
-select *
+select
+    cells.line,
+    cells.judged.column_name,
+    cells.judged.cell,
+    cells.judged.reason
 from cells
-where reason is not null
+where cells.judged.reason is not null

@@ -67,7 +67,7 @@ regexp_full_match(
     || '(Z|[+-](0[0-9]|1[0-5])(:?[0-5][0-9])?)?)?'
 );
 
--- Why a cell cannot be loaded; null where it can. Cells come as text, trimmed, an empty one as null.
+-- Why a cell cannot be loaded; null where it can. Cells come as text, trimmed, empty ones as null.
 create or replace temp macro fault_of_key(cell, column_name) as
 case
     when cell is null then 'the key is empty'
@@ -112,4 +112,4 @@ end;
 
 -- A cell beside its column's name and why it cannot be loaded, as one value.
 create or replace temp macro judged(name, text, fault) as
-{'column_name': name, 'cell': text, 'reason': fault};
+struct_pack(column_name := name, cell := text, reason := fault);

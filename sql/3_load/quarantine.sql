@@ -3,6 +3,7 @@
 
 -- 1. One row per cell that cannot be loaded, and per row whose key an initial file has already.
 create or replace temp table quarantined_{{ table.name }} as
+{% if not is_delta %}
 with
 repeated_keys as (
     select
@@ -16,6 +17,7 @@ repeated_keys as (
     qualify line > min(line) over (partition by {{ table.key }})
 )
 
+{% endif %}
 select
     line,
     column_name,

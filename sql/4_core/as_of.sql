@@ -24,9 +24,5 @@ where is_valid_in(last_month, valid_from_month, valid_to_month);
 create or replace macro support_report_as_of(last_month) as table
 select * exclude (as_of_month)
 from support_report_history
-where
-    as_of_month = (
-        select max(processed_files.month)
-        from processed_files
-        where processed_files.month <= last_month
-    );
+where as_of_month <= last_month
+qualify as_of_month = max(as_of_month) over ();

@@ -1,5 +1,5 @@
--- One row per version of a center, from when to when it was current (slowly changing dimension, type 2):
--- the live rows and those that a later month replaced, as of `as_of_month()`.
+-- One row per version of a contact center, from when to when it was current: the live rows and
+-- those that a later month replaced, as of `as_of_month()` (slowly changing dimension, type 2).
 with
 versions as (
     select

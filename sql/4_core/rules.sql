@@ -1,7 +1,7 @@
 -- What the views go by, decided once.
 
--- The month (YYYYMM) as of which every view shows the warehouse: the last one, unless a session says
--- otherwise with `set variable as_of_month = 202502`.
+-- The month (YYYYMM) as of which every view shows the warehouse: the last one, unless a session
+-- says otherwise with `set variable as_of_month = 202502`.
 create or replace macro as_of_month() as
 coalesce(cast(getvariable('as_of_month') as integer), 999912);
 

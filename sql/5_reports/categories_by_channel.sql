@@ -7,7 +7,7 @@ counted as (
         coalesce(channel, 'Unknown') as channel,
         count(*) as total_interactions
     from interactions_wide
-    group by 1, 2, 3
+    group by all
 )
 
 select

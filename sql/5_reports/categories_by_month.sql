@@ -1,5 +1,5 @@
--- What members ask about, month by month: one row per month and category. One without an interaction
--- in a month is there too, so that a change to nothing is seen.
+-- What members ask about: one row per month and category. One without an interaction in a month is
+-- there too, so that a change to nothing is seen.
 with
 counted as (
     select

@@ -1,5 +1,5 @@
--- One row per file that was loaded: what became of its rows, and for interactions what is unexpected
--- about those that are live still, since a later file may have corrected or replaced the others.
+-- One row per file that was loaded: what became of its rows, and for interactions what is
+-- unexpected about those that are live still, since a later file may have corrected the others.
 with
 live as (
     select
@@ -67,7 +67,15 @@ select
     files.rows_superseded,
     files.deletes_of_missing_keys,
     files.rows_rejected,
-    counted.* exclude (file_name)
+    counted.live_interactions,
+    counted.unknown_contact_centers,
+    counted.unknown_categories,
+    counted.unknown_agents,
+    counted.durations_that_disagree,
+    counted.calls_without_duration,
+    counted.calls_without_end,
+    counted.times_out_of_order,
+    counted.ratings_outside_1_to_5
 from processed_files as files
 left join counted
     on files.file_name = counted.file_name

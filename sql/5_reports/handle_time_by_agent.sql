@@ -1,5 +1,5 @@
--- How long calls last, and how long agents work on them: one row per agent with phone calls.
--- The two ranks stand side by side since they disagree where calls run on after the agent's
+-- One row per agent with phone calls: how long calls last, and how long agents work on
+-- them. The two ranks stand side by side since they disagree where calls run on after the agent's
 -- resolution. What is Unknown has no rank, and no call without the times counts.
 with
 measured as (

@@ -40,5 +40,5 @@ left join dim_service_categories_history as categories
     on
         counted.category_id = categories.category_id
         and is_valid_in(months.as_of_month, categories.valid_from_month, categories.valid_to_month)
-group by 1, 2, 3, 4
-order by 1, 2, 3, 4
+group by all
+order by all

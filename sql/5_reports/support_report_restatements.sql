@@ -61,4 +61,5 @@ where
     restated.total_interactions_before <> restated.total_interactions_after
     or restated.total_calls_before <> restated.total_calls_after
     or restated.total_call_duration_before <> restated.total_call_duration_after
-order by 1, 2, 3, 4
+order by
+    restated.changed_in_month, restated.month, restated.contact_center_name, restated.department

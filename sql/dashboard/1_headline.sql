@@ -6,10 +6,10 @@ months as (
         month,
         count(*) as interactions,
         count(*) filter (where is_call) as calls,
-        avg(call_duration_minutes) filter (where is_call) as call_minutes,
-        avg(minutes_to_resolution) filter (where is_call) as handle_minutes,
-        avg(rating_in_scale(satisfaction_rating)) as rating,
-        100.0 * count(*) filter (where is_business_hours) / count(*) as business_hours
+        round(avg(call_duration_minutes) filter (where is_call), 2) as call_minutes,
+        round(avg(minutes_to_resolution) filter (where is_call), 2) as handle_minutes,
+        round(avg(rating_in_scale(satisfaction_rating)), 2) as rating,
+        round(100.0 * count(*) filter (where is_business_hours) / count(*), 1) as business_hours
     from interactions_wide
     where
         month <= (
@@ -31,36 +31,30 @@ figures as (
         months_ago,
         month,
         unnest([
-            {'position': 1, 'figure': 'Interactions', 'value': interactions},
-            {'position': 2, 'figure': 'Phone calls', 'value': calls},
-            {'position': 3, 'figure': 'Minutes a call', 'value': round(call_minutes, 2)},
-            {
-                'position': 4,
-                'figure': 'Minutes of handle time a call',
-                'value': round(handle_minutes, 2)
-            },
-            {'position': 5, 'figure': 'Rating, 1 to 5', 'value': round(rating, 2)},
-            {
-                'position': 6,
-                'figure': 'Percent in business hours',
-                'value': round(business_hours, 1)
-            }
-        ], recursive := true)
+            struct_pack(position := 1, name := 'Interactions', value := interactions),
+            struct_pack(position := 2, name := 'Phone calls', value := calls),
+            struct_pack(position := 3, name := 'Minutes a call', value := call_minutes),
+            struct_pack(
+                position := 4, name := 'Minutes of handle time a call', value := handle_minutes
+            ),
+            struct_pack(position := 5, name := 'Rating, 1 to 5', value := rating),
+            struct_pack(position := 6, name := 'Percent in business hours', value := business_hours)
+        ]) as figure
     from numbered
     where months_ago <= 2
 )
 
 select
-    latest.figure,
+    latest.figure.name as figure,
     latest.month,
-    latest.value,
+    latest.figure.value,
     before.month as month_before,
-    before.value as value_before,
-    round(latest.value - before.value, 2) as change
+    before.figure.value as value_before,
+    round(latest.figure.value - before.figure.value, 2) as change
 from figures as latest
 left join figures as before
     on
-        latest.figure = before.figure
+        latest.figure.position = before.figure.position
         and before.months_ago = 2
 where latest.months_ago = 1
-order by latest.position
+order by latest.figure.position

@@ -12,24 +12,32 @@ kinds as (
     select
         month,
         unnest([
-            {'position': 1, 'kind': 'rows quarantined', 'number': rows_rejected},
-            {'position': 2, 'kind': 'deletes of missing keys', 'number': deletes_of_missing_keys},
-            {'position': 3, 'kind': 'center unknown', 'number': unknown_contact_centers},
-            {'position': 4, 'kind': 'category unknown', 'number': unknown_categories},
-            {'position': 5, 'kind': 'agent unknown', 'number': unknown_agents},
-            {'position': 6, 'kind': 'duration disagrees', 'number': durations_that_disagree},
-            {'position': 7, 'kind': 'call without duration', 'number': calls_without_duration},
-            {'position': 8, 'kind': 'call without end', 'number': calls_without_end},
-            {'position': 9, 'kind': 'times out of order', 'number': times_out_of_order},
-            {'position': 10, 'kind': 'rating not 1 to 5', 'number': ratings_outside_1_to_5}
-        ], recursive := true)
+            struct_pack(position := 1, name := 'rows quarantined', number := rows_rejected),
+            struct_pack(
+                position := 2, name := 'deletes of missing keys', number := deletes_of_missing_keys
+            ),
+            struct_pack(position := 3, name := 'center unknown', number := unknown_contact_centers),
+            struct_pack(position := 4, name := 'category unknown', number := unknown_categories),
+            struct_pack(position := 5, name := 'agent unknown', number := unknown_agents),
+            struct_pack(
+                position := 6, name := 'duration disagrees', number := durations_that_disagree
+            ),
+            struct_pack(
+                position := 7, name := 'call without duration', number := calls_without_duration
+            ),
+            struct_pack(position := 8, name := 'call without end', number := calls_without_end),
+            struct_pack(position := 9, name := 'times out of order', number := times_out_of_order),
+            struct_pack(
+                position := 10, name := 'rating not 1 to 5', number := ratings_outside_1_to_5
+            )
+        ]) as kind
     from months
 )
 
 select
-    position,
-    kind,
-    month_of_file(month) as files_of,
-    cast(coalesce(number, 0) as bigint) as number
+    kinds.kind.position,
+    kinds.kind.name as kind,
+    month_of_file(kinds.month) as files_of,
+    cast(coalesce(kinds.kind.number, 0) as bigint) as number
 from kinds
-order by position, files_of
+order by kinds.kind.position, files_of

@@ -1,7 +1,8 @@
--- Which months were loaded, and when and by whom the last one was.
+-- Which months were loaded, and when and by whom the last one was, as of `as_of_month()`.
 select
     cast(min(month) as varchar) as first_month,
     cast(max(month) as varchar) as last_month,
     max(processed_utc) as processed_utc,
     max_by(processed_by, month) as processed_by
-from processed_files
+from ops.processed_files
+where month <= as_of_month()

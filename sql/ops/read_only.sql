@@ -1,6 +1,6 @@
 -- Before a user's own statement: from here on nothing but the warehouse can be read, and nothing
--- written. Not given on connecting, when it would also keep DuckDB from a warehouse whose name has a
--- `?` in it.
+-- can be written. Not on connecting, when it would also keep DuckDB from a warehouse whose name has
+-- a `?` in it.
 set temp_directory = '';
 
 set autoload_known_extensions = false;

@@ -73,5 +73,3 @@ def _example(script: str) -> dict[str, object]:
 def _example_source(table: Table) -> Quoted:
     path = Path("data", "delta", f"{table.name}_delta_202502.csv")
     return csv_source(path, table.reader_types(is_delta=True), parallel=True, time_format=DOCUMENTED_TIME)
-
-

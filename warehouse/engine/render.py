@@ -35,6 +35,10 @@ SQL = PACKAGE / "sql" if (PACKAGE / "sql").is_dir() else PACKAGE.parent / "sql"
 COMMENTS = re.compile(r"('(?:[^']|'')*')|(?:\s|--[^\n]*)+")
 
 
+#: The columns of what DuckDB answers to a statement that returns no rows of its own.
+NOTHING_RETURNED = (["Count"], ["Success"])
+
+
 class Result(NamedTuple):
     """The rows that a script returned, and the names of their columns."""
 
@@ -130,7 +134,7 @@ def render(script: str, **values: object) -> str:
 def run(
     con: duckdb.DuckDBPyConnection, script: str, parameters: Mapping[str, Any] | None = None, **values: object
 ) -> Result:
-    """Render a script, execute its statements in turn, and return what the last one with rows returned.
+    """Render a script, execute its statements in turn, and return what the last one that returns rows did.
 
     parameters holds the values of `$name` in the SQL, values those of the template.
 
@@ -148,9 +152,8 @@ def execute(con: duckdb.DuckDBPyConnection, script: str, sql: str, parameters: M
             started = time.perf_counter()
             con.execute(statement, {name: parameters[name] for name in statement.named_parameters})
             columns = [column[0] for column in con.description or ()]
-            rows = con.fetchall()
-            if rows or not result.rows:
-                result = Result(columns, rows)
+            if columns not in NOTHING_RETURNED:
+                result = Result(columns, con.fetchall())
             label = f"{script}:{number_of}" if len(statements) > 1 else script
             log.debug("%-40s %7.3f s", label, time.perf_counter() - started)
     except duckdb.Error as error:

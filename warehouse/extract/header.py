@@ -37,7 +37,7 @@ def read_header(block: bytes, scan: Scan) -> None:
 
 
 def _compare_columns(scan: Scan) -> None:
-    wanted = list(scan.file.table.header(scan.file.is_delta))
+    wanted = [str(column) for column in scan.file.table.header(scan.file.is_delta)]
     if not set(scan.header) & set(wanted):
         scan.fault(f"it has no header; the first line must name {', '.join(wanted)}", line=1)
         return

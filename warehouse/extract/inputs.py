@@ -88,7 +88,7 @@ def _misnamed_folders(data_dir: Path) -> list[str]:
 
 
 def _find_deltas(folder: Path) -> tuple[list[InputFile], list[str]]:
-    tables = {table.name: table for table in TABLES}
+    tables = {str(table.name): table for table in TABLES}
     files, warnings = [], []
     for path in sorted(folder.iterdir()) if folder.is_dir() else []:
         if path.name.startswith("."):

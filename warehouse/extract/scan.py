@@ -46,7 +46,7 @@ class Scan:
     @property
     def reader_types(self) -> dict[Quoted, str]:
         """The columns of the file in its own order with the types to read them as."""
-        types: dict[str, str] = {**self.file.table.reader_types(self.file.is_delta)}
+        types = {str(name): kind for name, kind in self.file.table.reader_types(self.file.is_delta).items()}
         return {
             plain_name(name if name in types else f"extra_{position}"): types.get(name, "varchar")
             for position, name in enumerate(self.header)

@@ -67,9 +67,7 @@ def build(options: Options, progress: Progress | None = None) -> Result:
     return result
 
 
-def _build(
-    options: Options, inputs: Inputs, directory: BuildDirectory, ledger: Ledger, progress: Progress
-) -> Result:
+def _build(options: Options, inputs: Inputs, directory: BuildDirectory, ledger: Ledger, progress: Progress) -> Result:
     zone = _zone(options, ledger)
     job = Job(directory, ledger, zone, progress, options.threads, options.memory_limit)
     result = Result(warnings=inputs.warnings + ledger.warnings())

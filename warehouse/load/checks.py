@@ -47,5 +47,3 @@ def run_checks(con: duckdb.DuckDBPyConnection, months: list[int]) -> list[str]:
     if errors:
         raise WarehouseError("The new warehouse does not pass its checks; the old one is as it was.", details=errors)
     return [str(finding) for finding in found]
-
-

@@ -42,8 +42,8 @@ class Ledger(NamedTuple):
         if not months:
             return []
         return [
-            f"sql/: files up to {max(months)} were loaded by other rules than those of sql/2_staging and sql/3_load now;"
-            " to load them anew: supportwh build --full-refresh"
+            f"sql/: files up to {max(months)} were loaded by other rules than those of sql/2_staging and sql/3_load"
+            " now; to load them anew: supportwh build --full-refresh"
         ]
 
 
@@ -67,10 +67,10 @@ def read_ledger(database: Path) -> Ledger:
 
 def refuse_changed(inputs: Inputs, ledger: Ledger) -> None:
     """A file that was processed must be the same still; its bytes are read only if its time is not."""
-    files = {(file.table.name, file.month): file for file in inputs.files}
+    files = {(str(file.table.name), file.month): file for file in inputs.files}
     faults = []
     for processed in ledger.files:
-        file = files.get((processed.table, processed.month))  # type: ignore[call-overload]
+        file = files.get((processed.table, processed.month))
         if file is None or not file.path.is_file():
             continue
         stat = file.path.stat()

@@ -56,7 +56,8 @@ def view_scripts() -> list[str]:
     try:
         return [files[name] for name in graphlib.TopologicalSorter(graph).static_order()]
     except graphlib.CycleError as error:
-        raise WarehouseError(f"sql/: these views refer to each other in a circle: {', '.join(error.args[1])}") from error
+        names = ", ".join(error.args[1])
+        raise WarehouseError(f"sql/: these views refer to each other in a circle: {names}") from error
 
 
 def _references(script: str) -> list[str]:

@@ -1,3 +1,0 @@
-select interaction_id, interaction_start_utc, interaction_start_eastern
-from fact_interactions
-order by interaction_id

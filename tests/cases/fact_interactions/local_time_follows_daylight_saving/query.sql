@@ -1,0 +1,3 @@
+select interaction_id, interaction_start_utc, interaction_start_local
+from fact_interactions
+order by interaction_id

@@ -1,0 +1,115 @@
+"""What a build costs, as far as it is not a time: opened files, scanned tables, asked libraries."""
+
+import json
+import os
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+import warehouse.apply
+from warehouse.preview import rendered
+from warehouse.render import render, run
+
+from tests.conftest import Project, interaction, interactions
+
+
+def test_each_input_file_is_read_once_by_the_prescan_and_never_again(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.extract.delta("interactions", "202502", [interaction("I2") + ",add"])
+    opened: Counter[str] = Counter()
+    open_path = Path.open
+
+    def counted(path: Path, *arguments: Any, **options: Any) -> Any:
+        if path.is_relative_to(project.extract.folder):
+            opened[path.name] += 1
+        return open_path(path, *arguments, **options)
+
+    monkeypatch.setattr(Path, "open", counted)
+    project.built()
+    assert len(opened) == 5
+    assert set(opened.values()) == {1}
+
+
+def test_a_build_with_nothing_new_opens_no_input_file(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    for path in project.extract.folder.rglob("*.csv"):
+        os.utime(path, ns=(0, 1_740_000_000_120_000_789))  # microseconds that end in zeros
+    project.built()
+    monkeypatch.setattr("warehouse.known.sha256_of", lambda path: pytest.fail(f"{path} was read"))
+    monkeypatch.setattr("warehouse.build.prescan", lambda file: pytest.fail(f"{file.name} was read"))
+    assert "Nothing new" in project.built().stderr
+
+
+def scanned(nodes: list[dict[str, Any]]) -> list[str]:
+    """The tables that the scans of a plan read, without their schemas."""
+    found = []
+    for node in nodes:
+        if "SCAN" in node["name"].upper():
+            found.append(str(node["extra_info"].get("Table", "")).split(".")[-1])
+        found += scanned(node["children"])
+    return found
+
+
+def test_a_month_scans_the_large_table_no_more_than_it_must(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    scans: Counter[str] = Counter()
+
+    def explained(con: duckdb.DuckDBPyConnection, script: str, **values: Any) -> Any:
+        if script.startswith("3_apply") and "clean_up" not in script:
+            plan = con.execute("explain (format json) " + render(script, **values)).fetchall()[0][1]
+            scans[script] = scanned(json.loads(plan)).count("interactions")
+        return run(con, script, **values)
+
+    project.built()
+    project.extract.delta(
+        "interactions", "202502", [interaction("I2") + ",add", interaction(channel="web") + ",update"]
+    )
+    monkeypatch.setattr(warehouse.apply, "run", explained)
+    project.built()
+    # Once for its keys, and then for the few rows that have one, and those that leave.
+    assert {script: count for script, count in scans.items() if count > 0} == {
+        "3_apply/4_matched.sql": 2,
+        "3_apply/7_delete.sql": 1,
+    }
+
+
+def test_deleted_rows_keep_their_room_until_there_is_one_for_three_that_live(project: Project) -> None:
+    room_for_deleted = "select max(rowid) + 1 - count(*) from core.interactions"
+    rows = interactions(300_000)
+    project.extract.initial("interactions", rows)
+    project.extract.delta("interactions", "202502", [f"{row},delete" for row in rows[::10]])
+    project.built()
+    assert project.rows(room_for_deleted) == [(30_000,)]
+    project.extract.delta(
+        "interactions", "202503", [f"{row},delete" for row in [*rows[1::10], *rows[2::10], *rows[3::10]]]
+    )
+    project.built()
+    assert project.rows(room_for_deleted)[0] < (120_000,)
+    assert project.rows("select count(*), count(distinct interaction_id) from fact_interactions") == [
+        (180_000, 180_000)
+    ]
+
+
+def test_the_time_zone_library_is_asked_only_outside_the_years_that_are_spelled_out() -> None:
+    [text] = rendered("local_time")
+    macro = text.split("create or replace macro local_time")[0]
+    lines = [line.strip() for line in macro.splitlines()]
+    asking = [number for number, line in enumerate(lines) if "at time zone" in line]
+    spelled = [number for number, line in enumerate(lines) if line.startswith("when utc <") and "then" in line]
+    assert len(asking) == 2
+    assert len(spelled) == 17
+    assert asking[0] < min(spelled)
+    assert max(spelled) < asking[1]
+    assert lines[asking[0] - 2] == "when utc < timestamp '2024-01-01'"
+    assert "timestamp '2032-01-01" in lines[max(spelled)]
+
+
+def test_the_years_that_are_spelled_out_agree_with_the_time_zone_library(project: Project) -> None:
+    project.built()
+    differing = project.rows(
+        "select instant from (select unnest(generate_series(timestamp '2023-12-30', timestamp '2032-01-03',"
+        " interval 30 minute)) as instant)"
+        " where local_time(instant) <> (instant at time zone 'UTC') at time zone 'America/New_York'"
+    )
+    assert differing == []

@@ -1,0 +1,207 @@
+"""The SQL as a product: every file reads well as it runs, and a report is one plain select."""
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pytest
+from sqlfluff.core import FluffConfig, Linter
+
+from tests.conftest import ROOT, Project
+from warehouse.commands.render import every_script, rendered
+from warehouse.engine.render import SQL, digest, scripts
+
+SCRIPTS = every_script()
+VIEWS = [*scripts("4_core"), *scripts("5_reports")]
+
+
+@pytest.fixture(scope="module")
+def linter() -> Linter:
+    return Linter(config=FluffConfig.from_path(str(ROOT), overrides={"templater": "raw"}))
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_a_script_passes_sqlfluff_as_it_runs(script: str, linter: Linter) -> None:
+    # sqlfluff knows no parameters by name.
+    text = re.sub(r"\$[a-z_0-9]+", "'bound'", "\n".join(rendered(script)))
+    found = linter.lint_string(text, fname=script).get_violations()
+    if " as table\n" in text:  # sqlfluff takes a table macro for a table, and wants its body indented
+        found = [violation for violation in found if violation.rule_code() != "LT02"]
+    assert [f"{script}:{v.line_no}: {v.rule_code()} {v.desc()}" for v in found] == []
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_a_script_opens_with_a_comment_and_is_short(script: str) -> None:
+    lines = (SQL / script).read_text("utf-8").splitlines()
+    assert lines[0].startswith("-- ")
+    assert len(lines) <= (200 if script == "3_load/delta.sql" else 120)
+
+
+@pytest.mark.parametrize("script", VIEWS)
+def test_a_view_is_a_plain_select_without_a_template_tag(script: str) -> None:
+    text = (SQL / script).read_text("utf-8")
+    assert not re.search(r"\{[{%#]", text)
+    assert "comment on" not in text
+    assert not Path(script).stem[0].isdigit()
+    if Path(script).stem not in ("rules", "as_of"):
+        assert len(duckdb.extract_statements(text)) == 1
+        assert duckdb.extract_statements(text)[0].type == duckdb.StatementType.SELECT
+
+
+@pytest.mark.parametrize("script", scripts("5_reports"))
+def test_a_report_runs_as_it_stands_in_a_plain_session(script: str, built: Path) -> None:
+    with duckdb.connect(str(built), read_only=True) as con:
+        rows = con.execute((SQL / script).read_text("utf-8")).fetchall()
+        assert sorted(map(str, rows)) == sorted(map(str, con.execute(f"from {Path(script).stem}").fetchall()))
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    project = Project(tmp_path_factory.mktemp("built"))
+    result = project.run("build", "--data-dir", ROOT / "data", "--database", project.database)
+    assert result.exit_code == 0, result.stderr
+    return project.database
+
+
+def test_every_folder_of_sql_is_shown_by_render() -> None:
+    shown = {script.rpartition("/")[0] for script in SCRIPTS} - {""}
+    assert shown == {path.name for path in SQL.iterdir() if path.is_dir()}
+    assert len(SCRIPTS) == len(list(SQL.rglob("*.sql")))
+
+
+def test_a_view_comes_after_those_that_it_refers_to() -> None:
+    order = [Path(script).stem for script in SCRIPTS if script in VIEWS]
+    assert order[0] == "rules"
+    assert order.index("dim_agents_history") < order.index("dim_agents") < order.index("interactions_wide")
+    assert order.index("support_report_history") < order.index("support_report_restatements")
+    assert order.index("support_report_history") < order.index("as_of")
+
+
+@pytest.fixture
+def sql(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the SQL to edit."""
+    folder = tmp_path / "sql"
+    shutil.copytree(SQL, folder)
+    monkeypatch.setattr("warehouse.engine.render.SQL", folder)
+    return folder
+
+
+def test_views_that_refer_to_each_other_in_a_circle_are_named(project: Project, sql: Path) -> None:
+    for one, other in (("hen", "egg"), ("egg", "hen")):
+        (sql / "5_reports" / f"{one}.sql").write_text(f"-- One row per {one}.\nselect *\nfrom {other}\n")
+    said = project.refused()
+    assert "these views refer to each other in a circle" in said
+    assert "hen" in said
+    assert "egg" in said
+
+
+def test_a_view_whose_file_is_gone_goes_with_the_next_build(
+    project: Project, sql: Path, edited: Callable[[Path, str, str], None]
+) -> None:
+    project.built()
+    (sql / "5_reports" / "agents_by_month.sql").unlink()
+    edited(sql / "columns.csv", "agents_by_month,,One row per month and agent with interactions.\n", "")
+    assert "No new files; the reports were made anew." in project.built().stderr
+    assert project.rows("select 1 from duckdb_views() where view_name = 'agents_by_month'") == []
+
+
+@pytest.fixture
+def edited(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path, str, str], None]:
+    """Replaces a text in a file, which must be there."""
+    from warehouse.engine import render
+
+    def edit(path: Path, old: str, new: str) -> None:
+        text = path.read_text("utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), "utf-8")
+        render._read.cache_clear()
+
+    return edit
+
+
+RULES = "of sql/2_staging and sql/3_load"
+
+
+@pytest.mark.parametrize(
+    ("script", "old", "new"),
+    [
+        ("2_staging/rules.sql", "date '1900-01-01'", "date '1950-01-01'"),
+        ("2_staging/stg_agents.sql", "trimmed(full_name)", "upper(trimmed(full_name))"),
+        ("3_load/delta.sql", "change <> 'unchanged'", "change not in ('unchanged')"),
+    ],
+)
+def test_a_build_warns_that_earlier_months_were_loaded_by_other_rules(
+    project: Project, sql: Path, edited: Callable[[Path, str, str], None], script: str, old: str, new: str
+) -> None:
+    project.built()
+    edited(sql / script, old, new)
+    said = project.built().stderr
+    assert f"files up to 202501 were loaded by other rules than those {RULES} now" in said
+    assert "supportwh build --full-refresh" in said
+    assert RULES in project.refused("--strict")
+    project.extract.delta("agents", "202502", ["A2,Alan Turing,C1,2024-01-15,K1,add"])
+    assert "files up to 202501 were loaded by other rules" in project.built().stderr
+    assert RULES not in project.built("--full-refresh").stderr
+    assert RULES not in project.built().stderr
+
+
+@pytest.mark.parametrize("script", ["1_tables/core.sql", "2_staging/rules.sql", "3_load/delta.sql", "4_core/rules.sql"])
+def test_an_edited_comment_changes_nothing(
+    project: Project, sql: Path, edited: Callable[[Path, str, str], None], script: str
+) -> None:
+    project.built()
+    before = project.database.read_bytes()
+    edited(sql / script, "-- ", "--  It's said otherwise: ")
+    assert project.built().stderr == "Nothing new: the warehouse is up to date.\n"
+    assert project.database.read_bytes() == before
+
+
+def test_an_edited_table_asks_for_a_full_refresh(
+    project: Project, sql: Path, edited: Callable[[Path, str, str], None]
+) -> None:
+    project.built()
+    edited(sql / "1_tables" / "core.sql", "decimal(12, 4)", "decimal(14, 4)")
+    assert "was made from another version of sql/1_tables.\nRebuild from the CSV files: supportwh" in project.refused()
+
+
+def test_a_text_in_quotes_is_no_comment(sql: Path, edited: Callable[[Path, str, str], None]) -> None:
+    before = digest("2_staging")
+    edited(sql / "2_staging" / "rules.sql", "'the key is empty'", "'the key is -- empty'")
+    assert digest("2_staging") != before
+
+
+def test_a_finished_warehouse_holds_nothing_of_the_staging(project: Project) -> None:
+    project.extract.delta("agents", "202502", ["A1,Ada King,C1,2024-01-15,K1,update"])
+    project.built()
+    relations = project.rows("select table_schema, table_name from information_schema.tables order by all")
+    assert [name for schema, name in relations if schema == "ops"] == ["processed_files", "rejected_rows", "warehouse"]
+    for schema in ("core", "history"):
+        assert [name for other, name in relations if other == schema] == [
+            "agents",
+            "contact_centers",
+            "interactions",
+            "service_categories",
+        ]
+    assert not [name for _, name in relations if name.startswith(("stg_", "delta", "changes", "raw", "faults"))]
+
+
+def test_render_prints_the_sql_of_one_relation(project: Project) -> None:
+    result = project.run("render", "support_report")
+    assert result.stdout.startswith("-- sql/5_reports/support_report.sql\n-- One row per month")
+    assert "{{" not in result.stdout
+
+
+def test_render_prints_everything_in_the_order_in_which_it_runs(project: Project) -> None:
+    result = project.run("render")
+    assert result.exit_code == 0
+    assert [line for line in result.stdout.splitlines() if line.startswith("-- sql/")] == [
+        f"-- sql/{script}" for script in SCRIPTS
+    ]
+
+
+def test_render_names_what_there_is_when_asked_for_something_else(project: Project) -> None:
+    result = project.run("render", "nonsense")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("Error: There is no SQL named nonsense.\nThere is: ")

@@ -1,0 +1,178 @@
+"""Holds the warehouse against the oracle, on extracts made up from seeds."""
+
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from click.testing import Result
+
+from tests.conftest import Project
+from tests.support.generator import Generator
+from tests.support.oracle import COLUMNS, TIMES, Expected, expect
+
+EXTRACTS, CHUNK = 300, 10
+#: One extract in so many is built in two steps as well.
+STEPS_EVERY = 6
+
+RELATIONS = {"interactions": "fact_interactions"} | {
+    name: f"dim_{name}" for name in ("agents", "contact_centers", "service_categories")
+}
+FACT = (
+    *("interaction_id", "contact_center_id", "category_id", "agent_id", "channel", "month", "is_call"),
+    *("call_duration_minutes", "satisfaction_rating", "minutes_to_resolution", "minutes_after_resolution"),
+    *(f"{time}_{zone}" for time in TIMES for zone in ("utc", "local")),
+    "valid_from_month",
+)
+LEDGER = (
+    *("table_name", "month", "file_name", "rows_read", "rows_added", "rows_updated", "rows_deleted", "rows_unchanged"),
+    *("rows_superseded", "deletes_of_missing_keys", "rows_rejected", "table_rows_before", "table_rows_after"),
+)
+
+#: What became of the extracts of a chunk.
+counts: Counter[str] = Counter()
+
+
+def columns_of(table: str) -> tuple[str, ...]:
+    return FACT if table == "interactions" else (*COLUMNS[table], "valid_from_month")
+
+
+def columns_of_history(table: str) -> tuple[str, ...]:
+    loaded = tuple(f"{column}_utc" if column in TIMES else column for column in COLUMNS[table])
+    return (*loaded, "valid_from_month", "valid_to_month", "superseded_by")
+
+
+def wanted(expected: Expected) -> dict[str, Any]:
+    """What the oracle says of each part of a warehouse."""
+    parts: dict[str, Any] = {
+        table: {key: tuple(row[column] for column in columns_of(table)) for key, row in rows.items()}
+        for table, rows in expected.tables.items()
+    }
+    for table, versions in expected.history.items():
+        columns = columns_of_history(table)
+        parts[f"history of {table}"] = {at: tuple(row[column] for column in columns) for at, row in versions.items()}
+    parts["ledger"] = {
+        account.name: tuple((vars(account) | {"month": int(account.month)}).values()) for account in expected.accounts
+    }
+    parts["rejected rows"] = dict.fromkeys(expected.rejected, 1)
+    parts["report"] = dict(enumerate(expected.report))
+    return parts
+
+
+def found(database: Path) -> dict[str, Any]:
+    """The same parts as they are in a warehouse."""
+    with duckdb.connect(str(database), read_only=True) as con:
+
+        def rows(sql: str) -> list[tuple[Any, ...]]:
+            return con.execute(sql).fetchall()
+
+        con.execute("set TimeZone = 'UTC'")
+        parts: dict[str, Any] = {}
+        for table, relation in RELATIONS.items():
+            columns = columns_of(table)
+            all_rows = rows(f"select {', '.join(columns)} from {relation}")
+            parts[table] = {row[0]: row for row in all_rows}
+            assert len(parts[table]) == len(all_rows), f"{relation} has a key twice"
+        for table in COLUMNS:
+            versions = rows(f"select {', '.join(columns_of_history(table))} from history.{table}")
+            parts[f"history of {table}"] = {(row[0], row[-2]): row for row in versions}
+        parts["ledger"] = {row[2]: row for row in rows(f"select {', '.join(LEDGER)} from ops.processed_files")}
+        parts["rejected rows"] = dict.fromkeys(rows("select distinct file_name, line from ops.rejected_rows"), 1)
+        parts["report"] = dict(enumerate(rows("from support_report")))
+        return parts
+
+
+def differences(expected: Expected, warehouse: dict[str, Any]) -> list[str]:
+    """Where a warehouse is not what the oracle says, a sentence each."""
+    told = []
+    for part, want in wanted(expected).items():
+        have = warehouse[part]
+        told += [
+            f"{part} {key!r}: {have.get(key)} instead of {want.get(key)}"
+            for key in sorted({*want, *have}, key=str)
+            if have.get(key) != want.get(key)
+        ]
+    return told
+
+
+def outcome(result: Result) -> list[str]:
+    """What is wrong with the way in which a command ended, whatever it was asked."""
+    told = []
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        told.append(f"it raised {result.exception!r}")
+    if "Traceback" in result.stderr:
+        told.append("it printed a traceback")
+    if result.exit_code not in (0, 1):
+        told.append(f"exit code {result.exit_code}")
+    if result.exit_code == 1 and not any(line.startswith("Error: ") for line in result.stderr.splitlines()):
+        told.append(f"it failed without a sentence: {result.stderr!r}")
+    return told
+
+
+EXPORTED = ("fact_interactions", "dim_agents", "dim_contact_centers", "dim_service_categories", "support_report")
+
+
+def exports(project: Project, name: str) -> dict[str, bytes]:
+    folder = project.folder / name
+    result = project.run("export", *EXPORTED, "--database", project.database, "--output-dir", folder)
+    assert result.exit_code == 0, result.stderr
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def compare(project: Project, seed: int) -> list[str]:
+    """Build the extract of a seed, and say where the warehouse is not what the oracle says."""
+    extract = Generator(seed, project.extract.folder).write()
+    expected = expect(project.extract.folder)
+    counts["compared"] += 1
+    result = project.build("--quarantine")
+    told = outcome(result)
+    if expected.refusals:
+        counts["refused"] += 1
+        named = any(name in result.stderr for name in expected.refusals)
+        if result.exit_code == 0 or not named or project.database.exists():
+            told.append(f"it should have been refused for {expected.refusals}, and was not: {result.stderr}")
+        return told
+    counts["rejected"] += bool(expected.rejected)
+    if result.exit_code:
+        return [*told, f"it should have been built: {result.stderr}"]
+    told += differences(expected, found(project.database))
+    if not told and seed % STEPS_EVERY == 0 and len(extract.months) > 1:
+        told += compare_steps(project, extract.months, expected)
+    return told
+
+
+def compare_steps(project: Project, months: list[str], expected: Expected) -> list[str]:
+    """Build in two steps what was built in one, and say what differs."""
+    counts["steps"] += 1
+    at_once = exports(project, "at_once")
+    project.database.unlink()
+    available = {path.stem[-6:] for path in (project.extract.folder / "delta").iterdir()}
+    first = [month for month in months if month in available][:-1]
+    told = []
+    for arguments in ("--months", ",".join(first), "--quarantine"), ("--quarantine",):
+        result = project.build(*arguments)
+        told += outcome(result)
+        if result.exit_code:
+            return [*told, f"a step should have been built: {result.stderr}"]
+        last_month = first[-1] if "--months" in arguments else months[-1]
+        told += differences(expect(project.extract.folder, last_month), found(project.database))
+    in_steps = exports(project, "in_steps")
+    return told + [
+        f"{name} differs when it is built in two steps" for name in at_once if in_steps[name] != at_once[name]
+    ]
+
+
+@pytest.mark.harness
+@pytest.mark.usefixtures("core_reports")
+@pytest.mark.parametrize("first", range(0, EXTRACTS, CHUNK), ids=lambda first: f"seeds_from_{first}")
+def test_a_warehouse_is_what_the_oracle_says(first: int, new_project: Callable[[str], Project]) -> None:
+    counts.clear()
+    told = []
+    for seed in range(first, first + CHUNK):
+        told += [f"seed {seed}: {difference}" for difference in compare(new_project(str(seed)), seed)]
+    assert not told, "\n".join(told)
+    print(dict(counts))
+    assert counts["compared"] == CHUNK
+    assert counts["refused"] < CHUNK // 2, "most extracts must be built, or little was compared"

@@ -1,0 +1,115 @@
+"""`supportwh describe` and `supportwh analyze`: what there is, and what it says of the business."""
+
+import os
+
+from tests.conftest import ROOT, Project, interaction
+
+
+def test_every_relation_is_listed_with_its_meaning(project: Project) -> None:
+    project.built()
+    result = project.run("describe", "--database", project.database)
+    assert result.exit_code == 0, result.stderr
+    lines = result.stdout.splitlines()
+    said = {line.split()[0]: line.split(maxsplit=1)[1] for line in lines[2:-1]}
+    there = project.rows(
+        "select if(table_schema = 'main', table_name, table_schema || '.' || table_name) from information_schema.tables"
+    )
+    assert sorted(said) == sorted(name for (name,) in there)
+    assert said["dim_agents"] == "One row per live agent."
+
+
+def test_every_meaning_gives_the_grain(project: Project) -> None:
+    project.built()
+    comments = project.rows(
+        "select view_name, comment from duckdb_views() where not internal"
+        " union all select table_name, comment from duckdb_tables() where not internal"
+    )
+    assert [name for name, comment in comments if not comment.lower().startswith("one row per ")] == []
+
+
+def test_a_relation_is_described_by_its_columns(project: Project) -> None:
+    project.built()
+    result = project.run("describe", "dim_contact_centers", "--database", project.database)
+    assert result.stdout == (
+        "One row per live contact center.\n"
+        "\n"
+        "column               type     meaning\n"
+        f"-------------------  -------  {'-' * 92}\n"
+        "contact_center_id    varchar  Key of a contact center: of the one that took the interaction, or where the agent"
+        " works now.\n"
+        "contact_center_name  varchar  Name of the contact center; in reports Unknown where it was deleted or never"
+        " came.\n"
+        "location             varchar  City and state of the contact center.\n"
+        "valid_from_month     integer  Month (YYYYMM) of the file that brought this version of the row.\n"
+        "(4 rows)\n"
+    )
+    assert "sha256" in project.run("describe", "ops.processed_files", "--database", project.database).stdout
+
+
+def test_a_name_that_is_not_there_is_refused_with_those_that_are(project: Project) -> None:
+    project.built()
+    result = project.run("describe", "nonsense", "--database", project.database)
+    assert result.exit_code == 1
+    assert result.stderr.startswith("Error: There is no table or view named nonsense.\nThere are: agents_by_month, ")
+
+
+def answers(project: Project, *arguments: str) -> list[str]:
+    """The sentences that answer the three questions."""
+    result = project.run("analyze", "--database", project.database, *arguments)
+    assert result.exit_code == 0, result.stderr
+    return [part.splitlines()[2].strip() for part in ("\n" + result.stdout).split("?\n")[1:] for part in ["\n" + part]]
+
+
+def test_the_questions_are_answered_for_the_sample(project: Project) -> None:
+    result = project.run("build", "--data-dir", ROOT / "data", "--database", project.database)
+    assert result.exit_code == 0, result.stderr
+    assert answers(project) == [
+        "In 2025-Q1 Portland OR NW took the most, 30 of 104.",
+        "2025-02, with 39 of 104.",
+        "Tampa FL SE, with 13.94 minutes a call. It is not its agents: by handle time, from the start to the"
+        " resolution, it is number 4 of 4 with 7.72 minutes, and Portland OR NW takes longest, 12.37."
+        " 15 of its 18 calls run on after the resolution; 15 of these end with a rating.",
+    ]
+
+
+def test_they_are_answered_as_of_a_month_too(project: Project) -> None:
+    project.extract.delta("interactions", "202502", [interaction(f"J{i}") + ",add" for i in range(3)])
+    project.built()
+    assert answers(project)[1] == "2025-01, with 4 of 4."
+    assert answers(project, "--as-of", "202501")[1] == "2025-01, with 1 of 1."
+
+
+def test_a_center_whose_agents_work_longest_is_told_so(project: Project) -> None:
+    project.built()
+    assert answers(project)[2] == (
+        "Springfield, with 14.0 minutes a call. Its agents work longest, too: 9.0 minutes from the start to the"
+        " resolution. 1 of its 1 calls run on after the resolution; 1 of these end with a rating."
+    )
+
+
+def test_without_interactions_there_is_nothing_to_say(project: Project) -> None:
+    project.extract.initial("interactions", [])
+    project.built()
+    assert answers(project) == ["There is nothing to say."] * 3
+
+
+def test_calls_without_times_leave_the_agents_out_of_it(project: Project) -> None:
+    project.extract.initial("interactions", [interaction(agent_resolution_timestamp="")])
+    project.built()
+    assert answers(project)[2] == (
+        "Springfield, with 14.0 minutes a call. How long its agents work on a call is not known: the times are missing."
+    )
+
+
+EXTRACT = os.environ.get("SUPPORTWH_EXTRACT")
+
+
+if EXTRACT:  # the challenge's files are not part of the project: without them there is nothing to test
+
+    def test_the_challenge_is_answered(project: Project) -> None:
+        result = project.run("build", "--data-dir", str(EXTRACT), "--database", project.database)
+        assert result.exit_code == 0, result.stderr
+        assert answers(project)[2].startswith(
+            "Boston MA NE, with 12.73 minutes a call. It is not its agents: by handle time, from the start to the"
+            " resolution, it is number 3 of 3 with 10.0 minutes, and Richmond VA E takes longest, 12.4."
+        )
