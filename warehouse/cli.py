@@ -7,26 +7,14 @@ from typing import Any
 
 import click
 
-from warehouse import __version__
+from warehouse import __version__, options
 from warehouse.console import Commands, log_to
-from warehouse.options import (
-    as_of_option,
-    data_dir_option,
-    database_option,
-    format_option,
-    memory_argument,
-    months_argument,
-    path_option,
-    verbose_option,
-)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="supportwh")
-@verbose_option
-@click.option(
-    "--log-file", type=click.Path(path_type=Path), envvar="SUPPORTWH_LOG_FILE", help="Write the log to a file."
-)
+@options.verbose
+@options.log_file
 @click.pass_context
 def main(ctx: click.Context, log_file: Path | None) -> None:
     """Monthly CSV dumps of a support department, as one DuckDB file to query.
@@ -38,28 +26,17 @@ def main(ctx: click.Context, log_file: Path | None) -> None:
 
 
 @main.command()
-@data_dir_option
-@database_option
-@click.option(
-    "--months", callback=months_argument, envvar="SUPPORTWH_MONTHS", help="Load only these, such as 202502,202503."
-)
-@click.option("--full-refresh", is_flag=True, envvar="SUPPORTWH_FULL_REFRESH", help="Rebuild from the CSV files.")
+@options.data_dir
+@options.database
+@options.months
+@options.flag("full-refresh", "Rebuild from the CSV files.")
 @click.option("--timezone", envvar="SUPPORTWH_TIMEZONE", help="Zone of local times.  [default: America/New_York]")
-@click.option(
-    "--quarantine", is_flag=True, envvar="SUPPORTWH_QUARANTINE", help="Quarantine faulty rows, load the rest."
-)
-@click.option("--strict", is_flag=True, envvar="SUPPORTWH_STRICT", help="Stop at warnings too.")
+@options.flag("quarantine", "Quarantine faulty rows, load the rest.")
+@options.flag("strict", "Stop at warnings too.")
 @click.option("--threads", type=click.IntRange(1, 1024), envvar="SUPPORTWH_THREADS", help="Threads to use, at most.")
-@click.option(
-    "--memory-limit",
-    callback=memory_argument,
-    default="800MB",
-    show_default=True,
-    envvar="SUPPORTWH_MEMORY_LIMIT",
-    help="Memory to use before spilling to disk.",
-)
-@verbose_option
-def build(data_dir: Path, database: Path, timezone: str | None, **options: Any) -> None:
+@options.memory_limit
+@options.verbose
+def build(data_dir: Path, database: Path, timezone: str | None, **settings: Any) -> None:
     """Bring the warehouse up to date with the CSV files.
 
     \b
@@ -73,7 +50,7 @@ def build(data_dir: Path, database: Path, timezone: str | None, **options: Any) 
 
     progress = Progress(sys.stderr)
     try:
-        result = run_build(Options(data_dir, database, zone=timezone, **options), progress)
+        result = run_build(Options(data_dir, database, zone=timezone, **settings), progress)
     finally:
         progress.end()
     for line in summary(result):
@@ -83,11 +60,11 @@ def build(data_dir: Path, database: Path, timezone: str | None, **options: Any) 
 
 @main.command()
 @click.argument("names", nargs=-1, metavar="[NAME]...")
-@format_option(("csv", "json", "parquet"), "SUPPORTWH_FORMAT", "Kind of file.")
-@path_option("output-dir", ".", "Where the files go.")
-@database_option
+@options.file_format(("csv", "json", "parquet"), "SUPPORTWH_FORMAT", "Kind of file.")
+@options.path("output-dir", ".", "Where the files go.")
+@options.database
 @click.option("--all", "everything", is_flag=True, envvar="SUPPORTWH_ALL", help="Every table and view of main.")
-@as_of_option
+@options.as_of
 def export(
     names: tuple[str, ...], file_format: str, output_dir: Path, database: Path, everything: bool, as_of: str | None
 ) -> None:
@@ -108,9 +85,9 @@ def export(
 
 @main.command()
 @click.argument("sql")
-@format_option(("table", "csv", "json"), "SUPPORTWH_QUERY_FORMAT", "How to print the rows.")
-@database_option
-@as_of_option
+@options.file_format(("table", "csv", "json"), "SUPPORTWH_QUERY_FORMAT", "How to print the rows.")
+@options.database
+@options.as_of
 def query(sql: str, file_format: str, database: Path, as_of: str | None) -> None:
     """Print what one statement reads; it can change nothing and reach no other file.
 
@@ -125,8 +102,8 @@ def query(sql: str, file_format: str, database: Path, as_of: str | None) -> None
 
 
 @main.command()
-@database_option
-@as_of_option
+@options.database
+@options.as_of
 def analyze(database: Path, as_of: str | None) -> None:
     """Answer the business questions, with the evidence.
 
@@ -141,9 +118,9 @@ def analyze(database: Path, as_of: str | None) -> None:
 
 
 @main.command()
-@path_option("output", "dashboard.html", "The page to write.")
-@database_option
-@as_of_option
+@options.path("output", "dashboard.html", "The page to write.")
+@options.database
+@options.as_of
 def dashboard(output: Path, database: Path, as_of: str | None) -> None:
     """Write a page of charts that opens anywhere, without a network.
 
@@ -158,7 +135,7 @@ def dashboard(output: Path, database: Path, as_of: str | None) -> None:
 
 @main.command()
 @click.argument("name", required=False)
-@database_option
+@options.database
 def describe(name: str | None, database: Path) -> None:
     """Say what is in the warehouse, or what one table or view NAME holds.
 
@@ -173,8 +150,8 @@ def describe(name: str | None, database: Path) -> None:
 
 
 @main.command()
-@data_dir_option
-@database_option
+@options.data_dir
+@options.database
 def status(data_dir: Path, database: Path) -> None:
     """Show what is in the warehouse and what is pending in the data directory.
 
@@ -189,7 +166,7 @@ def status(data_dir: Path, database: Path) -> None:
 
 
 @main.command()
-@database_option
+@options.database
 def check(database: Path) -> None:
     """Run every check on the warehouse; exit 1 if one finds an error.
 

@@ -23,7 +23,7 @@ def path_argument(ctx: click.Context, option: click.Parameter, value: Path) -> P
     return value
 
 
-def path_option(name: str, default: str, text: str) -> Callable[[Any], Any]:
+def path(name: str, default: str, text: str) -> Callable[[Any], Any]:
     return click.option(
         f"--{name}",
         type=click.Path(path_type=Path),
@@ -35,7 +35,7 @@ def path_option(name: str, default: str, text: str) -> Callable[[Any], Any]:
     )
 
 
-def format_option(choices: tuple[str, ...], variable: str, text: str) -> Callable[[Any], Any]:
+def file_format(choices: tuple[str, ...], variable: str, text: str) -> Callable[[Any], Any]:
     return click.option(
         "--format",
         "file_format",
@@ -70,12 +70,15 @@ def memory_argument(ctx: click.Context, option: click.Parameter, value: str | No
     return value
 
 
-data_dir_option = path_option("data-dir", "data", "Directory that holds initial/ and delta/.")
-database_option = path_option("database", "warehouse.duckdb", "The warehouse file.")
-as_of_option = click.option(
+data_dir = path("data-dir", "data", "Directory that holds initial/ and delta/.")
+database = path("database", "warehouse.duckdb", "The warehouse file.")
+as_of = click.option(
     "--as-of", callback=month_argument, envvar="SUPPORTWH_AS_OF", help="As it was after a month: 202502."
 )
-verbose_option = click.option(
+log_file = click.option(
+    "--log-file", type=click.Path(path_type=Path), envvar="SUPPORTWH_LOG_FILE", help="Write the log to a file."
+)
+verbose = click.option(
     "-v",
     "--verbose",
     is_flag=True,
@@ -84,3 +87,18 @@ verbose_option = click.option(
     envvar="SUPPORTWH_VERBOSE",
     help="Say what each step is and takes.",
 )
+months = click.option(
+    "--months", callback=months_argument, envvar="SUPPORTWH_MONTHS", help="Load only these, such as 202502,202503."
+)
+memory_limit = click.option(
+    "--memory-limit",
+    callback=memory_argument,
+    default="800MB",
+    show_default=True,
+    envvar="SUPPORTWH_MEMORY_LIMIT",
+    help="Memory to use before spilling to disk.",
+)
+
+
+def flag(name: str, text: str) -> Callable[[Any], Any]:
+    return click.option(f"--{name}", is_flag=True, envvar=f"SUPPORTWH_{name.replace('-', '_').upper()}", help=text)

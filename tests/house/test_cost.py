@@ -2,17 +2,17 @@
 
 import json
 import os
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
-import warehouse.apply
-from warehouse.preview import rendered
-from warehouse.render import render, run
 
 from tests.conftest import Project, interaction, interactions
+from warehouse.commands.render import rendered
+from warehouse.engine.render import Result, execute, render
 
 
 def test_each_input_file_is_read_once_by_the_prescan_and_never_again(
@@ -37,8 +37,8 @@ def test_a_build_with_nothing_new_opens_no_input_file(project: Project, monkeypa
     for path in project.extract.folder.rglob("*.csv"):
         os.utime(path, ns=(0, 1_740_000_000_120_000_789))  # microseconds that end in zeros
     project.built()
-    monkeypatch.setattr("warehouse.known.sha256_of", lambda path: pytest.fail(f"{path} was read"))
-    monkeypatch.setattr("warehouse.build.prescan", lambda file: pytest.fail(f"{file.name} was read"))
+    monkeypatch.setattr("warehouse.load.ledger.sha256_of", lambda path: pytest.fail(f"{path} was read"))
+    monkeypatch.setattr("warehouse.load.build.prescan", lambda file: pytest.fail(f"{file.name} was read"))
     assert "Nothing new" in project.built().stderr
 
 
@@ -53,25 +53,29 @@ def scanned(nodes: list[dict[str, Any]]) -> list[str]:
 
 
 def test_a_month_scans_the_large_table_no_more_than_it_must(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    scans: Counter[str] = Counter()
+    scans: dict[str, int] = {}
 
-    def explained(con: duckdb.DuckDBPyConnection, script: str, **values: Any) -> Any:
-        if script.startswith("3_apply") and "clean_up" not in script:
-            plan = con.execute("explain (format json) " + render(script, **values)).fetchall()[0][1]
-            scans[script] = scanned(json.loads(plan)).count("interactions")
-        return run(con, script, **values)
+    def explained(
+        con: duckdb.DuckDBPyConnection, script: str, parameters: dict[str, Any] | None = None, **values: Any
+    ) -> Result:
+        result, step = Result([], []), ""
+        for statement in con.extract_statements(render(script, **values)):
+            step = "".join(re.findall(r"^-- (\d)\.", statement.query, re.MULTILINE)) or step
+            if script == "3_load/delta.sql" and statement.type.name in ("CREATE", "INSERT", "DELETE"):
+                bound = {name: (parameters or {})[name] for name in statement.named_parameters}
+                [(_, plan)] = con.execute("explain (format json) " + statement.query, bound).fetchall()
+                scans[step] = scans.get(step, 0) + scanned(json.loads(plan)).count("interactions")
+            found = execute(con, script, statement.query, parameters or {})
+            result = found if found.columns else result
+        return result
 
     project.built()
-    project.extract.delta(
-        "interactions", "202502", [interaction("I2") + ",add", interaction(channel="web") + ",update"]
-    )
-    monkeypatch.setattr(warehouse.apply, "run", explained)
+    rows = [interaction("I2") + ",add", interaction(channel="web") + ",update"]
+    project.extract.delta("interactions", "202502", rows)
+    monkeypatch.setattr("warehouse.load.month.run", explained)
     project.built()
-    # Once for its keys, and then for the few rows that have one, and those that leave.
-    assert {script: count for script, count in scans.items() if count > 0} == {
-        "3_apply/4_matched.sql": 2,
-        "3_apply/7_delete.sql": 1,
-    }
+    # Once for its keys, and then for the few rows that have one, those that leave, and their number.
+    assert {step: count for step, count in scans.items() if count} == {"3": 2, "6": 1, "8": 1}
 
 
 def test_deleted_rows_keep_their_room_until_there_is_one_for_three_that_live(project: Project) -> None:

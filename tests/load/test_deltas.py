@@ -13,8 +13,8 @@ REFRESH = r"Rebuild from the CSV files: supportwh build --data-dir \S+ --databas
 FEBRUARY = "delta/contact_centers_delta_202502.csv"
 OLD = tuple(ROWS["contact_centers"][0].split(","))
 COUNTS = (
-    "select rows_read, rows_added, rows_updated, rows_deleted, rows_unchanged, rows_superseded, deletes_of_missing_keys,"
-    " table_rows_before, table_rows_after from ops.processed_files where month = '202502'"
+    "select rows_read, rows_added, rows_updated, rows_deleted, rows_unchanged, rows_superseded,"
+    " deletes_of_missing_keys, table_rows_before, table_rows_after from ops.processed_files where month = '202502'"
 )
 
 

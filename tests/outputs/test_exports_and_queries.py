@@ -196,17 +196,16 @@ def sql(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     ("template", "what"),
     [
         ("{{ no_such_variable | literal }}", "'no_such_variable' is undefined"),
-        ("{{ source }}", "the value 'X' was not quoted: pass it through literal, identifier or number"),
-        ("{{ source | number }}", "'America/New_York' is not a number"),
-        ("{{ source | literal", "expected token 'end of print statement', got 'as'"),
+        ("{{ zone }}", "the value 'America/New_York' was not quoted: pass it through literal, identifier or number"),
+        ("{{ zone | number }}", "'America/New_York' is not a number"),
+        ("{{ zone | literal", "expected token 'end of print statement', got 'as'"),
     ],
 )
 def test_a_value_that_is_undefined_or_not_quoted_stops_a_build_with_its_line(
     project: Project, sql: Path, template: str, what: str
 ) -> None:
-    staging = sql / "2_staging"
-    (staging / "stg_contact_centers.sql").write_text(f"-- A broken view.\nselect\n    {template} as one\n")
-    assert project.refused().startswith(f"Error: sql/{staging.name}/stg_contact_centers.sql:3: {what}\n")
+    (sql / "1_tables" / "zone_offsets.sql").write_text(f"-- Broken.\nselect\n    {template} as one\n")
+    assert project.refused().startswith(f"Error: sql/1_tables/zone_offsets.sql:3: {what}\n")
 
 
 INSTANTS = {  # UTC: the clock in New York, the month

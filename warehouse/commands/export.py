@@ -22,10 +22,9 @@ def export(
     everything: bool = False,
     as_of: str | None = None,
 ) -> list[Path]:
-    """Write each relation to folder/NAME.FORMAT and return the paths.
+    """Write each relation to folder/NAME.FORMAT, and return the paths; if one cannot be written no file changes.
 
-    as_of is a loaded month (YYYYMM): the relations as they were after it. If one cannot be
-    written no file changes. Raises WarehouseError.
+    as_of is a loaded month (YYYYMM): the relations as they were after it. Raises WarehouseError.
     """
     with open_to_read(database, as_of) as con:
         columns: dict[str, list[tuple[str, str]]] = {}
@@ -34,11 +33,7 @@ def export(
         available = sorted(name for name in columns if "." not in name)
         chosen = available if everything else list(dict.fromkeys(names))
         refuse_unknown(chosen, available)
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise WarehouseError(f"{folder}: cannot be made: {error.strerror}.") from error
-        remove_leftovers(folder)
+        _prepare(folder)
         written: dict[Path, Path] = {}
         try:
             for name in chosen:
@@ -50,6 +45,15 @@ def export(
             for path in written.values():
                 path.unlink(missing_ok=True)
     return list(written)
+
+
+def _prepare(folder: Path) -> None:
+    """Make a folder if need be, and remove what killed exports left in it."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WarehouseError(f"{folder}: cannot be made: {error.strerror}.") from error
+    remove_leftovers(folder)
 
 
 def _write(

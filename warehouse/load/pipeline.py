@@ -5,7 +5,7 @@ import logging
 import os
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -54,7 +54,7 @@ def run_job(job: Job, scans: list[Scan], approve: Callable[[Session, list[Loaded
     warehouse. In the background go the import of what renders the SQL; the views, which need the tables
     but not their rows; and the writing of what is finished to the disk.
     """
-    directory, files = job.directory, list[LoadedFile]()
+    directory = job.directory
     background = ThreadPoolExecutor(max_workers=1)
     tasks = [background.submit(prepare_templates)]
     if not job.is_new:
@@ -62,16 +62,7 @@ def run_job(job: Job, scans: list[Scan], approve: Callable[[Session, list[Loaded
     session = _open_session(job, scans)
     with session.con as con:
         with background:
-            if job.is_new:
-                _make_tables(job, session)
-            views = background.submit(_make_views, job, con.cursor())
-            if not job.is_new:
-                views.result()  # where they are made anew the tables are commented anew: no row may come meanwhile
-            tasks += [views, background.submit(sync, directory.copy)]
-            for loaded in _load(session, scans):
-                files += loaded
-                tasks.append(background.submit(sync, directory.copy))
-            views.result()
+            files = _load_all(job, session, scans, background, tasks)
             approve(session, files)
         for task in tasks:
             task.result()
@@ -81,6 +72,24 @@ def run_job(job: Job, scans: list[Scan], approve: Callable[[Session, list[Loaded
     wal = directory.database.with_name(directory.database.name + ".wal")
     with _timed("replace the warehouse"):
         replace_atomically({directory.database: directory.finished_copy()}, outdated=wal)
+    return files
+
+
+def _load_all(
+    job: Job, session: Session, scans: list[Scan], background: ThreadPoolExecutor, tasks: list[Future[None]]
+) -> list[LoadedFile]:
+    """Make the tables and views that are missing, and load all files; what runs on is added to tasks."""
+    files: list[LoadedFile] = []
+    if job.is_new:
+        _make_tables(job, session)
+    views = background.submit(_make_views, job, session.con.cursor())
+    if not job.is_new:
+        views.result()  # where they are made anew the tables are commented anew: no row may come meanwhile
+    tasks += [views, background.submit(sync, job.directory.copy)]
+    for loaded in _load(session, scans):
+        files += loaded
+        tasks.append(background.submit(sync, job.directory.copy))
+    views.result()
     return files
 
 
