@@ -78,8 +78,8 @@ def export(
 
     if names and everything:
         raise click.UsageError("Name what to export, or say --all, not both.")
-    chosen = names or ("support_report",)
-    for path in run_export(database, chosen, file_format, output_dir, everything=everything, as_of=as_of):
+    chosen = None if everything else names or ("support_report",)
+    for path in run_export(database, chosen, file_format, output_dir, as_of):
         click.echo(path)
 
 

@@ -1,22 +1,27 @@
-"""The transcripts in README.md are what the commands print, but for the time they take."""
+"""The documents are true: transcripts are what the commands print but for the time they take, queries run."""
 
 import re
 import shlex
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
+import duckdb
 import pytest
 from click.testing import CliRunner
 
 from tests.conftest import ROOT
+from warehouse.catalogue import TABLES
 from warehouse.cli import main
 
 README = (ROOT / "README.md").read_text("utf-8")
+DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 
-def transcripts(title: str) -> list[tuple[list[str], str]]:
-    """The commands of the first transcript below a heading, each with what it prints."""
-    block = README.split(title, 1)[1].split("```console\n", 1)[1].split("```", 1)[0]
+def transcripts(text: str) -> list[tuple[list[str], str]]:
+    """The commands of the first transcript of a text, each with what it prints."""
+    block = text.split("```console\n", 1)[1].split("\n```", 1)[0]
     found = []
     for part in re.split(r"^\$ supportwh ", block, flags=re.MULTILINE)[1:]:
         # A command goes on to the next line while its quotes are open.
@@ -31,12 +36,16 @@ def without_times(text: str) -> str:
     return re.sub(r" *\d+\.\d\d s", " 0.00 s", text)
 
 
-def check(title: str) -> None:
-    commands = transcripts(title)
+def check(text: str) -> None:
+    commands = transcripts(text)
     assert commands
     for command, printed in commands:
         result = CliRunner().invoke(main, command, prog_name="supportwh")
-        assert without_times(result.stderr + result.stdout) == without_times(printed)
+        assert without_times(result.stderr + result.stdout).strip() == without_times(printed).strip()
+
+
+def section(title: str) -> str:
+    return README.split(title, 1)[1]
 
 
 @pytest.fixture(autouse=True)
@@ -45,13 +54,24 @@ def _in_a_folder_with_the_sample(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.chdir(tmp_path)
 
 
-def test_the_first_screen_is_true() -> None:
-    check("What you see")
-
-
-def test_the_story_of_the_restated_january_is_true() -> None:
+@pytest.fixture
+def warehouse(tmp_path: Path) -> Path:
     assert CliRunner().invoke(main, ["build"]).exit_code == 0
-    check("## As it was, and why it changed")
+    return tmp_path / "warehouse.duckdb"
+
+
+def test_the_first_screen_is_true() -> None:
+    check(section("What you see"))
+
+
+@pytest.mark.usefixtures("warehouse")
+def test_the_story_of_the_restated_january_is_true() -> None:
+    check(section("## As it was, and why it changed"))
+
+
+@pytest.mark.usefixtures("warehouse")
+def test_the_answers_are_what_the_command_prints() -> None:
+    check((ROOT / "ANALYSIS.md").read_text("utf-8"))
 
 
 def test_the_story_of_the_bad_data_is_true(tmp_path: Path) -> None:
@@ -61,17 +81,55 @@ def test_the_story_of_the_bad_data_is_true(tmp_path: Path) -> None:
     lines[11] = lines[11].replace(b",15.0,", b",1h,")
     lines[29] = re.sub(rb"^(\w+),[^,]+", rb"\1,not a time", lines[29])
     path.write_bytes(b"\r\n".join(lines))
-    check("## What happens when the data is bad")
+    check(section("## What happens when the data is bad"))
     arguments = ["build", "--data-dir", "broken", "--quarantine"]
     assert CliRunner().invoke(main, arguments).exit_code == 0
-    check("or there, and a check adds them up")
-
-
-def test_the_dictionary_is_what_describe_prints() -> None:
-    assert CliRunner().invoke(main, ["build"]).exit_code == 0
-    check("## What is in the warehouse")
+    check(section("or quarantined, and a check adds them up"))
 
 
 def test_every_command_is_in_the_table_of_the_readme() -> None:
-    table = README.split("## Commands", 1)[1].split("\n## ", 1)[0]
+    table = section("## Commands").split("\n## ", 1)[0]
     assert set(re.findall(r"`supportwh (\w+)", table)) >= set(main.commands)
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_the_columns_of_every_file_are_in_the_table_of_the_readme(table: object) -> None:
+    [line] = re.findall(rf"^\| `initial/{table.name}.csv` \| (.*) \|$", README, re.MULTILINE)  # type: ignore[attr-defined]
+    assert re.findall(r"`(\w+)`", line) == list(table.columns)  # type: ignore[attr-defined]
+    assert f"`delta/{table.name}_delta_YYYYMM.csv`" in README  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_every_query_of_a_document_runs_and_finds_something(document: Path, warehouse: Path) -> None:
+    for block in re.findall(r"^```sql\n(.*?)^```", document.read_text("utf-8"), re.MULTILINE | re.DOTALL):
+        with duckdb.connect(str(warehouse), read_only=True) as con:
+            for statement in con.extract_statements(block):
+                con.execute(statement)
+                if statement.type == duckdb.StatementType.SELECT:
+                    assert con.fetchall(), statement.query
+
+
+@pytest.mark.parametrize("example", sorted((ROOT / "examples").glob("*.sql")), ids=lambda path: path.name)
+def test_every_example_in_sql_runs_in_a_plain_session(example: Path, warehouse: Path) -> None:
+    with duckdb.connect(str(warehouse), read_only=True) as con:
+        assert con.execute(example.read_text("utf-8")).fetchall()
+
+
+def test_the_example_in_python_shows_a_month(warehouse: Path) -> None:
+    command = [sys.executable, ROOT / "examples" / "open.py", warehouse]
+    today, past = (
+        subprocess.run([*command, *month], capture_output=True, text=True, check=True).stdout
+        for month in ([], ["202501"])
+    )
+    assert "2025-03" in today
+    assert "2025-01" in past
+    assert "2025-03" not in past
+
+
+@pytest.mark.usefixtures("warehouse")
+def test_the_python_of_the_clients_page_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    [block] = re.findall(r"^```python\n(.*?)^```", (ROOT / "docs" / "clients.md").read_text("utf-8"), re.M | re.S)
+    exec(block, {})
+    printed = capsys.readouterr().out
+    assert "2025-02" in printed
+    assert "2025-03" not in printed

@@ -14,24 +14,19 @@ from warehouse.errors import WarehouseError
 
 
 def export(
-    database: Path,
-    names: Sequence[str],
-    file_format: str,
-    folder: Path,
-    *,
-    everything: bool = False,
-    as_of: str | None = None,
+    database: Path, names: Sequence[str] | None, file_format: str, folder: Path, as_of: str | None = None
 ) -> list[Path]:
-    """Write each relation to folder/NAME.FORMAT, and return the paths; if one cannot be written no file changes.
+    """Write each relation (None: all of main) to folder/NAME.FORMAT, and return the paths.
 
-    as_of is a loaded month (YYYYMM): the relations as they were after it. Raises WarehouseError.
+    as_of is a loaded month (YYYYMM): the relations as they were after it. If one cannot be written no file
+    changes. Raises WarehouseError.
     """
     with open_to_read(database, as_of) as con:
         columns: dict[str, list[tuple[str, str]]] = {}
         for relation, column, kind, _ in run(con, "ops/columns.sql").rows:
             columns.setdefault(relation, []).append((column, kind))
         available = sorted(name for name in columns if "." not in name)
-        chosen = available if everything else list(dict.fromkeys(names))
+        chosen = available if names is None else list(dict.fromkeys(names))
         refuse_unknown(chosen, available)
         _prepare(folder)
         written: dict[Path, Path] = {}
