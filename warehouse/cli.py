@@ -48,11 +48,7 @@ def build(data_dir: Path, database: Path, timezone: str | None, **settings: Any)
     from warehouse.output import summary
     from warehouse.progress import Progress
 
-    progress = Progress(sys.stderr)
-    try:
-        result = run_build(Options(data_dir, database, zone=timezone, **settings), progress)
-    finally:
-        progress.end()
+    result = run_build(Options(data_dir, database, zone=timezone, **settings), Progress(sys.stderr))
     for line in summary(result):
         click.echo(line, err=True)
     click.echo(database)

@@ -1,7 +1,9 @@
 """A progress bar over the bytes of a build's files; silent where the stream is no terminal."""
 
+import contextlib
 import shutil
 import threading
+from collections.abc import Iterator
 from typing import TextIO
 
 import duckdb
@@ -18,18 +20,26 @@ class Progress:
     def __init__(self, stream: TextIO | None = None) -> None:
         self.stream = stream if stream is not None and stream.isatty() else None
         self.name, self.size, self.fraction = "", 0, 0.0
-        self.done = self.total = 0
-        self._ended = threading.Event()
-        self._thread: threading.Thread | None = None
+        self.done = 0
 
-    def watch(self, con: duckdb.DuckDBPyConnection, total: int) -> None:
-        """Draw the bar from here on, until `end`; total is in bytes."""
-        if self.stream and total:
-            con.execute("set enable_progress_bar = true")
-            con.execute("set enable_progress_bar_print = false")
-            self.total = total
-            self._thread = threading.Thread(target=self._draw, args=[con], daemon=True)
-            self._thread.start()
+    @contextlib.contextmanager
+    def watch(self, con: duckdb.DuckDBPyConnection, total: int) -> Iterator[None]:
+        """Draw the bar while files of so many bytes in total are loaded over a connection."""
+        if not self.stream or not total:
+            yield
+            return
+        con.execute("set enable_progress_bar = true")
+        con.execute("set enable_progress_bar_print = false")
+        ended = threading.Event()
+        drawing = threading.Thread(target=self._draw, args=[self.stream, con, total, ended], daemon=True)
+        drawing.start()
+        try:
+            yield
+        finally:
+            ended.set()
+            drawing.join()
+            self.stream.write(CLEAR)
+            self.stream.flush()
 
     def start(self, name: str, size: int) -> None:
         """A file of so many bytes is at hand."""
@@ -40,21 +50,11 @@ class Progress:
         self.done += self.size
         self.size = 0
 
-    def end(self) -> None:
-        """Take the bar away."""
-        self._ended.set()
-        if self._thread and self.stream:
-            self._thread.join()
-            self.stream.write(CLEAR)
-            self.stream.flush()
-
-    def _draw(self, con: duckdb.DuckDBPyConnection) -> None:
-        assert self.stream
-        while not self._ended.wait(INTERVAL):
+    def _draw(self, stream: TextIO, con: duckdb.DuckDBPyConnection, total: int, ended: threading.Event) -> None:
+        while not ended.wait(INTERVAL):
             # A file takes several statements: the bar stays where the furthest one was.
             self.fraction = max(self.fraction, min(con.query_progress() / 100, 1.0))
-            share = min((self.done + self.size * self.fraction) / self.total, 1.0)
-            bar = "#" * int(WIDTH * share)
-            line = f"[{bar:-<{WIDTH}}] {100 * share:3.0f} %  {self.name}"
-            self.stream.write(CLEAR + line[: shutil.get_terminal_size().columns - 1])
-            self.stream.flush()
+            share = min((self.done + self.size * self.fraction) / total, 1.0)
+            line = f"[{'#' * int(WIDTH * share):-<{WIDTH}}] {100 * share:3.0f} %  {self.name}"
+            stream.write(CLEAR + line[: shutil.get_terminal_size().columns - 1])
+            stream.flush()

@@ -60,7 +60,7 @@ def test_as_of_the_initial_extract_is_possible(project: Project) -> None:
     assert project.rows("select agent_id from dim_agents_as_of('202502')") == []
 
 
-def test_a_month_that_was_not_applied_is_refused_with_those_that_were(project: Project) -> None:
+def test_a_month_that_was_not_loaded_is_refused_with_those_that_were(project: Project) -> None:
     project.built()
     result = project.run("export", "--as-of", "202507", "--database", project.database, "--output-dir", project.folder)
     assert result.exit_code == 1

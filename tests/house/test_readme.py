@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from tests.conftest import ROOT
-from warehouse.catalogue import TABLES
+from warehouse.catalogue import TABLES, Table
 from warehouse.cli import main
 
 README = (ROOT / "README.md").read_text("utf-8")
@@ -93,10 +93,10 @@ def test_every_command_is_in_the_table_of_the_readme() -> None:
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
-def test_the_columns_of_every_file_are_in_the_table_of_the_readme(table: object) -> None:
-    [line] = re.findall(rf"^\| `initial/{table.name}.csv` \| (.*) \|$", README, re.MULTILINE)  # type: ignore[attr-defined]
-    assert re.findall(r"`(\w+)`", line) == list(table.columns)  # type: ignore[attr-defined]
-    assert f"`delta/{table.name}_delta_YYYYMM.csv`" in README  # type: ignore[attr-defined]
+def test_the_columns_of_every_file_are_in_the_table_of_the_readme(table: Table) -> None:
+    [line] = re.findall(rf"^\| `initial/{table.name}.csv` \| (.*) \|$", README, re.MULTILINE)
+    assert re.findall(r"`(\w+)`", line) == list(table.columns)
+    assert f"`delta/{table.name}_delta_YYYYMM.csv`" in README
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)

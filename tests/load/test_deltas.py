@@ -81,7 +81,7 @@ def test_a_processed_file_that_has_changed_is_named(project: Project, row: str) 
 
 
 @pytest.mark.parametrize("arguments", [(), ("--months", "202502")])
-def test_a_month_earlier_than_the_last_applied_is_named(project: Project, arguments: tuple[str, ...]) -> None:
+def test_a_month_earlier_than_the_last_loaded_is_named(project: Project, arguments: tuple[str, ...]) -> None:
     centers(project, "202503", "C1,March,M,update")
     project.built()
     centers(project, "202502", "C1,February,M,update", "C2,N,N,add")

@@ -280,7 +280,7 @@ def with_a_month_to_come(project: Project) -> bytes:
 
 
 def export_before_the_last_month(project: Project, folder: Path, *options: str) -> tuple[list[str], dict[str, bytes]]:
-    """Export everything, then bring in the last month: the command of the export, and what it wrote."""
+    """Export everything, then load the last month: the command of the export, and what it wrote."""
     export = ["export", "--all", *options, "--database", str(project.database), "--output-dir", str(folder)]
     assert project.run(*export).exit_code == 0
     old = content(folder)

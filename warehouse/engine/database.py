@@ -85,9 +85,9 @@ def _require_warehouse(con: duckdb.DuckDBPyConnection, database: Path) -> None:
     try:
         is_one = len(run(con, "ops/warehouse.sql").rows) == 1
     except WarehouseError as error:
-        if not isinstance(error.__cause__, duckdb.CatalogException | duckdb.BinderException):
-            cause = error.__cause__ or error
-            raise WarehouseError(f"{database}: {first_line(cause)}", **advice_on(cause)) from error  # type: ignore[arg-type]
+        cause = error.__cause__
+        if isinstance(cause, duckdb.Error) and not isinstance(cause, duckdb.CatalogException | duckdb.BinderException):
+            raise WarehouseError(f"{database}: {first_line(cause)}", **advice_on(cause)) from error
         is_one = False
     if not is_one:
         raise WarehouseError(

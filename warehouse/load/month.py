@@ -40,7 +40,7 @@ class LoadedFile:
     def warnings(self) -> list[str]:
         """What is unexpected about its actions, a sentence each."""
         found = [(text, number) for count, text in UNEXPECTED.items() if (number := self.ledger.get(count))]
-        words = [(text, (f"{number} rows", "were") if number > 1 else ("1 row", "was")) for text, number in found]
+        words = [(text, (f"{number:,} rows", "were") if number > 1 else ("1 row", "was")) for text, number in found]
         return [f"{self.name}: {text.format(*numbered)}" for text, numbered in words]
 
 

@@ -61,8 +61,9 @@ def run_job(job: Job, scans: list[Scan], approve: Callable[[Session, list[Loaded
         copy_file(directory.database, directory.copy)
     session = _open_session(job, scans)
     with session.con as con:
-        with background:
+        with background, job.progress.watch(con, _size(scans)):
             files = _load_all(job, session, scans, background, tasks)
+            job.progress.start("checks", 0)
             approve(session, files)
         for task in tasks:
             task.result()
@@ -96,7 +97,7 @@ def _load_all(
 def find_row_faults(job: Job, scans: list[Scan]) -> list[Fault]:
     """The faulty rows of files that are not to be loaded: what loading them into a new warehouse finds."""
     session = _open_session(job, scans)
-    with session.con:
+    with session.con as con, job.progress.watch(con, _size(scans)):
         _make_tables(job, session)
         files = [file for loaded in _load(session, scans) for file in loaded]
         return [fault for file in files for fault in file.faults] + repeated_keys(session, scans, files)
@@ -120,9 +121,11 @@ def _open_session(job: Job, scans: list[Scan]) -> Session:
     settings["threads"] = job.threads or _threads(directory, scans)
     if job.memory_limit:
         settings["memory_limit"] = job.memory_limit
-    con = open_to_write(directory.copy, **settings)
-    job.progress.watch(con, sum(scan.size for scan in scans))
-    return Session(con, directory.folder, job.progress)
+    return Session(open_to_write(directory.copy, **settings), directory.folder, job.progress)
+
+
+def _size(scans: list[Scan]) -> int:
+    return sum(scan.size for scan in scans)
 
 
 def _threads(directory: BuildDirectory, scans: list[Scan]) -> int:
@@ -131,7 +134,7 @@ def _threads(directory: BuildDirectory, scans: list[Scan]) -> int:
     With two DuckDB groups in one hash table that it has to make larger again and again; from three on
     in parts, which takes half the time (its `GROW_STRATEGY_THREAD_THRESHOLD`).
     """
-    size = sum(scan.size for scan in scans) + (directory.copy.stat().st_size if directory.copy.exists() else 0)
+    size = _size(scans) + (directory.copy.stat().st_size if directory.copy.exists() else 0)
     return max(3, os.cpu_count() or 1) if size > SINGLE_THREAD_BYTES else 1
 
 
