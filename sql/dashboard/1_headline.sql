@@ -31,14 +31,14 @@ figures as (
         months_ago,
         month,
         unnest([
-            struct_pack(position := 1, name := 'Interactions', value := interactions),
-            struct_pack(position := 2, name := 'Phone calls', value := calls),
-            struct_pack(position := 3, name := 'Minutes a call', value := call_minutes),
+            struct_pack(ordinal := 1, name := 'Interactions', value := interactions),
+            struct_pack(ordinal := 2, name := 'Phone calls', value := calls),
+            struct_pack(ordinal := 3, name := 'Minutes a call', value := call_minutes),
             struct_pack(
-                position := 4, name := 'Minutes of handle time a call', value := handle_minutes
+                ordinal := 4, name := 'Minutes of handle time a call', value := handle_minutes
             ),
-            struct_pack(position := 5, name := 'Rating, 1 to 5', value := rating),
-            struct_pack(position := 6, name := 'Percent in business hours', value := business_hours)
+            struct_pack(ordinal := 5, name := 'Rating, 1 to 5', value := rating),
+            struct_pack(ordinal := 6, name := 'Percent in business hours', value := business_hours)
         ]) as figure
     from numbered
     where months_ago <= 2
@@ -54,7 +54,7 @@ select
 from figures as latest
 left join figures as before
     on
-        latest.figure.position = before.figure.position
+        latest.figure.ordinal = before.figure.ordinal
         and before.months_ago = 2
 where latest.months_ago = 1
-order by latest.figure.position
+order by latest.figure.ordinal

@@ -12,32 +12,32 @@ kinds as (
     select
         month,
         unnest([
-            struct_pack(position := 1, name := 'rows quarantined', number := rows_rejected),
+            struct_pack(ordinal := 1, name := 'rows quarantined', number := rows_rejected),
             struct_pack(
-                position := 2, name := 'deletes of missing keys', number := deletes_of_missing_keys
+                ordinal := 2, name := 'deletes of missing keys', number := deletes_of_missing_keys
             ),
-            struct_pack(position := 3, name := 'center unknown', number := unknown_contact_centers),
-            struct_pack(position := 4, name := 'category unknown', number := unknown_categories),
-            struct_pack(position := 5, name := 'agent unknown', number := unknown_agents),
+            struct_pack(ordinal := 3, name := 'center unknown', number := unknown_contact_centers),
+            struct_pack(ordinal := 4, name := 'category unknown', number := unknown_categories),
+            struct_pack(ordinal := 5, name := 'agent unknown', number := unknown_agents),
             struct_pack(
-                position := 6, name := 'duration disagrees', number := durations_that_disagree
+                ordinal := 6, name := 'duration disagrees', number := durations_that_disagree
             ),
             struct_pack(
-                position := 7, name := 'call without duration', number := calls_without_duration
+                ordinal := 7, name := 'call without duration', number := calls_without_duration
             ),
-            struct_pack(position := 8, name := 'call without end', number := calls_without_end),
-            struct_pack(position := 9, name := 'times out of order', number := times_out_of_order),
+            struct_pack(ordinal := 8, name := 'call without end', number := calls_without_end),
+            struct_pack(ordinal := 9, name := 'times out of order', number := times_out_of_order),
             struct_pack(
-                position := 10, name := 'rating not 1 to 5', number := ratings_outside_1_to_5
+                ordinal := 10, name := 'rating not 1 to 5', number := ratings_outside_1_to_5
             )
         ]) as kind
     from months
 )
 
 select
-    kinds.kind.position,
+    kinds.kind.ordinal as position,
     kinds.kind.name as kind,
     month_of_file(kinds.month) as files_of,
     cast(coalesce(kinds.kind.number, 0) as bigint) as number
 from kinds
-order by kinds.kind.position, files_of
+order by position, files_of
