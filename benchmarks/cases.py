@@ -118,7 +118,10 @@ def usage(bench: Bench) -> dict[str, Runs]:
 
 
 def phases(bench: Bench) -> dict[str, float]:
-    """Where one cold build spends its time: seconds per folder of sql/, and what is outside of it."""
+    """Where one cold build spends its time: seconds per folder of sql/, and what is outside of it.
+
+    Views (`4_core`, `5_reports`) are made beside the load, so that all parts may add up to more than the whole.
+    """
     first, _ = bench.extract(bench.rows)
     database = bench.folder / "cold.duckdb"
     remove(database)

@@ -146,7 +146,7 @@ def _make_tables(job: Job, session: Session) -> None:
 
 def _make_views(job: Job, con: duckdb.DuckDBPyConnection) -> None:
     """Make the views, unless those that are there were made from the same SQL and dictionary."""
-    with con, _timed("views"):
+    with con:
         if job.ledger.views_sha256 != views_digest():
             con.execute("use warehouse")
             con.begin()
