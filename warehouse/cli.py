@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from warehouse import __version__, options
-from warehouse.console import Commands, log_to
+from warehouse.console import VERBOSE, Commands, log_to
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -48,7 +48,9 @@ def build(data_dir: Path, database: Path, timezone: str | None, **settings: Any)
     from warehouse.output import summary
     from warehouse.progress import Progress
 
-    result = run_build(Options(data_dir, database, zone=timezone, **settings), Progress(sys.stderr))
+    is_logged = click.get_current_context().meta.get(VERBOSE)  # on the same screen
+    progress = Progress(None if is_logged else sys.stderr)
+    result = run_build(Options(data_dir, database, zone=timezone, **settings), progress)
     for line in summary(result):
         click.echo(line, err=True)
     click.echo(database)

@@ -61,7 +61,7 @@ def warehouse(tmp_path: Path) -> Path:
 
 
 def test_the_first_screen_is_true() -> None:
-    check(section("What you see"))
+    check(section("What you see in a folder"))
 
 
 @pytest.mark.usefixtures("warehouse")

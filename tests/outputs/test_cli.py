@@ -62,6 +62,17 @@ def test_another_zone_needs_a_full_refresh(project: Project) -> None:
     assert project.rows("select interaction_start_local::varchar from fact_interactions") == [("2025-01-05 09:30:00",)]
 
 
+def test_a_full_refresh_keeps_the_zone_of_the_warehouse_unless_it_is_told_another(project: Project) -> None:
+    project.built("--timezone", "America/Chicago")
+    project.built("--full-refresh")
+    assert project.rows("select zone from ops.warehouse") == [("America/Chicago",)]
+    project.built("--full-refresh", "--timezone", "UTC")
+    assert project.rows("select zone from ops.warehouse") == [("UTC",)]
+    project.database.write_bytes(b"no warehouse at all")
+    project.built("--full-refresh")
+    assert project.rows("select zone from ops.warehouse") == [("America/New_York",)]
+
+
 def test_local_times_are_those_of_the_zone_and_their_meaning_names_it(project: Project) -> None:
     project.built("--timezone", "Europe/Berlin")
     meaning = project.run("describe", "fact_interactions", "--database", project.database).stdout

@@ -40,6 +40,11 @@ def _attach(path: Path, options: str, **settings: Any) -> duckdb.DuckDBPyConnect
         raise WarehouseError(f"{path}: cannot be opened: {first_line(error)}", **advice_on(error)) from error
 
 
+def attach_to_read(database: Path) -> duckdb.DuckDBPyConnection:
+    """Open a file of DuckDB to read it, whatever is in it; raises WarehouseError where it is none."""
+    return _attach(database, "read_only")
+
+
 def open_to_write(copy: Path, **settings: Any) -> duckdb.DuckDBPyConnection:
     """Open the copy that a build works on; its `cursor`s have to say `use warehouse`.
 
@@ -69,7 +74,7 @@ def open_to_read(database: Path, as_of: str | None = None) -> duckdb.DuckDBPyCon
     """
     if not database.is_file():
         raise WarehouseError(f"{database}: there is no such warehouse.", advice="Make it with", command="build")
-    con = _attach(database, "read_only")
+    con = attach_to_read(database)
     try:
         _require_warehouse(con, database)
         if as_of is not None:

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from warehouse.engine.workspace import BuildDirectory, build_directory
+from warehouse.engine.workspace import build_directory
 from warehouse.errors import REBUILD, Fault, WarehouseError
 from warehouse.extract.inputs import InputFile, Inputs, choose, find_inputs, gaps, pending
 from warehouse.extract.prescan import prescan
 from warehouse.extract.scan import Scan
 from warehouse.load.checks import run_checks
-from warehouse.load.ledger import Ledger, read_ledger, refuse_changed
+from warehouse.load.ledger import Ledger, read_ledger, recorded_zone, refuse_changed
 from warehouse.load.month import LoadedFile
 from warehouse.load.pipeline import Job, find_row_faults, repeated_keys, run_job
 from warehouse.load.schema import DEFAULT_ZONE, views_digest
@@ -62,14 +62,15 @@ def build(options: Options, progress: Progress | None = None) -> Result:
     inputs = find_inputs(options.data_dir)
     with build_directory(options.database) as directory:
         ledger = Ledger() if options.full_refresh else read_ledger(directory.database)
-        result = _build(options, inputs, directory, ledger, progress or Progress())
+        zone = _zone(options, ledger, directory.database)
+        job = Job(directory, ledger, zone, progress or Progress(), options.threads, options.memory_limit)
+        result = _build(options, inputs, job)
     result.seconds = time.perf_counter() - started
     return result
 
 
-def _build(options: Options, inputs: Inputs, directory: BuildDirectory, ledger: Ledger, progress: Progress) -> Result:
-    zone = _zone(options, ledger)
-    job = Job(directory, ledger, zone, progress, options.threads, options.memory_limit)
+def _build(options: Options, inputs: Inputs, job: Job) -> Result:
+    ledger = job.ledger
     result = Result(warnings=inputs.warnings + ledger.warnings())
     if inputs.faults:
         _refuse_faulty(job, _scan(pending(inputs, ledger.months), result), inputs.faults)
@@ -93,8 +94,9 @@ def _build(options: Options, inputs: Inputs, directory: BuildDirectory, ledger: 
     return result
 
 
-def _zone(options: Options, ledger: Ledger) -> str:
-    zone = options.zone or ledger.zone or DEFAULT_ZONE
+def _zone(options: Options, ledger: Ledger, database: Path) -> str:
+    """The zone of local times: the one asked for, else that of the warehouse, also where it is made anew."""
+    zone = options.zone or ledger.zone or recorded_zone(database) or DEFAULT_ZONE
     if ledger.zone and zone != ledger.zone:
         raise WarehouseError(
             f"The warehouse keeps its local times in {ledger.zone}, not {zone}; they cannot be mixed.",

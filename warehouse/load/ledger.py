@@ -1,9 +1,10 @@
 """What an existing warehouse says of itself and its files, and whether these are still what they were."""
 
+import contextlib
 from pathlib import Path
 from typing import NamedTuple
 
-from warehouse.engine.database import open_to_read
+from warehouse.engine.database import attach_to_read, open_to_read
 from warehouse.engine.render import digest, run
 from warehouse.errors import REBUILD, Fault, WarehouseError
 from warehouse.extract.inputs import Inputs
@@ -63,6 +64,14 @@ def read_ledger(database: Path) -> Ledger:
     if warehouse["tables_sha256"] != digest("1_tables"):
         raise WarehouseError(f"{database} was made from another version of sql/1_tables.", **REBUILD)
     return Ledger(warehouse["zone"], warehouse["views_sha256"], files)
+
+
+def recorded_zone(database: Path) -> str | None:
+    """The zone of a warehouse of any version; None where there is none that can be read."""
+    if database.is_file():
+        with contextlib.suppress(WarehouseError), attach_to_read(database) as con:
+            return next((str(zone) for (zone,) in run(con, "ops/zone.sql").rows), None)
+    return None
 
 
 def refuse_changed(inputs: Inputs, ledger: Ledger) -> None:
