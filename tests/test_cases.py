@@ -25,6 +25,7 @@ def test_the_rule_holds(case: Path, project: Project, request: pytest.FixtureReq
     assert result.exit_code == 0, result.stderr
     if request.config.getoption("--update"):
         (case / "expected.csv").write_text(result.stdout, "utf-8", newline="")
+    assert (case / "expected.csv").exists(), "there is no expected.csv: write it with --update, and read it"
     assert result.stdout == (case / "expected.csv").read_bytes().decode("utf-8")
 
 

@@ -30,7 +30,7 @@ class Table:
         return next(iter(self.columns))
 
     @property
-    def loaded(self) -> list[Quoted]:
+    def stored(self) -> list[Quoted]:
         """The columns of `core.NAME` that come from a file: a time is stored in UTC, and says so."""
         return [Quoted(f"{name}_utc") if kind == "timestamp" else name for name, kind in self.columns.items()]
 

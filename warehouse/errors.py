@@ -69,6 +69,12 @@ def first_line(error: Exception) -> str:
     return str(error).strip().partition("\n")[0]
 
 
+def excerpt(error: Exception) -> list[str]:
+    """What DuckDB said besides, for whoever wrote the SQL: what was meant, and the line with a mark below it."""
+    lines = str(error).strip().splitlines()[1:]
+    return [line for line in lines if line.strip() and "documentation" not in line.lower()]
+
+
 def advice_on(error: Exception) -> Advice:
     """What to do about an error of DuckDB that the user can cause; nothing for any other."""
     said = str(error).lower()

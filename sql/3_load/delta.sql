@@ -53,7 +53,7 @@ select
     case
         when delta.action = 'delete' then 'deleted'
         when
-            {% for column in table.loaded %}
+            {% for column in table.stored %}
             {%+ if not loop.first %}and {% endif %}(
                 matched.{{ column }}
                 is not distinct from delta.{{ column }}
@@ -65,6 +65,13 @@ select
 from delta
 inner join matched
     on delta.{{ table.key }} = matched.{{ table.key }};
+
+-- A key is live once. Only an initial file can have brought one twice, which stops the build here:
+-- what follows would make one row of the two.
+select error('core.{{ table.name }} has a key twice')
+from changes
+group by changes.delta_rowid
+having count(*) > 1;
 
 -- 5. The versions that end with this file go to the history: all that it meets, but for those that
 -- it only repeats.
@@ -152,7 +159,7 @@ select
     $load_rules_sha256 as load_rules_sha256
 from keys
 cross join met
-returning *;
+returning *; -- the counts are what the build tells
 
 -- 9. What served this file only goes before the commit, which would write the delta anew where rows
 -- of it were deleted.

@@ -3,6 +3,7 @@
 import shutil
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from tests.conftest import Project
@@ -56,10 +57,11 @@ def test_what_has_no_meaning_is_named(project: Project, dictionary: Path, start:
 @pytest.mark.parametrize(
     ("row", "what"),
     [
-        ("nonsense,,One row per nothing.", "there is no nonsense"),
+        ("nonsense,,One row per nothing.", "there is no table or view nonsense"),
+        ("nonsense,month,Nothing.", "there is no table or view nonsense"),
         ("support_report,nonsense,Nothing.", "there is no column nonsense in support_report"),
-        ("*,nonsense,Nothing.", "there is no column nonsense in *"),
-        ("*,,Everything.", "there is no *"),
+        ("*,nonsense,Nothing.", "there is no column nonsense in any relation"),
+        ("*,,Everything.", "there is no table or view *"),
         ("support_report,,Once more.", "support_report, is there already"),
         ("support_report,total_calls", "a row has a relation, a column (or none) and a meaning"),
         ("support_report,total_calls,", "a row has a relation, a column (or none) and a meaning"),
@@ -103,3 +105,16 @@ def test_an_edited_meaning_is_in_the_warehouse_after_the_next_build(project: Pro
     for relation in ("dim_contact_centers", "core.contact_centers", "history.contact_centers"):
         assert "Town and state of" in project.run("describe", relation, "--database", project.database).stdout
     assert "Nothing new" in project.built().stderr
+
+
+def test_what_a_user_has_put_into_the_file_stays_and_needs_no_meaning(project: Project, dictionary: Path) -> None:
+    project.built()
+    with duckdb.connect(str(project.database)) as con:
+        con.execute("create view mine as select 1 as one")
+        con.execute("create view core.mine as select 2 as two")
+        con.execute("create table notes as select 3 as three")
+    with dictionary.open("a") as stream:
+        stream.write("support_report,department,The department that the manager asks for.\n")
+    render._read.cache_clear()
+    assert "the reports were made anew" in project.built().stderr
+    assert project.rows("select one, two, three from mine, core.mine, notes") == [(1, 2, 3)]

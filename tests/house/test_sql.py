@@ -205,3 +205,20 @@ def test_render_names_what_there_is_when_asked_for_something_else(project: Proje
     result = project.run("render", "nonsense")
     assert result.exit_code == 1
     assert result.stderr.startswith("Error: There is no SQL named nonsense.\nThere is: ")
+
+
+@pytest.mark.parametrize(
+    ("select", "details"),
+    [
+        ("select month total calls\nfrom support_report", ["LINE 2: select month total calls"]),
+        ("select *\nfrom suport_report", ["LINE 3: from suport_report"]),
+        ("select no_such\nfrom support_report", ["LINE 2: select no_such"]),
+    ],
+)
+def test_a_report_that_duckdb_refuses_is_shown_with_its_line(
+    project: Project, sql: Path, select: str, details: list[str]
+) -> None:
+    (sql / "5_reports" / "mine.sql").write_text(f"-- One row per something.\n{select}\n")
+    said = project.refused().splitlines()
+    assert [detail for detail in details if detail not in said] == []
+    assert said[-1].startswith("Error: sql/5_reports/mine.sql: ")

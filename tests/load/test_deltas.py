@@ -219,3 +219,15 @@ def test_a_folder_that_is_nearly_that_of_the_deltas_is_ignored_with_a_warning(pr
     project.extract.write(f"{name}/agents_delta_202502.csv", HEADERS["agents"] + ",action\n")
     assert f"Warning: {name}: ignored, deltas lie in the folder delta" in project.built().stderr
     assert "With --strict every warning stops the build" in project.refused("--strict")
+
+
+@pytest.mark.parametrize("action", ["update", "add", "delete"])
+def test_a_key_twice_in_an_initial_file_is_told_though_a_delta_of_the_same_build_meets_it(
+    project: Project, action: str
+) -> None:
+    row = ROWS["agents"][0]
+    project.extract.initial("agents", [row, row])
+    project.extract.delta("agents", "202502", [f"{row},{action}", f"A2{row[2:]},add"])
+    for arguments in ((), ("--quarantine",)):
+        said = project.refused(*arguments)
+        assert fault_lines(said) == ["initial/agents.csv:3: agent_id: the key is there already, on line 2"]

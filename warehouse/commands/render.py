@@ -12,19 +12,24 @@ from warehouse.extract.csv_format import csv_source
 from warehouse.extract.scan import DOCUMENTED_TIME
 from warehouse.load.schema import DEFAULT_ZONE, view_scripts
 
-#: In the order in which they run; what is not of a build comes last.
-FOLDERS = ("1_tables", "2_staging", "3_load", "4_core", "5_reports", "6_checks", "analysis", "dashboard", "ops")
+#: Folders in the order in which they run, those that are not of a build last; `5_reports` comes with `4_core`.
+FOLDERS = ("1_tables", "2_staging", "3_load", "4_core", "6_checks", "analysis", "dashboard", "ops")
+#: Of files of one folder these come first, in this order, by how their names begin.
+FIRST = ("core", "history", "zone_offsets", "rules", "raw", "faults_", "stg_", "quarantine", "initial")
 
 
 def every_script() -> list[str]:
     """All files of `sql/` in the order in which they run: views each after those that it refers to."""
-    views = view_scripts()
-    found = [script for folder in FOLDERS if folder != "5_reports" for script in _of_folder(folder, views)]
+    found = []
+    for folder in FOLDERS:
+        found += view_scripts() if folder == "4_core" else sorted(scripts(folder), key=_turn)
     return [*found, "export.sql"]
 
 
-def _of_folder(folder: str, views: list[str]) -> list[str]:
-    return views if folder == "4_core" else scripts(folder)
+def _turn(script: str) -> int:
+    """When a file of a folder runs."""
+    name = relation_name(script)
+    return next((turn for turn, start in enumerate(FIRST) if name.startswith(start)), len(FIRST))
 
 
 def rendered(name: str | None) -> Iterator[str]:

@@ -58,7 +58,7 @@ def open_to_write(copy: Path, **settings: Any) -> duckdb.DuckDBPyConnection:
 def write_out(con: duckdb.DuckDBPyConnection) -> None:
     """Bring all that was done on the copy into its file, with less room for what was deleted.
 
-    The table of interactions is written anew only where at least a third as many rows are deleted as are
+    The table of interactions is written anew only where more than a third as many rows are deleted as are
     live: then it is seldom, and a month costs what the month weighs.
     """
     [(live, deleted)] = run(con, "ops/deleted_rows.sql").rows

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import duckdb
 
 from warehouse.engine.quoting import Quoted, identifier, indented, literal, number
-from warehouse.errors import WarehouseError, advice_on, first_line
+from warehouse.errors import WarehouseError, advice_on, excerpt, first_line
 
 if TYPE_CHECKING:
     import jinja2
@@ -152,10 +152,12 @@ def execute(con: duckdb.DuckDBPyConnection, script: str, sql: str, parameters: M
             started = time.perf_counter()
             con.execute(statement, {name: parameters[name] for name in statement.named_parameters})
             columns = [column[0] for column in con.description or ()]
-            if columns not in NOTHING_RETURNED:
+            if columns and columns not in NOTHING_RETURNED:
                 result = Result(columns, con.fetchall())
             label = f"{script}:{number_of}" if len(statements) > 1 else script
             log.debug("%-40s %7.3f s", label, time.perf_counter() - started)
     except duckdb.Error as error:
-        raise WarehouseError(f"sql/{script}: {first_line(error)}", **advice_on(error)) from error
+        is_of_sql = isinstance(error, duckdb.ParserException | duckdb.BinderException | duckdb.CatalogException)
+        details = excerpt(error) if is_of_sql else []
+        raise WarehouseError(f"sql/{script}: {first_line(error)}", details=details, **advice_on(error)) from error
     return result

@@ -14,7 +14,7 @@ from warehouse.extract.scan import Scan
 from warehouse.load.checks import run_checks
 from warehouse.load.ledger import Ledger, read_ledger, recorded_zone, refuse_changed
 from warehouse.load.month import LoadedFile
-from warehouse.load.pipeline import Job, find_row_faults, repeated_keys, run_job
+from warehouse.load.pipeline import Job, faulty, find_row_faults, repeated_keys, run_job
 from warehouse.load.schema import DEFAULT_ZONE, views_digest
 from warehouse.load.session import Session
 from warehouse.progress import Progress
@@ -73,16 +73,16 @@ def _build(options: Options, inputs: Inputs, job: Job) -> Result:
     ledger = job.ledger
     result = Result(warnings=inputs.warnings + ledger.warnings())
     if inputs.faults:
-        _refuse_faulty(job, _scan(pending(inputs, ledger.months), result), inputs.faults)
+        _refuse_faulty(job, _scan(pending(inputs, ledger.loaded), result), inputs.faults)
     refuse_changed(inputs, ledger)
-    chosen = choose(inputs, ledger.months, options.months)
+    chosen = choose(inputs, ledger.loaded, options.months)
     if not chosen and ledger.views_sha256 == views_digest():
         result.is_changed = False
         _stop_at_warnings(options, result)
         return result
     scans = _scan(chosen, result)
     _refuse_faulty(job, scans)
-    result.warnings += gaps({file.month for file in chosen} | {month for _, month in ledger.months})
+    result.warnings += gaps({file.month for file in chosen} | {month for _, month in ledger.loaded})
 
     def approve(session: Session, files: list[LoadedFile]) -> None:
         _stop_at_faults(options, session, scans, files)
@@ -128,10 +128,11 @@ def _refuse_faulty(job: Job, scans: list[Scan], faults: Sequence[Fault] = ()) ->
 def _stop_at_faults(options: Options, session: Session, scans: list[Scan], files: list[LoadedFile]) -> None:
     """Stop at faulty rows, unless all of them may be quarantined and shall be."""
     faults = [fault for file in files for fault in file.faults]
-    if faults and not (options.quarantine and not any(fault.fatal for fault in faults)):
+    is_fatal = any(fault.fatal for fault in faults)
+    if is_fatal or (faults and not options.quarantine):
         faults += repeated_keys(session, scans, files)
         fatal = [fault for fault in faults if fault.fatal]
-        raise _faulty(fatal if options.quarantine else faults, can_be_quarantined=not fatal)
+        raise faulty(fatal if options.quarantine else faults, can_be_quarantined=not fatal)
 
 
 def _check(job: Job, session: Session, scans: list[Scan], files: list[LoadedFile]) -> list[str]:
@@ -141,16 +142,8 @@ def _check(job: Job, session: Session, scans: list[Scan], files: list[LoadedFile
         return run_checks(session.con, months)
     except WarehouseError:
         if faults := repeated_keys(session, scans, files):
-            raise _faulty(faults, can_be_quarantined=False) from None
+            raise faulty(faults, can_be_quarantined=False) from None
         raise
-
-
-def _faulty(faults: list[Fault], *, can_be_quarantined: bool) -> WarehouseError:
-    message = f"{len(faults):,} fault{'s' if len(faults) > 1 else ''} in the files above; the warehouse is as it was."
-    if not can_be_quarantined:
-        return WarehouseError(message, details=faults, advice="Correct the files.")
-    advice = "Correct the files, or quarantine such rows and load the rest"
-    return WarehouseError(message, details=faults, advice=advice, command="build --quarantine")
 
 
 def _stop_at_warnings(options: Options, result: Result) -> None:

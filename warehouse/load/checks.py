@@ -35,15 +35,21 @@ def findings(con: duckdb.DuckDBPyConnection, months: list[int]) -> list[Finding]
         result = run(con, script, tables=TABLES, references=REFERENCES, months=months)
         if result.rows:
             rows = [", ".join(f"{name} = {value}" for name, value in record.items()) for record in result.records]
-            is_error = re.search(r"^-- severity: error$", text_of(script), re.MULTILINE) is not None
-            found.append(Finding(relation_name(script), is_error, rows))
+            found.append(Finding(relation_name(script), _severity(script) == "error", rows))
     return found
+
+
+def _severity(script: str) -> str:
+    """error or warning, as the head of a check says; WarehouseError where it says neither."""
+    if said := re.search(r"^-- severity: (error|warning)$", text_of(script), re.MULTILINE):
+        return said[1]
+    raise WarehouseError(f"sql/{script}: its head says neither `-- severity: error` nor `-- severity: warning`.")
 
 
 def run_checks(con: duckdb.DuckDBPyConnection, months: list[int]) -> list[str]:
     """The warnings of the checks as sentences; raises WarehouseError where one finds an error."""
     found = findings(con, months)
-    errors = [f"{finding.check}: " + "; ".join(finding.rows[:MAX_ROWS_SHOWN]) for finding in found if finding.is_error]
+    errors = [str(finding) for finding in found if finding.is_error]
     if errors:
         raise WarehouseError("The new warehouse does not pass its checks; the old one is as it was.", details=errors)
     return [str(finding) for finding in found]

@@ -1,7 +1,7 @@
 """The dictionary: what every table, view and column means, from `sql/columns.csv` to the comments in the file."""
 
 import csv
-from collections.abc import Collection
+from collections.abc import Mapping
 
 import duckdb
 
@@ -18,23 +18,26 @@ EVERYWHERE = "*"
 Meanings = dict[tuple[str, str], tuple[str, int]]
 
 
-def write_comments(con: duckdb.DuckDBPyConnection, zone: str, kinds: Collection[str]) -> None:
-    """Comment on the relations of these kinds and their columns; `{zone}` in a meaning becomes the zone's name."""
+def write_comments(con: duckdb.DuckDBPyConnection, zone: str, relations: Mapping[str, str]) -> None:
+    """Comment on relations and their columns; `{zone}` in a meaning becomes the zone's name.
+
+    relations says of each name whether it is a table or a view.
+    """
     meanings = _read()
     comments = []
-    for kind, relation, column in _everything(con):
-        key = _nearest(meanings, relation, column)
-        if key and kind in kinds:
-            target = f"column {qualified(relation)}.{identifier(column)}" if column else f"{kind} {qualified(relation)}"
+    for relation, column in _everything(con, relations):
+        if key := _nearest(meanings, relation, column):
+            name = qualified(relation)
+            target = f"column {name}.{identifier(column)}" if column else f"{relations[relation]} {name}"
             comments.append(f"comment on {target} is {literal(meanings[key][0].replace('{zone}', zone))};")
     con.execute("\n".join(comments))
 
 
-def check_dictionary(con: duckdb.DuckDBPyConnection) -> None:
+def check_dictionary(con: duckdb.DuckDBPyConnection, relations: Mapping[str, str]) -> None:
     """Raise WarehouseError where a relation or column has no meaning, or a row of the dictionary names nothing."""
     meanings = _read()
     unused, faults = set(meanings), []
-    for _, relation, column in _everything(con):
+    for relation, column in _everything(con, relations):
         if key := _nearest(meanings, relation, column):
             unused.discard(key)
         else:
@@ -42,9 +45,16 @@ def check_dictionary(con: duckdb.DuckDBPyConnection) -> None:
             faults.append(Fault(f"sql/{DICTIONARY}", f"{name} has no meaning; add a row for it"))
     for relation, column in sorted(unused, key=lambda key: meanings[key][1]):
         place = f"sql/{DICTIONARY}:{meanings[relation, column][1]}"
-        faults.append(Fault(place, f"there is no {f'column {column} in ' if column else ''}{relation}"))
+        if relation == EVERYWHERE and column:
+            faults.append(Fault(place, f"there is no column {column} in any relation"))
+        else:
+            faults.append(Fault(place, f"there is no {_missing(relation, column, relations)}"))
     if faults:
         raise WarehouseError("The dictionary and the warehouse do not go together.", details=faults)
+
+
+def _missing(relation: str, column: str, relations: Mapping[str, str]) -> str:
+    return f"column {column} in {relation}" if relation in relations else f"table or view {relation}"
 
 
 def _nearest(meanings: Meanings, relation: str, column: str) -> tuple[str, str] | None:
@@ -53,11 +63,10 @@ def _nearest(meanings: Meanings, relation: str, column: str) -> tuple[str, str] 
     return next((key for key in keys if key in meanings), None)
 
 
-def _everything(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str]]:
-    """Each relation, with nothing for a column, and each column: table or view, its name, the column."""
-    kinds = {relation: kind for relation, kind, _ in run(con, "ops/relations.sql").rows}
-    columns = [(kinds[relation], relation, column) for relation, column, *_ in run(con, "ops/columns.sql").rows]
-    return [(kind, relation, "") for relation, kind in kinds.items()] + columns
+def _everything(con: duckdb.DuckDBPyConnection, relations: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Each relation, with nothing for a column, and each of its columns."""
+    columns = [(relation, column) for relation, column, *_ in run(con, "ops/columns.sql").rows]
+    return [(relation, "") for relation in relations] + [key for key in columns if key[0] in relations]
 
 
 def _read() -> Meanings:

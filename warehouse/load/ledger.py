@@ -32,7 +32,7 @@ class Ledger(NamedTuple):
     files: tuple[ProcessedFile, ...] = ()
 
     @property
-    def months(self) -> set[tuple[str, str]]:
+    def loaded(self) -> set[tuple[str, str]]:
         """The table and month of each file."""
         return {(file.table, file.month) for file in self.files}
 

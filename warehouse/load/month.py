@@ -44,7 +44,7 @@ class LoadedFile:
         return [f"{self.name}: {text.format(*numbered)}" for text, numbered in words]
 
 
-class _UnexpectedError(Exception):
+class _NotPlainError(Exception):
     """The typed reader did not take a file as it is: it has to go through the quarantine first."""
 
     def __init__(self, scan: Scan) -> None:
@@ -58,15 +58,17 @@ def load_month(session: Session, scans: list[Scan]) -> list[LoadedFile]:
     Raises WarehouseError where a file changes while it is read.
     """
     found = {scan.file.name: quarantine(session, scan) for scan in scans if not scan.is_plain}
+    done = session.progress.done
     while True:
         session.con.begin()
+        session.progress.done = done
         try:
             files = [_load_file(session, scan, found.get(scan.file.name)) for scan in scans]
             session.con.commit()
             break
-        except _UnexpectedError as unexpected:
+        except _NotPlainError as not_plain:
             _roll_back(session)
-            found[unexpected.scan.file.name] = quarantine(session, unexpected.scan)
+            found[not_plain.scan.file.name] = quarantine(session, not_plain.scan)
         except BaseException:
             _roll_back(session)
             raise
@@ -93,17 +95,19 @@ def _load_file(session: Session, scan: Scan, found: Quarantine | None) -> Loaded
         return LoadedFile(file.name, file.month, faults=faults)
     _stage(session, scan, is_text=found is not None)
     try:
-        ledger = _merge(session, scan, rejected=found.rejected if found else 0)
+        ledger = _load_staged(session, scan, rejected=found.rejected if found else 0)
     except WarehouseError as error:
         if found or not isinstance(error.__cause__, duckdb.InvalidInputException | duckdb.ConversionException):
             raise
-        raise _UnexpectedError(scan) from error
+        raise _NotPlainError(scan) from error
     expected = found.rows if found else scan.rows
     if ledger["rows_read"] != expected:
         if not found:
-            raise _UnexpectedError(scan)
+            raise _NotPlainError(scan)
         raise WarehouseError(f"{file.name}: {expected} rows were to be loaded, and {ledger['rows_read']} were.")
     _record_rejected(session, scan, faults)
+    if found:
+        run(session.con, "3_load/clean_up.sql", table=file.table)
     session.progress.finish()
     return LoadedFile(file.name, file.month, ledger, faults, time.perf_counter() - started)
 
@@ -118,7 +122,7 @@ def _stage(session: Session, scan: Scan, *, is_text: bool) -> None:
     run(session.con, f"2_staging/stg_{table.name}.sql", source=source, is_delta=is_delta)
 
 
-def _merge(session: Session, scan: Scan, rejected: int) -> dict[str, Any]:
+def _load_staged(session: Session, scan: Scan, rejected: int) -> dict[str, Any]:
     """Bring a staged file into its table; the row of the ledger that says what it did."""
     file = scan.file
     parameters = {

@@ -16,7 +16,7 @@ from warehouse.engine.atomic import copy_file, replace_atomically, sync
 from warehouse.engine.database import open_to_write, write_out
 from warehouse.engine.render import prepare_templates, run
 from warehouse.engine.workspace import BuildDirectory
-from warehouse.errors import Fault
+from warehouse.errors import Fault, WarehouseError
 from warehouse.extract.scan import Scan
 from warehouse.load.ledger import Ledger
 from warehouse.load.month import LoadedFile, load_month
@@ -155,9 +155,24 @@ def _make_views(job: Job, con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _load(session: Session, scans: list[Scan]) -> Iterator[list[LoadedFile]]:
-    """Load the files of one month after the other; what each did."""
+    """Load the files of one month after the other; what each did. A month may meet a key that is live twice."""
     for _, of_month in groupby(scans, key=lambda scan: scan.file.month):
-        yield load_month(session, list(of_month))
+        try:
+            files = load_month(session, list(of_month))
+        except WarehouseError:
+            if faults := repeated_keys(session, scans, []):
+                raise faulty(faults, can_be_quarantined=False) from None
+            raise
+        yield files
+
+
+def faulty(faults: list[Fault], *, can_be_quarantined: bool) -> WarehouseError:
+    """What stops a build at faulty rows."""
+    message = f"{len(faults):,} fault{'s' if len(faults) > 1 else ''} in the files above; the warehouse is as it was."
+    if not can_be_quarantined:
+        return WarehouseError(message, details=faults, advice="Correct the files.")
+    advice = "Correct the files, or quarantine such rows and load the rest"
+    return WarehouseError(message, details=faults, advice=advice, command="build --quarantine")
 
 
 @contextlib.contextmanager

@@ -109,6 +109,7 @@ def _judge_cells(session: Session, scan: Scan, records: Path, result: Quarantine
     columns: dict[Quoted, str] = {plain_name("line"): "bigint", **dict.fromkeys(scan.reader_types, "varchar")}
     session.make_rules(has_blanks=scan.has_blanks, is_text=True)
     run(con, "2_staging/raw.sql", table=table, source=csv_source(records, columns, parallel=False))
+    records.unlink()
     run(con, f"2_staging/faults_{table.name}.sql", is_delta=is_delta)
     found = run(con, "3_load/quarantine.sql", {"most": MAX_FAULTS + 1}, table=table, is_delta=is_delta)
     for line, column, value, reason, fatal in found.rows:
@@ -117,6 +118,8 @@ def _judge_cells(session: Session, scan: Scan, records: Path, result: Quarantine
 
 def _with_raw_text(scan: Scan, faults: list[Fault]) -> list[Fault]:
     lines = {fault.line for fault in faults}
+    if not lines:
+        return []
     raw = {
         line: record.decode("utf-8", "replace").rstrip("\r\n")
         for line, record, _ in _records(scan.file.path)

@@ -3,6 +3,7 @@
 import graphlib
 import hashlib
 import re
+from pathlib import Path
 
 import duckdb
 
@@ -31,7 +32,7 @@ def create_tables(con: duckdb.DuckDBPyConnection, zone: str, created_utc: str, c
             run(con, script)
     offsets, macros = LOCAL_TIME
     run(con, macros, zone=zone, offsets=run(con, offsets, zone=zone).records)
-    write_comments(con, zone, kinds=["table"])
+    write_comments(con, zone, tables(con))
     parameters = {
         "zone": zone,
         "tables_sha256": digest("1_tables"),
@@ -79,15 +80,25 @@ def create_views(con: duckdb.DuckDBPyConnection, zone: str, *, with_tables: bool
     with_tables says to write what the tables mean, too. Raises WarehouseError where the dictionary and the
     warehouse do not go together.
     """
-    wanted = []
+    views = {}
     for script in view_scripts():
         if is_view(script):
-            wanted.append(relation_name(script))
-            execute(con, script, f"create or replace view {identifier(wanted[-1])} as\n{text_of(script)}", {})
+            name = relation_name(script)
+            views[name] = "view"  # on the line of its opening comment, so that errors count lines as the file does
+            execute(con, script, f"create or replace view {identifier(name)} as {text_of(script)}", {})
         else:
             run(con, script)
-    for name in {relation for relation, kind, _ in run(con, "ops/relations.sql").rows if kind == "view"} - {*wanted}:
-        con.execute(f"drop view {identifier(name)}")
-    check_dictionary(con)
-    write_comments(con, zone, kinds=["table", "view"] if with_tables else ["view"])
+    for name, kind, meaning in run(con, "ops/relations.sql").rows:
+        # A view that has a meaning and no file was ours; any other is the user's.
+        if kind == "view" and meaning and "." not in name and name not in views:
+            con.execute(f"drop view {identifier(name)}")
+    check_dictionary(con, tables(con) | views)
+    write_comments(con, zone, tables(con) | views if with_tables else views)
     run(con, "ops/new_views.sql", {"views_sha256": views_digest()})
+
+
+def tables(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """The tables of a warehouse: those of its schemas, not what a user may have put beside them."""
+    schemas = tuple(f"{Path(script).stem}." for script in scripts("1_tables"))
+    relations = run(con, "ops/relations.sql").rows
+    return {name: kind for name, kind, _ in relations if kind == "table" and name.startswith(schemas)}
