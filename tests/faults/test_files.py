@@ -256,3 +256,33 @@ def test_a_disk_that_fails_beside_the_build_stops_it(project: Project, monkeypat
     assert "Input/output error" in project.refused("--full-refresh")
     assert project.database.read_bytes() == before
     assert names(project.database.parent) == ["data", project.database.name]
+
+
+def test_a_link_in_the_place_of_the_lock_is_not_followed(project: Project) -> None:
+    victim = project.folder / "victim"
+    victim.write_text("precious")
+    lock = project.folder / ".warehouse.duckdb.lock"
+    lock.symlink_to(victim)
+    assert f"{lock}: is a link, and no lock of a build.\nRemove it." in project.refused()
+    assert victim.read_text() == "precious"
+    assert lock.is_symlink()
+
+
+def test_nothing_that_lies_where_partial_files_go_is_written_or_removed(project: Project) -> None:
+    project.built()
+    victim = project.folder / "victim"
+    victim.mkdir()
+    (victim / "precious").write_text("precious")
+    dead = subprocess.Popen(["true"])
+    dead.wait()
+    folder = project.folder / "out"
+    folder.mkdir()
+    planted = [
+        *(folder / f".support_report.csv.{process}.partial" for process in (os.getpid(), dead.pid)),
+        *(folder / f".supportwh.{process}.abc.partial" for process in (os.getpid(), dead.pid)),
+    ]
+    for link in planted:
+        link.symlink_to(victim)
+    assert project.run("export", "--database", project.database, "--output-dir", folder).exit_code == 0
+    assert [path.name for path in victim.iterdir()] == ["precious"]
+    assert names(folder) == sorted(["support_report.csv", *(link.name for link in planted)])

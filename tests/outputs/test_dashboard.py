@@ -64,8 +64,9 @@ def test_the_page_asks_for_nothing_outside_of_it(sample: Project) -> None:
 def test_what_a_killed_dashboard_left_behind_is_cleaned_by_the_next(sample: Project) -> None:
     process = subprocess.Popen(["true"])
     process.wait()
-    leftover = sample.folder / f".dashboard.html.{process.pid}.partial"
-    leftover.write_text("half a page")
+    leftover = sample.folder / f".supportwh.{process.pid}.abc.partial"
+    leftover.mkdir()
+    (leftover / "dashboard.html").write_text("half a page")
     page(sample)
     assert not leftover.exists()
 

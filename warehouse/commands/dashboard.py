@@ -11,7 +11,7 @@ import duckdb
 
 from warehouse import __version__
 from warehouse.engine import render
-from warehouse.engine.atomic import partial, remove_leftovers, replace_atomically
+from warehouse.engine.atomic import partial_files, replace_atomically
 from warehouse.engine.database import open_to_read
 from warehouse.engine.render import run, scripts
 from warehouse.errors import WarehouseError
@@ -47,13 +47,10 @@ def write_dashboard(database: Path, output: Path, as_of: str | None = None) -> P
     with open_to_read(database, as_of) as con:
         panels = [_panel(con, script, draw) for script in scripts("dashboard")]
         page = _page(panels, _facts(con, as_of))
-    remove_leftovers(output.parent)
-    path = partial(output)
-    try:
+    with partial_files(output.parent) as partial:
+        path = partial / output.name
         path.write_text(page, "utf-8")
         replace_atomically({output: path})
-    finally:
-        path.unlink(missing_ok=True)
     return output
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.commands.describe import refuse_unknown
-from warehouse.engine.atomic import partial, remove_leftovers, replace_atomically
+from warehouse.engine.atomic import partial_files, replace_atomically
 from warehouse.engine.database import open_to_read
 from warehouse.engine.quoting import identifier
 from warehouse.engine.render import run
@@ -28,27 +28,16 @@ def export(
         available = sorted(name for name in columns if "." not in name)
         chosen = available if names is None else list(dict.fromkeys(names))
         refuse_unknown(chosen, available)
-        _prepare(folder)
-        written: dict[Path, Path] = {}
         try:
-            for name in chosen:
-                target = folder / f"{name}.{file_format}"
-                written[target] = partial(target)
-                _write(con, name, columns[name], file_format, written[target])
-            replace_atomically(written)
-        finally:
-            for path in written.values():
-                path.unlink(missing_ok=True)
-    return list(written)
-
-
-def _prepare(folder: Path) -> None:
-    """Make a folder if need be, and remove what killed exports left in it."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise WarehouseError(f"{folder}: cannot be made: {error.strerror}.") from error
-    remove_leftovers(folder)
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise WarehouseError(f"{folder}: cannot be made: {error.strerror}.") from error
+        targets = {name: folder / f"{name}.{file_format}" for name in chosen}
+        with partial_files(folder) as partial:
+            for name, target in targets.items():
+                _write(con, name, columns[name], file_format, partial / target.name)
+            replace_atomically({target: partial / target.name for target in targets.values()})
+    return list(targets.values())
 
 
 def _write(

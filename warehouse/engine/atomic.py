@@ -5,7 +5,9 @@ import fcntl
 import os
 import shutil
 import signal
+import tempfile
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 from warehouse.errors import WarehouseError
@@ -64,17 +66,28 @@ def refuse_other_kinds(target: Path) -> None:
         )
 
 
-def partial(target: Path) -> Path:
-    """Where a file is written before it replaces its target: beside it, by a name of this process's own."""
-    return target.with_name(f".{target.name}.{os.getpid()}.partial")
+@contextlib.contextmanager
+def partial_files(folder: Path) -> Iterator[Path]:
+    """A new folder of this process's own inside another, for files before they replace their targets; gone afterwards.
 
-
-def remove_leftovers(folder: Path) -> None:
-    """Remove the partial files of processes that were killed; one that still runs keeps its own."""
-    for path in folder.glob(".*.partial"):
-        process = path.name.split(".")[-2]
-        if process.isdigit() and not _is_alive(int(process)):
-            path.unlink(missing_ok=True)
+    What is made new by a name of chance follows no link that somebody has laid, and is over nothing that is
+    there. Those of processes that were killed are removed.
+    """
+    for left in folder.glob(".supportwh.*.partial"):
+        process = left.name.split(".")[2]
+        if process.isdigit() and not _is_alive(int(process)) and not left.is_symlink():
+            shutil.rmtree(left, ignore_errors=True)
+    try:
+        own = Path(tempfile.mkdtemp(prefix=f".supportwh.{os.getpid()}.", suffix=".partial", dir=folder))
+    except OSError as error:
+        raise WarehouseError(f"{folder}: cannot be written: {error.strerror}.") from error
+    try:
+        yield own
+    except WarehouseError as error:
+        error.message = error.message.replace(str(own), str(folder))  # as the user knows it
+        raise
+    finally:
+        shutil.rmtree(own, ignore_errors=True)
 
 
 def _is_alive(process: int) -> bool:

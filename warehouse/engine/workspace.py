@@ -76,11 +76,7 @@ def build_directory(database: Path) -> Iterator[BuildDirectory]:
 def _lock(database: Path) -> Iterator[None]:
     path = database.with_name(f".{database.name}.lock")
     while True:
-        try:
-            stream = path.open("a+")
-        except OSError as error:
-            raise WarehouseError(f"{path.parent}: cannot be written: {error.strerror}.") from error
-        with stream:
+        with _open_lock(path) as stream:
             _take(stream, database)
             if not _is_still_at(path, stream):
                 continue
@@ -92,6 +88,16 @@ def _lock(database: Path) -> Iterator[None]:
             finally:
                 path.unlink(missing_ok=True)
             return
+
+
+def _open_lock(path: Path) -> TextIO:
+    """Open a lock file, or make it; never what a link of its name points to."""
+    try:
+        return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666), "r+")
+    except OSError as error:
+        if path.is_symlink():
+            raise WarehouseError(f"{path}: is a link, and no lock of a build.", advice="Remove it.") from error
+        raise WarehouseError(f"{path.parent}: cannot be written: {error.strerror}.") from error
 
 
 def _take(stream: TextIO, database: Path) -> None:
