@@ -1,14 +1,14 @@
 -- A table or view as a file, its rows in one order whatever made them. In text a decimal reads
 -- like 14.0: as a double, which holds its twelve digits exactly. In CSV a text that a
--- spreadsheet would run as a formula is defused with an apostrophe.
+-- spreadsheet would run as a formula gets an apostrophe before it; one that has it, another.
 copy (
     select
         {% for column, type in columns %}
         {% if format != 'parquet' and type.startswith('decimal') %}
         cast(source.{{ column }} as double) as {{ column }}{% if not loop.last %},{% endif +%}
-        {% elif format == 'csv' and type == 'varchar' %}
+        {% elif format == 'csv' and type == 'varchar' and not is_raw %}
         case
-            when left(source.{{ column }}, 1) in ('=', '+', '-', '@', chr(9), chr(13))
+            when regexp_matches(source.{{ column }}, '^''*[=+\-@\t\r＝＋－＠]')
                 then '''' || source.{{ column }}
             else source.{{ column }}
         end as {{ column }}{% if not loop.last %},{% endif +%}

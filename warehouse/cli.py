@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from warehouse import __version__, options
-from warehouse.console import VERBOSE, Commands, log_to
+from warehouse.console import VERBOSE, Commands, log_to, say_all, say_path
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -51,9 +51,8 @@ def build(data_dir: Path, database: Path, timezone: str | None, **settings: Any)
     is_logged = click.get_current_context().meta.get(VERBOSE)  # on the same screen
     progress = Progress(None if is_logged else sys.stderr)
     result = run_build(Options(data_dir, database, zone=timezone, **settings), progress)
-    for line in summary(result):
-        click.echo(line, err=True)
-    click.echo(database)
+    say_all(summary(result), err=True)
+    say_path(database)
 
 
 @main.command()
@@ -61,10 +60,11 @@ def build(data_dir: Path, database: Path, timezone: str | None, **settings: Any)
 @options.file_format(("csv", "json", "parquet"), "SUPPORTWH_FORMAT", "Kind of file.")
 @options.path("output-dir", ".", "Where the files go.")
 @options.database
+@options.raw
 @click.option("--all", "everything", is_flag=True, envvar="SUPPORTWH_ALL", help="Every table and view of main.")
 @options.as_of
 def export(
-    names: tuple[str, ...], file_format: str, output_dir: Path, database: Path, everything: bool, as_of: str | None
+    names: tuple[str, ...], output_dir: Path, database: Path, everything: bool, raw: bool, **settings: Any
 ) -> None:
     """Write tables or views as files; support_report if none is named.
 
@@ -77,16 +77,17 @@ def export(
     if names and everything:
         raise click.UsageError("Name what to export, or say --all, not both.")
     chosen = None if everything else names or ("support_report",)
-    for path in run_export(database, chosen, file_format, output_dir, as_of):
-        click.echo(path)
+    for path in run_export(database, chosen, folder=output_dir, is_raw=raw, **settings):
+        say_path(path)
 
 
 @main.command()
 @click.argument("sql")
 @options.file_format(("table", "csv", "json"), "SUPPORTWH_QUERY_FORMAT", "How to print the rows.")
 @options.database
+@options.raw
 @options.as_of
-def query(sql: str, file_format: str, database: Path, as_of: str | None) -> None:
+def query(sql: str, file_format: str, database: Path, raw: bool, as_of: str | None) -> None:
     """Print what one statement reads; it can change nothing and reach no other file.
 
     \b
@@ -96,7 +97,9 @@ def query(sql: str, file_format: str, database: Path, as_of: str | None) -> None
     from warehouse.commands.query import query as run_query
     from warehouse.output import formatted
 
-    click.echo(formatted(*run_query(database, sql, as_of), file_format), nl=False)
+    result = run_query(database, sql, as_of)
+    text = formatted(*result, file_format, is_raw=raw, is_terminal=sys.stdout.isatty())
+    click.echo(text, nl=False, color=True)  # click takes escape sequences out of a text without colors
 
 
 @main.command()
@@ -111,8 +114,7 @@ def analyze(database: Path, as_of: str | None) -> None:
     """
     from warehouse.commands.analyze import analyze as run_analyze
 
-    for line in run_analyze(database, as_of):
-        click.echo(line)
+    say_all(run_analyze(database, as_of))
 
 
 @main.command()
@@ -128,7 +130,7 @@ def dashboard(output: Path, database: Path, as_of: str | None) -> None:
     """
     from warehouse.commands.dashboard import write_dashboard
 
-    click.echo(write_dashboard(database, output, as_of))
+    say_path(write_dashboard(database, output, as_of))
 
 
 @main.command()
@@ -143,8 +145,7 @@ def describe(name: str | None, database: Path) -> None:
     """
     from warehouse.commands.describe import describe as run_describe
 
-    for line in run_describe(database, name):
-        click.echo(line)
+    say_all(run_describe(database, name))
 
 
 @main.command()
@@ -159,8 +160,7 @@ def status(data_dir: Path, database: Path) -> None:
     """
     from warehouse.commands.status import status as run_status
 
-    for line in run_status(database, data_dir):
-        click.echo(line)
+    say_all(run_status(database, data_dir))
 
 
 @main.command()
@@ -174,8 +174,7 @@ def check(database: Path) -> None:
     """
     from warehouse.commands.check import check as run_check
 
-    for line in run_check(database):
-        click.echo(line)
+    say_all(run_check(database))
 
 
 @main.command()

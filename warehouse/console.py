@@ -6,12 +6,15 @@ import os
 import shlex
 import signal
 import sys
+from collections.abc import Iterable
+from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn
 
 import click
 
 from warehouse.errors import WarehouseError, advice_on, first_line
+from warehouse.text import shown
 
 #: Where a command notes the paths it was given, and that it is verbose.
 PATHS, VERBOSE = "supportwh.paths", "supportwh.verbose"
@@ -23,6 +26,21 @@ class Interruption(KeyboardInterrupt):
     """
 
 
+def say(text: object, *, err: bool = False) -> None:
+    """Print a line for people: what a terminal would obey is an escape."""
+    click.echo(shown(str(text)), err=err)
+
+
+def say_all(lines: Iterable[str], *, err: bool = False) -> None:
+    for line in lines:
+        say(line, err=err)
+
+
+def say_path(path: Path) -> None:
+    """Print a path on stdout: for people where that is a terminal, else as it is."""
+    click.echo(shown(str(path)) if sys.stdout.isatty() else path)
+
+
 class Failure(click.ClickException):
     """What went wrong: details, a sentence and what to do next, each on a line of stderr; exit 1."""
 
@@ -32,11 +50,10 @@ class Failure(click.ClickException):
         self.command = _with_paths(error.command)
 
     def show(self, file: Any = None) -> None:
-        for line in self.error.detail_lines():
-            click.echo(line, err=True)
-        click.echo(f"Error: {self.message}", err=True)
+        say_all(self.error.detail_lines(), err=True)
+        say_all([f"Error: {self.message}", *self.error.excerpt], err=True)
         if advice := ": ".join(part for part in (self.error.advice, self.command) if part):
-            click.echo(advice, err=True)
+            say(advice, err=True)
 
 
 def _with_paths(command: str) -> str:

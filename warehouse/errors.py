@@ -38,18 +38,25 @@ class Advice(TypedDict, total=False):
 class WarehouseError(Exception):
     """What stops a command: a sentence, the details behind it, and what to do next.
 
-    Details are faults or lines of text. command is what to run next, without `supportwh`: the command
-    line adds the paths that it was given.
+    Details are faults or lines of text, excerpt the lines of SQL that are at fault. command is what to run next,
+    without `supportwh`: the command line adds the paths that it was given.
     """
 
     MAX_DETAILS = 20
 
     def __init__(
-        self, message: str, *, details: Sequence[Fault | str] = (), advice: str = "", command: str = ""
+        self,
+        message: str,
+        *,
+        details: Sequence[Fault | str] = (),
+        excerpt: Sequence[str] = (),
+        advice: str = "",
+        command: str = "",
     ) -> None:
         super().__init__(message)
         self.message = message
         self.details = list(details)
+        self.excerpt = list(excerpt)
         self.advice = advice
         self.command = command
 
@@ -69,7 +76,7 @@ def first_line(error: Exception) -> str:
     return str(error).strip().partition("\n")[0]
 
 
-def excerpt(error: Exception) -> list[str]:
+def excerpt_of(error: Exception) -> list[str]:
     """What DuckDB said besides, for whoever wrote the SQL: what was meant, and the line with a mark below it."""
     lines = str(error).strip().splitlines()[1:]
     return [line for line in lines if line.strip() and "documentation" not in line.lower()]

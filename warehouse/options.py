@@ -102,3 +102,6 @@ memory_limit = click.option(
 
 def flag(name: str, text: str) -> Callable[[Any], Any]:
     return click.option(f"--{name}", is_flag=True, envvar=f"SUPPORTWH_{name.replace('-', '_').upper()}", help=text)
+
+
+raw = flag("raw", "Leave texts in CSV that a spreadsheet would run as a formula.")

@@ -4,10 +4,13 @@ import csv
 import io
 import json
 import math
+import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
+
+from warehouse.text import OBEYED, guarded, shown, width
 
 if TYPE_CHECKING:
     from warehouse.load.build import Result
@@ -59,18 +62,40 @@ def summary(result: "Result") -> Iterator[str]:
     yield f"Built in {result.seconds:.2f} s."
 
 
-def formatted(names: list[str], rows: list[tuple[Any, ...]], file_format: str) -> str:
-    """Rows as a table for people, as CSV, or as one JSON array, with a line end at the end."""
+def formatted(
+    names: list[str],
+    rows: list[tuple[Any, ...]],
+    file_format: str,
+    *,
+    is_raw: bool = False,
+    is_terminal: bool = False,
+) -> str:
+    """Rows as a table for people, as CSV, or as one JSON array, with a line end at the end.
+
+    A table, and what goes to a terminal, has escapes in the place of what a terminal would obey. is_raw leaves the
+    texts of a CSV as they are, also those that a spreadsheet would run.
+    """
     if file_format == "csv":
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(names)
-        writer.writerows([_plain(value) for value in row] for row in rows)
+        for row in [names, *rows]:
+            cells = [_plain(value) for value in row]
+            cells = cells if is_raw else [guarded(cell) if isinstance(cell, str) else cell for cell in cells]
+            writer.writerow([shown(str(cell)) if is_terminal and cell is not None else cell for cell in cells])
         return text.getvalue()
     if file_format == "json":
         records = [dict(zip(names, map(json_value, row), strict=True)) for row in rows]
-        return json.dumps(records, ensure_ascii=False, allow_nan=False, default=str, indent=2) + "\n"
-    return _table(names, [["NULL" if value is None else str(_plain(value)) for value in row] for row in rows], rows)
+        array = json.dumps(records, ensure_ascii=False, allow_nan=False, default=str, indent=2)
+        return OBEYED.sub(_json_escape, array) + "\n"
+    return _table(
+        [shown(name) for name in names],
+        [["NULL" if value is None else shown(str(_plain(value))) for value in row] for row in rows],
+        rows,
+    )
+
+
+def _json_escape(match: re.Match[str]) -> str:
+    return match[0] if match[0] == "\n" else f"\\u{ord(match[0]):04x}"
 
 
 def _plain(value: Any) -> Any:
@@ -94,13 +119,14 @@ def json_value(value: Any) -> Any:
 
 
 def _table(names: list[str], cells: list[list[str]], rows: list[tuple[Any, ...]]) -> str:
-    widths = [max(map(len, column)) for column in zip(names, *cells, strict=True)]
+    widths = [max(map(width, column)) for column in zip(names, *cells, strict=True)]
     numeric = [all(isinstance(row[i], int | float | Decimal | None) for row in rows) for i in range(len(names))]
 
     def line(row: list[str]) -> str:
-        padded = (c.rjust(w) if n else c.ljust(w) for c, w, n in zip(row, widths, numeric, strict=True))
+        blanks = [" " * (w - width(cell)) for cell, w in zip(row, widths, strict=True)]
+        padded = (b + cell if n else cell + b for cell, b, n in zip(row, blanks, numeric, strict=True))
         return "  ".join(padded).rstrip()
 
-    rule = "  ".join("-" * width for width in widths)
+    rule = "  ".join("-" * columns for columns in widths)
     count = f"({len(rows)} row{'s' if len(rows) != 1 else ''})"
     return "\n".join([line(names), rule, *map(line, cells), count]) + "\n"

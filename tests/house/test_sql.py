@@ -221,4 +221,4 @@ def test_a_report_that_duckdb_refuses_is_shown_with_its_line(
     (sql / "5_reports" / "mine.sql").write_text(f"-- One row per something.\n{select}\n")
     said = project.refused().splitlines()
     assert [detail for detail in details if detail not in said] == []
-    assert said[-1].startswith("Error: sql/5_reports/mine.sql: ")
+    assert said[0].startswith("Error: sql/5_reports/mine.sql: ")

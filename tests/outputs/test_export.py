@@ -91,3 +91,35 @@ def test_names_and_all_together_are_wrong_usage(project: Project) -> None:
     result = project.run("export", "--all", "dim_agents", "--database", project.database)
     assert result.exit_code == 2
     assert "Name what to export, or say --all, not both." in result.stderr
+
+
+GUARDED = {
+    "=1+1": "'=1+1",
+    "'=1+1": "''=1+1",
+    "''=1+1": "'''=1+1",
+    "'til Monday": "'til Monday",
+    "+49 30": "'+49 30",
+    "-5": "'-5",
+    "@all": "'@all",
+    "\uff1dSUM(A1)": "'\uff1dSUM(A1)",
+    "\uff0b1": "'\uff0b1",
+    "\uff0d1": "'\uff0d1",
+    "\uff20all": "'\uff20all",
+    "a=b": "a=b",
+}
+
+
+def test_the_guard_against_formulas_is_one_to_one_and_can_be_left_out(project: Project) -> None:
+    project.extract.initial("contact_centers", [f"C{n},{name},IL" for n, name in enumerate(GUARDED)])
+    project.built()
+    sql = "select contact_center_name from dim_contact_centers order by cast(contact_center_id[2:] as integer)"
+    asked = ["query", sql, "--format", "csv", "--database", project.database]
+    assert project.run(*asked).stdout.splitlines()[1:] == list(GUARDED.values())
+    assert project.run(*asked, "--raw").stdout.splitlines()[1:] == list(GUARDED)
+    exported = project.exported("dim_contact_centers").decode().splitlines()
+    assert sorted(line.split(",")[1] for line in exported[1:]) == sorted(GUARDED.values())
+    folder = project.folder / "raw"
+    arguments = ["export", "dim_contact_centers", "--raw", "--database", project.database, "--output-dir", folder]
+    assert project.run(*arguments).exit_code == 0
+    lines = (folder / "dim_contact_centers.csv").read_text("utf-8").splitlines()
+    assert sorted(line.split(",")[1] for line in lines[1:]) == sorted(GUARDED)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -14,12 +15,18 @@ from warehouse.errors import WarehouseError
 
 
 def export(
-    database: Path, names: Sequence[str] | None, file_format: str, folder: Path, as_of: str | None = None
+    database: Path,
+    names: Sequence[str] | None,
+    file_format: str,
+    folder: Path,
+    as_of: str | None = None,
+    *,
+    is_raw: bool = False,
 ) -> list[Path]:
     """Write each relation (None: all of main) to folder/NAME.FORMAT, and return the paths.
 
-    as_of is a loaded month (YYYYMM): the relations as they were after it. If one cannot be written no file
-    changes. Raises WarehouseError.
+    as_of is a loaded month (YYYYMM): the relations as they were after it. is_raw leaves texts in CSV that a
+    spreadsheet would run. If one cannot be written no file changes. Raises WarehouseError.
     """
     with open_to_read(database, as_of) as con:
         columns: dict[str, list[tuple[str, str]]] = {}
@@ -28,20 +35,30 @@ def export(
         available = sorted(name for name in columns if "." not in name)
         chosen = available if names is None else list(dict.fromkeys(names))
         refuse_unknown(chosen, available)
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise WarehouseError(f"{folder}: cannot be made: {error.strerror}.") from error
+        _make(folder)
         targets = {name: folder / f"{name}.{file_format}" for name in chosen}
         with partial_files(folder) as partial:
             for name, target in targets.items():
-                _write(con, name, columns[name], file_format, partial / target.name)
+                _write(con, name, columns[name], partial / target.name, is_raw=is_raw)
             replace_atomically({target: partial / target.name for target in targets.values()})
     return list(targets.values())
 
 
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WarehouseError(f"{folder}: cannot be made: {error.strerror}.") from error
+
+
 def _write(
-    con: duckdb.DuckDBPyConnection, name: str, columns: list[tuple[str, str]], file_format: str, path: Path
+    con: duckdb.DuckDBPyConnection, name: str, columns: list[tuple[str, str]], path: Path, *, is_raw: bool
 ) -> None:
-    quoted = [(identifier(column), kind) for column, kind in columns]
-    run(con, "export.sql", source=identifier(name), columns=quoted, format=file_format, path=path.absolute())
+    values: dict[str, Any] = {
+        "source": identifier(name),
+        "columns": [(identifier(column), kind) for column, kind in columns],
+        "format": path.suffix.removeprefix("."),
+        "is_raw": is_raw,
+        "path": path.absolute(),
+    }
+    run(con, "export.sql", **values)

@@ -7,7 +7,7 @@ import duckdb
 
 from warehouse.engine.database import open_to_read
 from warehouse.engine.render import Result, run
-from warehouse.errors import WarehouseError
+from warehouse.errors import WarehouseError, excerpt_of, first_line
 
 READS = (duckdb.StatementType.SELECT,)
 
@@ -30,7 +30,7 @@ def query(database: Path, sql: str, as_of: str | None = None) -> Result:
             con.execute(statements[0])
             return Result(_distinct([name for name, *_ in con.description or ()]), con.fetchall())
         except duckdb.Error as error:
-            raise WarehouseError(str(error).strip()) from error
+            raise WarehouseError(first_line(error), excerpt=excerpt_of(error)) from error
         except UnicodeEncodeError as error:
             raise WarehouseError("A query is text in UTF-8.") from error
 

@@ -64,6 +64,7 @@ def _example(script: str) -> dict[str, object]:
         "months": [202502],
         "source": _example_source(table),
         "path": "support_report.csv",
+        "is_raw": False,
         "format": "csv",
         "columns": [(Quoted("month"), "varchar"), (Quoted("total_call_duration"), "double")],
     }

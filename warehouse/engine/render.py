@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import duckdb
 
 from warehouse.engine.quoting import Quoted, identifier, indented, literal, number
-from warehouse.errors import WarehouseError, advice_on, excerpt, first_line
+from warehouse.errors import WarehouseError, advice_on, excerpt_of, first_line
 
 if TYPE_CHECKING:
     import jinja2
@@ -158,6 +158,6 @@ def execute(con: duckdb.DuckDBPyConnection, script: str, sql: str, parameters: M
             log.debug("%-40s %7.3f s", label, time.perf_counter() - started)
     except duckdb.Error as error:
         is_of_sql = isinstance(error, duckdb.ParserException | duckdb.BinderException | duckdb.CatalogException)
-        details = excerpt(error) if is_of_sql else []
-        raise WarehouseError(f"sql/{script}: {first_line(error)}", details=details, **advice_on(error)) from error
+        excerpt = excerpt_of(error) if is_of_sql else []
+        raise WarehouseError(f"sql/{script}: {first_line(error)}", excerpt=excerpt, **advice_on(error)) from error
     return result

@@ -1,0 +1,31 @@
+"""Text of strangers: how it may be shown, how wide it is, and what a spreadsheet must not run."""
+
+import re
+import unicodedata
+
+#: Characters that a terminal obeys, or that show text otherwise than it stands: controls (C0, DEL, C1), line and
+#: paragraph separators, marks and overrides of the direction of writing (UAX 9), annotations.
+OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb]")
+#: What a spreadsheet takes for a formula (OWASP, "CSV Injection"), full-width signs among them.
+FORMULA = re.compile("'*[=+\\-@\t\r\uff1d\uff0b\uff0d\uff20]")
+
+
+def shown(text: str) -> str:
+    """A text as it may go to a terminal: what one would obey is an escape, such as `\\x1b` or `\\n`."""
+    return OBEYED.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
+
+
+def width(text: str) -> int:
+    """How many columns of a terminal a text takes: wide letters two (UAX 11), marks upon letters none."""
+    if text.isascii():
+        return len(text)
+    narrow = sum(not unicodedata.combining(letter) for letter in text)
+    return narrow + sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
+
+
+def guarded(text: str) -> str:
+    """A text that no spreadsheet runs as a formula: with an apostrophe before it, or one more.
+
+    One-to-one: what has an apostrophe before a formula already gets another.
+    """
+    return f"'{text}" if FORMULA.match(text) else text
