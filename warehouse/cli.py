@@ -3,7 +3,7 @@
 import logging
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
@@ -81,25 +81,33 @@ def export(
         say_path(path)
 
 
-@main.command()
-@click.argument("sql")
+@main.command(context_settings={"ignore_unknown_options": True})  # a statement may begin with a comment
+@click.argument("sql", required=False)
+@click.option(
+    "--file", type=click.File(encoding="utf-8"), envvar="SUPPORTWH_FILE", help="Read the statement from a file."
+)
 @options.file_format(("table", "csv", "json"), "SUPPORTWH_QUERY_FORMAT", "How to print the rows.")
 @options.database
 @options.raw
 @options.as_of
-def query(sql: str, file_format: str, database: Path, raw: bool, as_of: str | None) -> None:
+@options.timeout
+@options.query_memory_limit
+def query(
+    sql: str | None, file: TextIO | None, file_format: str, database: Path, raw: bool, as_of: str | None, **limits: Any
+) -> None:
     """Print what one statement reads; it can change nothing and reach no other file.
 
     \b
     Example:
       supportwh query "select month, sum(total_calls) from support_report group by month"
+      supportwh query --file sql/5_reports/support_report.sql
     """
     from warehouse.commands.query import query as run_query
     from warehouse.output import formatted
 
-    result = run_query(database, sql, as_of)
-    text = formatted(*result, file_format, is_raw=raw, is_terminal=sys.stdout.isatty())
-    click.echo(text, nl=False, color=True)  # click takes escape sequences out of a text without colors
+    with run_query(database, options.statement(sql, file), as_of, **limits) as answer:
+        for part in formatted(*answer, file_format, is_raw=raw, is_terminal=sys.stdout.isatty()):
+            click.echo(part, nl=False, color=True)  # click takes escape sequences out of a text without colors
 
 
 @main.command()

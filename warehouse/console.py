@@ -80,6 +80,8 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except WarehouseError as error:
+            if stopped:
+                _interrupted(ctx, stopped)
             raise Failure(error) from error
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has gone

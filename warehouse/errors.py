@@ -77,7 +77,9 @@ def first_line(error: Exception) -> str:
 
 
 def excerpt_of(error: Exception) -> list[str]:
-    """What DuckDB said besides, for whoever wrote the SQL: what was meant, and the line with a mark below it."""
+    """What DuckDB said besides to whoever wrote the SQL: what was meant, and the line with a mark below it."""
+    if type(error).__name__ not in ("ParserException", "BinderException", "CatalogException"):
+        return []  # by name: to import duckdb would take the time of a whole `--help`
     lines = str(error).strip().splitlines()[1:]
     return [line for line in lines if line.strip() and "documentation" not in line.lower()]
 

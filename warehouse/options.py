@@ -1,9 +1,10 @@
 """The options that commands share, and what they accept."""
 
 import re
+import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
@@ -98,6 +99,22 @@ memory_limit = click.option(
     envvar="SUPPORTWH_MEMORY_LIMIT",
     help="Memory to use before spilling to disk.",
 )
+query_memory_limit = click.option(
+    "--memory-limit",
+    callback=memory_argument,
+    envvar="SUPPORTWH_QUERY_MEMORY_LIMIT",
+    help="Memory to use; a query does not spill.",
+)
+file = click.option(
+    "--file", type=click.File(encoding="utf-8"), envvar="SUPPORTWH_FILE", help="Read the statement from a file."
+)
+timeout = click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True, max=86_400),
+    envvar="SUPPORTWH_TIMEOUT",
+    metavar="SECONDS",
+    help="Stop the statement after so long.",
+)
 
 
 def flag(name: str, text: str) -> Callable[[Any], Any]:
@@ -105,3 +122,13 @@ def flag(name: str, text: str) -> Callable[[Any], Any]:
 
 
 raw = flag("raw", "Leave texts in CSV that a spreadsheet would run as a formula.")
+
+
+def statement(sql: str | None, script: TextIO | None) -> str:
+    """The one statement of a query: the argument, a file's, or what comes on stdin for `-`."""
+    if (sql is None) == (script is None):
+        raise click.UsageError("Give one statement: as an argument, as - on stdin, or with --file.")
+    try:
+        return script.read() if script else sys.stdin.read() if sql == "-" else str(sql)
+    except UnicodeDecodeError as error:
+        raise click.UsageError("A query is text in UTF-8.") from error

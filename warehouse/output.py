@@ -2,10 +2,11 @@
 
 import csv
 import io
+import itertools
 import json
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -64,34 +65,51 @@ def summary(result: "Result") -> Iterator[str]:
 
 def formatted(
     names: list[str],
-    rows: list[tuple[Any, ...]],
+    rows: Iterable[tuple[Any, ...]],
     file_format: str,
     *,
     is_raw: bool = False,
     is_terminal: bool = False,
-) -> str:
-    """Rows as a table for people, as CSV, or as one JSON array, with a line end at the end.
+) -> Iterator[str]:
+    """Rows as a table for people, as CSV, or as one JSON array, piece by piece as they come.
 
     A table, and what goes to a terminal, has escapes in the place of what a terminal would obey. is_raw leaves the
     texts of a CSV as they are, also those that a spreadsheet would run.
     """
     if file_format == "csv":
-        text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\n")
-        for row in [names, *rows]:
-            cells = [_plain(value) for value in row]
-            cells = cells if is_raw else [guarded(cell) if isinstance(cell, str) else cell for cell in cells]
-            writer.writerow([shown(str(cell)) if is_terminal and cell is not None else cell for cell in cells])
-        return text.getvalue()
-    if file_format == "json":
-        records = [dict(zip(names, map(json_value, row), strict=True)) for row in rows]
-        array = json.dumps(records, ensure_ascii=False, allow_nan=False, default=str, indent=2)
-        return OBEYED.sub(_json_escape, array) + "\n"
-    return _table(
-        [shown(name) for name in names],
-        [["NULL" if value is None else shown(str(_plain(value))) for value in row] for row in rows],
-        rows,
-    )
+        for row in itertools.chain([names], rows):
+            yield _csv_line(row, is_raw=is_raw, is_terminal=is_terminal)
+    elif file_format == "json":
+        yield from _json_array(names, rows)
+    else:
+        yield _table(names, list(rows))
+
+
+def table_lines(names: list[str], rows: list[tuple[Any, ...]]) -> list[str]:
+    """Rows as a table for people, a line each."""
+    return _table(names, rows).splitlines()
+
+
+def _csv_line(row: Iterable[Any], *, is_raw: bool, is_terminal: bool) -> str:
+    cells = [_plain(value) for value in row]
+    if not is_raw:
+        cells = [guarded(cell) if isinstance(cell, str) else cell for cell in cells]
+    if is_terminal:
+        cells = [cell if cell is None else shown(str(cell)) for cell in cells]
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerow(cells)
+    return text.getvalue()
+
+
+def _json_array(names: list[str], rows: Iterable[tuple[Any, ...]]) -> Iterator[str]:
+    """One array, a record at a time; the bytes are those of `json.dumps` with two blanks of indent."""
+    start = "[\n"
+    for row in rows:
+        record = dict(zip(names, map(json_value, row), strict=True))
+        text = json.dumps(record, ensure_ascii=False, allow_nan=False, default=str, indent=2)
+        yield start + "  " + OBEYED.sub(_json_escape, text).replace("\n", "\n  ")
+        start = ",\n"
+    yield "[]\n" if start == "[\n" else "\n]\n"
 
 
 def _json_escape(match: re.Match[str]) -> str:
@@ -118,7 +136,9 @@ def json_value(value: Any) -> Any:
     return value
 
 
-def _table(names: list[str], cells: list[list[str]], rows: list[tuple[Any, ...]]) -> str:
+def _table(columns: list[str], rows: list[tuple[Any, ...]]) -> str:
+    names = [shown(name) for name in columns]
+    cells = [["NULL" if value is None else shown(str(_plain(value))) for value in row] for row in rows]
     widths = [max(map(width, column)) for column in zip(names, *cells, strict=True)]
     numeric = [all(isinstance(row[i], int | float | Decimal | None) for row in rows) for i in range(len(names))]
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from warehouse.engine.database import open_to_read
 from warehouse.engine.render import execute, render, scripts
-from warehouse.output import formatted
+from warehouse.output import table_lines
 
 
 def analyze(database: Path, as_of: str | None = None) -> Iterator[str]:
@@ -25,4 +25,4 @@ def analyze(database: Path, as_of: str | None = None) -> Iterator[str]:
             for (text,) in execute(con, script, answer, {}).rows or [("There is nothing to say.",)]:
                 yield f"  {text}"
             yield ""
-            yield from (f"  {line}" for line in formatted(*execute(con, script, evidence, {}), "table").splitlines())
+            yield from (f"  {line}" for line in table_lines(*execute(con, script, evidence, {})))

@@ -6,7 +6,7 @@ from pathlib import Path
 from warehouse.engine.database import open_to_read
 from warehouse.engine.render import run
 from warehouse.errors import WarehouseError
-from warehouse.output import formatted
+from warehouse.output import table_lines
 
 
 def refuse_unknown(names: Collection[str], available: Collection[str]) -> None:
@@ -27,10 +27,10 @@ def describe(database: Path, name: str | None = None) -> Iterator[str]:
         meanings = {relation: meaning for relation, _, meaning in run(con, "ops/relations.sql").rows}
         columns = run(con, "ops/columns.sql").rows
     if name is None:
-        yield from formatted(["relation", "meaning"], [*meanings.items()], "table").splitlines()
+        yield from table_lines(["relation", "meaning"], [*meanings.items()])
         return
     refuse_unknown([name], meanings)
     yield meanings[name]
     yield ""
     rows = [row for relation, *row in columns if relation == name]
-    yield from formatted(["column", "type", "meaning"], [tuple(row) for row in rows], "table").splitlines()
+    yield from table_lines(["column", "type", "meaning"], [tuple(row) for row in rows])

@@ -1,45 +1,85 @@
 """Runs one statement of the user's that can read the warehouse and nothing else."""
 
+import contextlib
 import itertools
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import duckdb
 
 from warehouse.engine.database import open_to_read
-from warehouse.engine.render import Result, run
-from warehouse.errors import WarehouseError, excerpt_of, first_line
+from warehouse.engine.render import run
+from warehouse.engine.stopping import stoppable
+from warehouse.errors import WarehouseError, advice_on, excerpt_of, first_line
 
-READS = (duckdb.StatementType.SELECT,)
+#: How many rows are fetched at once.
+BATCH = 10_000
 
 
-def query(database: Path, sql: str, as_of: str | None = None) -> Result:
-    """Names of the columns and rows that one reading statement returns; raises WarehouseError.
+class Answer(NamedTuple):
+    """Names of the columns, and the rows as they come."""
 
-    as_of is a loaded month (YYYYMM): what it would have returned after that month.
+    columns: list[str]
+    rows: Iterator[tuple[Any, ...]]
+
+
+@contextlib.contextmanager
+def query(
+    database: Path,
+    sql: str,
+    as_of: str | None = None,
+    *,
+    timeout: float | None = None,
+    memory_limit: str | None = None,
+) -> Iterator[Answer]:
+    """What one reading statement returns, while it is open; raises WarehouseError.
+
+    as_of is a loaded month (YYYYMM): what it would have returned after that month. timeout is in seconds.
+    A signal stops it at any time.
     """
     with open_to_read(database, as_of) as con:
+        if memory_limit:
+            con.execute("set memory_limit = ?", [memory_limit])
         run(con, "ops/read_only.sql")
-        try:
-            sql.encode()
-            statements = con.extract_statements(sql)
-            if len(statements) != 1 or not _reads(statements[0]):
-                raise WarehouseError(
-                    "A query is one statement that reads: select, from, describe or summarize.",
-                    advice="To change a copy of the data, export it and open it with another program.",
-                )
-            con.execute(statements[0])
-            return Result(_distinct([name for name, *_ in con.description or ()]), con.fetchall())
-        except duckdb.Error as error:
-            raise WarehouseError(first_line(error), excerpt=excerpt_of(error)) from error
-        except UnicodeEncodeError as error:
-            raise WarehouseError("A query is text in UTF-8.") from error
+        with stoppable(con, timeout) as stop:
+            try:
+                sql.encode()
+                yield _answer(con, _only_statement(con, sql))
+            except duckdb.Error as error:
+                if stop.is_late:
+                    raise WarehouseError(f"The statement took longer than {timeout:g} seconds.") from error
+                raise WarehouseError(first_line(error), excerpt=excerpt_of(error), **advice_on(error)) from error
+            except UnicodeEncodeError as error:
+                raise WarehouseError("A query is text in UTF-8.") from error
+
+
+def _only_statement(con: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Statement:
+    statements = con.extract_statements(sql)
+    if len(statements) != 1 or not _reads(statements[0]):
+        raise WarehouseError(
+            "A query is one statement that reads: select, from, pivot, explain, describe or summarize.",
+            advice="To change a copy of the data, export it and open it with another program.",
+        )
+    return statements[0]
 
 
 def _reads(statement: duckdb.Statement) -> bool:
     try:
-        return statement.type in READS
+        # A pivot that looks for its columns is more than one statement to DuckDB.
+        is_pivot = statement.type == duckdb.StatementType.MULTI and "pivot" in statement.query.lower()
+        return is_pivot or statement.type in (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)
     except ValueError:  # DuckDB has kinds of statements that its Python package has no name for
         return False
+
+
+def _answer(con: duckdb.DuckDBPyConnection, statement: duckdb.Statement) -> Answer:
+    is_plan = statement.type == duckdb.StatementType.EXPLAIN
+    con.execute(statement)
+    columns = _distinct([name for name, *_ in con.description or ()])
+    if is_plan:  # a drawing, line by line
+        return Answer(["plan"], ((line,) for _, plan in con.fetchall() for line in plan.splitlines()))
+    return Answer(columns, itertools.chain.from_iterable(iter(lambda: con.fetchmany(BATCH), [])))
 
 
 def _distinct(names: list[str]) -> list[str]:

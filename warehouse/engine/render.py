@@ -157,7 +157,6 @@ def execute(con: duckdb.DuckDBPyConnection, script: str, sql: str, parameters: M
             label = f"{script}:{number_of}" if len(statements) > 1 else script
             log.debug("%-40s %7.3f s", label, time.perf_counter() - started)
     except duckdb.Error as error:
-        is_of_sql = isinstance(error, duckdb.ParserException | duckdb.BinderException | duckdb.CatalogException)
-        excerpt = excerpt_of(error) if is_of_sql else []
-        raise WarehouseError(f"sql/{script}: {first_line(error)}", excerpt=excerpt, **advice_on(error)) from error
+        message = f"sql/{script}: {first_line(error)}"
+        raise WarehouseError(message, excerpt=excerpt_of(error), **advice_on(error)) from error
     return result

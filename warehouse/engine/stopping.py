@@ -1,0 +1,64 @@
+"""Stops a statement: at a signal or after a time, and the process two seconds later, whatever it does then."""
+
+import contextlib
+import os
+import signal
+import threading
+from collections.abc import Iterator
+
+import duckdb
+
+#: How many seconds a statement has to end once it was told to.
+GRACE = 2.0
+
+
+class Stop:
+    """Tells a statement to end, and ends the process where it does not."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
+        self.con = con
+        self.is_late = False
+        self.ended = threading.Event()
+
+    def at_signal(self, pipe: int) -> None:
+        """Wait for the number of a signal at a pipe; it is closed without one where the statement ends by itself."""
+        number = os.read(pipe, 1)
+        os.close(pipe)
+        if number:
+            self._end(128 + number[0], "Interrupted; nothing was changed.\n")
+
+    def when_late(self) -> None:
+        """The time that the statement was given is over."""
+        self.is_late = True
+        self._end(1, "Error: The statement took too long, and does not stop.\n")
+
+    def _end(self, code: int, message: str) -> None:
+        self.con.interrupt()
+        if not self.ended.wait(GRACE):
+            os.write(2, message.encode())
+            os._exit(code)
+
+
+@contextlib.contextmanager
+def stoppable(con: duckdb.DuckDBPyConnection, seconds: float | None = None) -> Iterator[Stop]:
+    """Interrupt what runs on a connection at a signal, or after so many seconds.
+
+    DuckDB keeps Python from a signal while a statement runs, but not the system: it writes the number of the
+    signal to a pipe (`signal.set_wakeup_fd`), at which a thread waits.
+    """
+    stop = Stop(con)
+    ours, theirs = os.pipe()
+    os.set_blocking(theirs, False)
+    threading.Thread(target=stop.at_signal, args=[ours], daemon=True).start()
+    timer = threading.Timer(seconds or 0, stop.when_late)
+    timer.daemon = True
+    previous = signal.set_wakeup_fd(theirs, warn_on_full_buffer=False)
+    if seconds:
+        timer.start()
+    try:
+        yield stop
+    finally:
+        timer.cancel()
+        signal.set_wakeup_fd(previous)
+        os.close(theirs)
+        stop.ended.set()
