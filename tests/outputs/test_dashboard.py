@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, Project
+from tests.conftest import ROOT, Project, interaction
 from warehouse.engine.render import SQL
 
 PANELS = sorted(path.name.split(".")[0].partition("_")[2] for path in (SQL / "dashboard").glob("*.vl.json"))
@@ -163,6 +163,40 @@ def test_what_a_name_says_stays_text(project: Project) -> None:
     text = page(project)
     assert "<script" not in text
     assert figures(panel(text, "handle_time"))[0][0] == name
+
+
+#: Names that the library that draws does not survive, or that XML cannot hold.
+HOSTILE = {
+    "vertical tab": "Cen\x0bter",
+    "escape": "\x1b[2JCenter",
+    "noncharacters": "Cen\ufffe\uffff\ufdd0\U0001fffeter",
+    "emoji where a label is cut": "\U0001f600" * 40,
+    "families": "\U0001f469\u200d\U0001f469\u200d\U0001f467" * 20,
+    "right to left": "\u202e\u05d7\u05d9\u05e4\u05d4",
+    "sixty letters": "A center whose name goes on for sixty letters and then some",
+}
+
+
+def test_a_page_is_written_whatever_the_names_are(project: Project) -> None:
+    rows = [f"C{n},{name},IL" for n, name in enumerate(HOSTILE.values())]
+    project.extract.initial("contact_centers", rows)
+    calls = [interaction(f"I{n}", contact_center_id=f"C{n}") for n in range(len(rows))]
+    project.extract.initial("interactions", calls)
+    project.built()
+    text = page(project)
+    assert "could not be drawn" not in text
+    assert text.count('role="img"') == len(PANELS)
+    assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f]", "".join(re.findall(r"<svg.*?</svg>", text, re.DOTALL)))
+
+
+def test_a_chart_that_kills_its_process_leaves_a_page_with_its_figures(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.built()
+    monkeypatch.setattr("warehouse.commands.draw.PROGRAM", "import os; os.abort()")
+    text = page(project)
+    assert text.count("This chart could not be drawn; its figures are here.") == len(PANELS)
+    assert figures(panel(text, "handle_time"))[0][0] == "Springfield"
 
 
 def test_without_the_package_that_draws_it_says_how_to_get_it(

@@ -1,8 +1,7 @@
 """The dashboard: one HTML page that needs nothing else, with a panel for each file of `sql/dashboard/`."""
 
-import functools
+import importlib.util
 import json
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -10,12 +9,14 @@ from typing import Any
 import duckdb
 
 from warehouse import __version__
+from warehouse.commands.draw import draw
 from warehouse.engine import render
 from warehouse.engine.atomic import partial_files, replace_atomically
 from warehouse.engine.database import open_to_read
 from warehouse.engine.render import run, scripts
 from warehouse.errors import WarehouseError
 from warehouse.output import json_value, month_name
+from warehouse.text import shown
 
 #: What all charts share: nothing is fixed that the page's light or dark colours should decide.
 STYLE = Path(__file__).with_name("dashboard.style.json")
@@ -43,10 +44,12 @@ def write_dashboard(database: Path, output: Path, as_of: str | None = None) -> P
     as_of is a loaded month (YYYYMM). The same warehouse gives the same bytes. Raises
     WarehouseError, also where the package that draws the charts is missing.
     """
-    draw = _drawer()
+    if not importlib.util.find_spec("vl_convert"):
+        raise WarehouseError("The dashboard needs a package that draws charts: pip install 'supportwh[dashboard]'")
     with open_to_read(database, as_of) as con:
-        panels = [_panel(con, script, draw) for script in scripts("dashboard")]
-        page = _page(panels, _facts(con, as_of))
+        panels = [_panel(con, script) for script in scripts("dashboard")]
+        facts = _facts(con, as_of)
+    page = _page(_with_charts(panels), facts)
     with partial_files(output.parent) as partial:
         path = partial / output.name
         path.write_text(page, "utf-8")
@@ -54,26 +57,20 @@ def write_dashboard(database: Path, output: Path, as_of: str | None = None) -> P
     return output
 
 
-def _drawer() -> Callable[[dict[str, Any]], str]:
-    """What makes an SVG of a Vega-Lite specification."""
-    try:
-        import vl_convert
-    except ImportError as error:
-        raise WarehouseError(
-            "The dashboard needs a package that draws charts: pip install 'supportwh[dashboard]'"
-        ) from error
-    return functools.partial(vl_convert.vegalite_to_svg, config=json.loads(STYLE.read_text("utf-8")))
-
-
-def _panel(con: duckdb.DuckDBPyConnection, script: str, draw: Callable[[dict[str, Any]], str]) -> Panel:
+def _panel(con: duckdb.DuckDBPyConnection, script: str) -> Panel:
     columns, rows = run(con, script)
-    panel = Panel(Path(script).stem.partition("_")[2], columns, rows)
     path = (render.SQL / script).with_suffix(".vl.json")
-    if not path.exists():
-        return panel
-    spec = json.loads(path.read_text("utf-8"))
-    svg = draw({**spec, "title": None, "data": {"values": panel.records}}) if rows else ""
-    return replace(panel, spec=spec, svg=svg)
+    spec = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    return Panel(Path(script).stem.partition("_")[2], columns, rows, spec)
+
+
+def _with_charts(panels: list[Panel]) -> list[Panel]:
+    """The same with a drawing each, where there is a chart and something to draw."""
+    charts = [panel for panel in panels if panel.spec and panel.rows]
+    specs = [{**panel.spec, "title": None, "data": {"values": panel.records}} for panel in charts]
+    drawn = draw(specs, json.loads(STYLE.read_text("utf-8")))
+    svgs = {panel.name: svg for panel, svg in zip(charts, drawn, strict=True)}
+    return [replace(panel, svg=svgs.get(panel.name, "")) for panel in panels]
 
 
 def _facts(con: duckdb.DuckDBPyConnection, as_of: str | None) -> dict[str, Any]:
@@ -109,7 +106,7 @@ def _shown(value: Any, sign: str = "") -> str:
     if value is None:
         return "\N{EN DASH}"
     if isinstance(value, bool | str):
-        return str(value)
+        return shown(str(value))
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return format(value, f"{sign},").replace("-", "\N{MINUS SIGN}")
