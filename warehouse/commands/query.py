@@ -38,20 +38,20 @@ def query(
     as_of is a loaded month (YYYYMM): what it would have returned after that month. timeout is in seconds.
     A signal stops it at any time.
     """
-    with open_to_read(database, as_of) as con:
+    with stoppable(timeout) as stop, open_to_read(database, as_of) as con:
         if memory_limit:
             con.execute("set memory_limit = ?", [memory_limit])
         run(con, "ops/read_only.sql")
-        with stoppable(con, timeout) as stop:
-            try:
-                sql.encode()
-                yield _answer(con, _only_statement(con, sql))
-            except duckdb.Error as error:
-                if stop.is_late:
-                    raise WarehouseError(f"The statement took longer than {timeout:g} seconds.") from error
-                raise WarehouseError(first_line(error), excerpt=excerpt_of(error), **advice_on(error)) from error
-            except UnicodeEncodeError as error:
-                raise WarehouseError("A query is text in UTF-8.") from error
+        stop.con = con
+        try:
+            sql.encode()
+            yield _answer(con, _only_statement(con, sql))
+        except duckdb.Error as error:
+            if stop.is_late:
+                raise WarehouseError(f"The statement took longer than {timeout:g} seconds.") from error
+            raise WarehouseError(first_line(error), excerpt=excerpt_of(error), **advice_on(error)) from error
+        except UnicodeEncodeError as error:
+            raise WarehouseError("A query is text in UTF-8.") from error
 
 
 def _only_statement(con: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Statement:

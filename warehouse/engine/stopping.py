@@ -13,10 +13,10 @@ GRACE = 2.0
 
 
 class Stop:
-    """Tells a statement to end, and ends the process where it does not."""
+    """Tells what runs on a connection, once there is one, to end; and ends the process where it does not."""
 
-    def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
-        self.con = con
+    def __init__(self) -> None:
+        self.con: duckdb.DuckDBPyConnection | None = None
         self.is_late = False
         self.ended = threading.Event()
 
@@ -33,20 +33,24 @@ class Stop:
         self._end(1, "Error: The statement took too long, and does not stop.\n")
 
     def _end(self, code: int, message: str) -> None:
-        self.con.interrupt()
+        with contextlib.suppress(duckdb.Error):  # it may be closed already, or on its way
+            if self.con:
+                self.con.interrupt()
         if not self.ended.wait(GRACE):
             os.write(2, message.encode())
             os._exit(code)
 
 
 @contextlib.contextmanager
-def stoppable(con: duckdb.DuckDBPyConnection, seconds: float | None = None) -> Iterator[Stop]:
-    """Interrupt what runs on a connection at a signal, or after so many seconds.
+def stoppable(seconds: float | None = None) -> Iterator[Stop]:
+    """Interrupt what runs on the connection of the Stop at a signal, or after so many seconds.
+
+    It is to be left after the connection is closed, which may wait for the statement.
 
     DuckDB keeps Python from a signal while a statement runs, but not the system: it writes the number of the
     signal to a pipe (`signal.set_wakeup_fd`), at which a thread waits.
     """
-    stop = Stop(con)
+    stop = Stop()
     ours, theirs = os.pipe()
     os.set_blocking(theirs, False)
     threading.Thread(target=stop.at_signal, args=[ours], daemon=True).start()
