@@ -54,28 +54,31 @@ def query(
             raise WarehouseError("A query is text in UTF-8.") from error
 
 
-def _only_statement(con: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Statement:
+def _only_statement(con: duckdb.DuckDBPyConnection, sql: str) -> list[duckdb.Statement]:
+    """The one statement that a text is, as DuckDB has it: a pivot that looks for its columns is two without a text."""
     statements = con.extract_statements(sql)
-    if len(statements) != 1 or not _reads(statements[0]):
+    is_pivot = len(statements) == 2 and not any(statement.query for statement in statements)
+    if not is_pivot and (len(statements) != 1 or not _reads(statements[0])):
         raise WarehouseError(
             "A query is one statement that reads: select, from, pivot, explain, describe or summarize.",
             advice="To change a copy of the data, export it and open it with another program.",
         )
-    return statements[0]
+    return statements
 
 
 def _reads(statement: duckdb.Statement) -> bool:
     try:
-        # A pivot that looks for its columns is more than one statement to DuckDB.
+        # DuckDB 2 has a kind of its own for such a pivot.
         is_pivot = statement.type == duckdb.StatementType.MULTI and "pivot" in statement.query.lower()
         return is_pivot or statement.type in (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)
     except ValueError:  # DuckDB has kinds of statements that its Python package has no name for
         return False
 
 
-def _answer(con: duckdb.DuckDBPyConnection, statement: duckdb.Statement) -> Answer:
-    is_plan = statement.type == duckdb.StatementType.EXPLAIN
-    con.execute(statement)
+def _answer(con: duckdb.DuckDBPyConnection, statements: list[duckdb.Statement]) -> Answer:
+    is_plan = statements[-1].type == duckdb.StatementType.EXPLAIN
+    for statement in statements:
+        con.execute(statement)
     columns = _distinct([name for name, *_ in con.description or ()])
     if is_plan:  # a drawing, line by line
         return Answer(["plan"], ((line,) for _, plan in con.fetchall() for line in plan.splitlines()))
