@@ -84,7 +84,8 @@ def create_views(con: duckdb.DuckDBPyConnection, zone: str, *, with_tables: bool
     for script in view_scripts():
         if is_view(script):
             name = relation_name(script)
-            views[name] = "view"  # on the line of its opening comment, so that errors count lines as the file does
+            views[name] = "view"
+            # On the line of the opening comment, so that errors count lines as the file does.
             execute(con, script, f"create or replace view {identifier(name)} as {text_of(script)}", {})
         else:
             run(con, script)
