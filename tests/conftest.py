@@ -154,7 +154,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 #: Of the seeds of a harness one in so many is tried, unless all are asked for.
-THIN = 8
+THIN = 12
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
