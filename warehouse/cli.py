@@ -83,9 +83,7 @@ def export(
 
 @main.command(context_settings={"ignore_unknown_options": True})  # a statement may begin with a comment
 @click.argument("sql", required=False)
-@click.option(
-    "--file", type=click.File(encoding="utf-8"), envvar="SUPPORTWH_FILE", help="Read the statement from a file."
-)
+@options.file
 @options.file_format(("table", "csv", "json"), "SUPPORTWH_QUERY_FORMAT", "How to print the rows.")
 @options.database
 @options.raw

@@ -92,20 +92,22 @@ class Commands(click.Group):
             # DuckDB turns a signal during a statement into an error of its own
             if stopped and not isinstance(error, OSError | click.exceptions.Exit):
                 _interrupted(ctx, stopped)
-            raise _failure(error) from error
+            if failure := _failure(error):
+                raise failure from error
+            raise
         finally:
             for number, handler in previous.items():
                 signal.signal(number, handler)
 
 
-def _failure(error: Exception) -> Exception:
-    """An error of the system or of DuckDB as a sentence; any other is our own fault, and stays what it is."""
+def _failure(error: Exception) -> Failure | None:
+    """An error of the system or of DuckDB as a sentence; nothing for any other, which stays what it is."""
     if isinstance(error, OSError):
         place = f"{error.filename}: " if error.filename else ""
         return Failure(WarehouseError(f"{place}{error.strerror or error}.", **advice_on(error)))
     if type(error).__module__.endswith("duckdb"):
         return Failure(WarehouseError(first_line(error), **advice_on(error)))
-    return error
+    return None
 
 
 def _interrupted(ctx: click.Context, stopped: list[int]) -> NoReturn:

@@ -8,7 +8,6 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from warehouse.text import OBEYED, guarded, shown, width
@@ -51,7 +50,7 @@ def summary(result: "Result") -> Iterator[str]:
     if not result.is_changed:
         yield from (*warnings, "Nothing new: the warehouse is up to date.")
         return
-    for month, files in groupby(result.files, key=lambda file: file.month):
+    for month, files in itertools.groupby(result.files, key=lambda file: file.month):
         yield month_name(month)
         for file in files:
             yield f"  {file.name:<44} {counts_in_words(file.ledger):<52} {file.seconds:7.2f} s"

@@ -108,10 +108,15 @@ def text_of(name: str) -> str:
     return _read(SQL / name)
 
 
+def code_of(name: str) -> str:
+    """The same without its comments, and with one blank for all white space."""
+    return COMMENTS.sub(lambda match: match[1] or " ", text_of(name)).strip()
+
+
 def digest(*folders: str) -> str:
     """SHA-256 over the SQL of folders: changes when somebody changes it, but for its comments."""
     names = [name for folder in folders for name in scripts(folder)]
-    code = [name + "\0" + COMMENTS.sub(lambda match: match[1] or " ", text_of(name)).strip() for name in names]
+    code = [name + "\0" + code_of(name) for name in names]
     return hashlib.sha256("\0".join(code).encode()).hexdigest()
 
 

@@ -1,6 +1,5 @@
 """Builds the warehouse: decides what is new, has it loaded, and stops at what is wrong."""
 
-import logging
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,12 +13,10 @@ from warehouse.extract.scan import Scan
 from warehouse.load.checks import run_checks
 from warehouse.load.ledger import Ledger, read_ledger, recorded_zone, refuse_changed
 from warehouse.load.month import LoadedFile
-from warehouse.load.pipeline import Job, faulty, find_row_faults, repeated_keys, run_job
+from warehouse.load.pipeline import Job, faulty, find_row_faults, repeated_keys, run_job, timed
 from warehouse.load.schema import DEFAULT_ZONE, views_digest
 from warehouse.load.session import Session
 from warehouse.progress import Progress
-
-log = logging.getLogger("supportwh")
 
 
 @dataclass(frozen=True)
@@ -107,9 +104,8 @@ def _zone(options: Options, ledger: Ledger, database: Path) -> str:
 
 
 def _scan(chosen: list[InputFile], result: Result) -> list[Scan]:
-    started = time.perf_counter()
-    scans = [prescan(file) for file in chosen]
-    log.debug("%-40s %7.3f s", "prescan", time.perf_counter() - started)
+    with timed("prescan"):
+        scans = [prescan(file) for file in chosen]
     result.warnings += [warning for scan in scans for warning in scan.warnings]
     return scans
 

@@ -67,11 +67,11 @@ def run_job(job: Job, scans: list[Scan], approve: Callable[[Session, list[Loaded
             approve(session, files)
         for task in tasks:
             task.result()
-        with _timed("checkpoint"):
+        with timed("checkpoint"):
             write_out(con)
     # What another program left unfinished belongs to the file that goes: the new one would not open.
     wal = directory.database.with_name(directory.database.name + ".wal")
-    with _timed("replace the warehouse"):
+    with timed("replace the warehouse"):
         replace_atomically({directory.database: directory.finished_copy()}, outdated=wal)
     return files
 
@@ -176,7 +176,7 @@ def faulty(faults: list[Fault], *, can_be_quarantined: bool) -> WarehouseError:
 
 
 @contextlib.contextmanager
-def _timed(step: str) -> Iterator[None]:
+def timed(step: str) -> Iterator[None]:
     """Log how long a step took that is not a script."""
     started = time.perf_counter()
     yield

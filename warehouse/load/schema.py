@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.engine.quoting import identifier
-from warehouse.engine.render import COMMENTS, digest, execute, relation_name, run, scripts, text_of
+from warehouse.engine.render import code_of, digest, execute, relation_name, run, scripts, text_of
 from warehouse.errors import WarehouseError
 from warehouse.load.dictionary import DICTIONARY, check_dictionary, write_comments
 
@@ -62,16 +62,12 @@ def view_scripts() -> list[str]:
 
 
 def _references(script: str) -> list[str]:
-    return re.findall(r"\b(?:from|join)\s+(\w+)\b(?!\.)", _code(script))
-
-
-def _code(script: str) -> str:
-    return COMMENTS.sub(lambda match: match[1] or " ", text_of(script)).strip().lower()
+    return re.findall(r"\b(?:from|join)\s+(\w+)\b(?!\.)", code_of(script).lower())
 
 
 def is_view(script: str) -> bool:
     """Whether a file is the select of a view of its name; else it makes macros."""
-    return not _code(script).startswith("create ")
+    return not code_of(script).lower().startswith("create ")
 
 
 def create_views(con: duckdb.DuckDBPyConnection, zone: str, *, with_tables: bool) -> None:
@@ -93,8 +89,9 @@ def create_views(con: duckdb.DuckDBPyConnection, zone: str, *, with_tables: bool
         # A view that has a meaning and no file was ours; any other is the user's.
         if kind == "view" and meaning and "." not in name and name not in views:
             con.execute(f"drop view {identifier(name)}")
-    check_dictionary(con, tables(con) | views)
-    write_comments(con, zone, tables(con) | views if with_tables else views)
+    everything = tables(con) | views
+    check_dictionary(con, everything)
+    write_comments(con, zone, everything if with_tables else views)
     run(con, "ops/new_views.sql", {"views_sha256": views_digest()})
 
 
