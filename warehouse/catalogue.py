@@ -4,11 +4,12 @@ The types are those the reader of the CSV is asked for. Durations keep four deci
 ratings two; further digits are rounded. A name of the catalogue may stand in SQL as it is.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from warehouse.engine.quoting import Quoted, plain_name
 
-#: The month that the initial extract stands for: it was drawn at the end of January 2025.
+#: The month that the initial extract stands for, unless a build is told another: it was drawn at the end of January
+#: 2025.
 INITIAL_MONTH = "202501"
 
 #: The column that a delta has on top of the table's own.
@@ -19,11 +20,14 @@ ACTION = plain_name("action")
 class Table:
     """A table of the extract, and its files' columns with their types; the first is the key.
 
-    Its live rows are in `core.NAME`, the versions that were replaced in `history.NAME`.
+    Its live rows are in `core.NAME`, the versions that were replaced in `history.NAME`. derived are the columns of
+    `core.NAME` that staging works out from the others, written_at is the one that says when a row was written.
     """
 
     name: Quoted
     columns: dict[Quoted, str]
+    derived: tuple[Quoted, ...] = ()
+    written_at: Quoted | None = None
 
     @property
     def key(self) -> Quoted:
@@ -33,6 +37,16 @@ class Table:
     def stored(self) -> list[Quoted]:
         """The columns of `core.NAME` that come from a file: a time is stored in UTC, and says so."""
         return [Quoted(f"{name}_utc") if kind == "timestamp" else name for name, kind in self.columns.items()]
+
+    @property
+    def staged(self) -> list[Quoted]:
+        """The columns of `stg_NAME`, but for the action of a delta."""
+        return [*self.stored, *self.derived]
+
+    @property
+    def times(self) -> list[Quoted]:
+        """The columns of a file that hold a time."""
+        return [name for name, kind in self.columns.items() if kind == "timestamp"]
 
     def header(self, is_delta: bool) -> dict[Quoted, str]:
         """The columns that a file of this table must have, with their types."""
@@ -48,19 +62,23 @@ def _table(name: str, **columns: str) -> Table:
 
 
 #: What the fact is made of; the other tables are what it refers to.
-INTERACTIONS = _table(
-    "interactions",
-    interaction_id="varchar",
-    contact_center_id="varchar",
-    category_id="varchar",
-    agent_id="varchar",
-    channel="varchar",
-    call_duration_minutes="decimal(12, 4)",
-    satisfaction_rating="decimal(12, 2)",
-    timestamp="timestamp",
-    interaction_start="timestamp",
-    agent_resolution_timestamp="timestamp",
-    interaction_end="timestamp",
+INTERACTIONS = replace(
+    _table(
+        "interactions",
+        interaction_id="varchar",
+        contact_center_id="varchar",
+        category_id="varchar",
+        agent_id="varchar",
+        channel="varchar",
+        call_duration_minutes="decimal(12, 4)",
+        satisfaction_rating="decimal(12, 2)",
+        timestamp="timestamp",
+        interaction_start="timestamp",
+        agent_resolution_timestamp="timestamp",
+        interaction_end="timestamp",
+    ),
+    derived=(plain_name("month_start"),),
+    written_at=plain_name("timestamp_utc"),
 )
 
 #: In the order in which a month is loaded.

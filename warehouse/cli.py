@@ -30,13 +30,15 @@ def main(ctx: click.Context, log_file: Path | None) -> None:
 @options.database
 @options.months
 @options.flag("full-refresh", "Rebuild from the CSV files.")
-@click.option("--timezone", envvar="SUPPORTWH_TIMEZONE", help="Zone of local times.  [default: America/New_York]")
+@options.decisions
 @options.flag("quarantine", "Quarantine faulty rows, load the rest.")
 @options.flag("strict", "Stop at warnings too.")
+@options.flag("dry-run", "Say what a build would do; write nothing.")
+@options.flag("quiet", "Say nothing but warnings and errors.")
 @click.option("--threads", type=click.IntRange(1, 1024), envvar="SUPPORTWH_THREADS", help="Threads to use, at most.")
 @options.memory_limit
 @options.verbose
-def build(data_dir: Path, database: Path, timezone: str | None, **settings: Any) -> None:
+def build(data_dir: Path, database: Path, quiet: bool, **settings: Any) -> None:
     """Bring the warehouse up to date with the CSV files.
 
     \b
@@ -49,10 +51,11 @@ def build(data_dir: Path, database: Path, timezone: str | None, **settings: Any)
     from warehouse.progress import Progress
 
     is_logged = click.get_current_context().meta.get(VERBOSE)  # on the same screen
-    progress = Progress(None if is_logged else sys.stderr)
-    result = run_build(Options(data_dir, database, zone=timezone, **settings), progress)
-    say_all(summary(result), err=True)
-    say_path(database)
+    progress = Progress(None if is_logged or quiet else sys.stderr)
+    result = run_build(Options(data_dir, database, **settings), progress)
+    say_all(summary(result, is_quiet=quiet), err=True)
+    if not result.is_dry:
+        say_path(database)
 
 
 @main.command()

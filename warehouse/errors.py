@@ -1,4 +1,4 @@
-"""The one exception that users see, and the fault it carries."""
+"""The one exception that users see, the fault it carries, and the warning that stops nothing."""
 
 import re
 from collections.abc import Sequence
@@ -26,6 +26,29 @@ class Fault:
         place = ":".join(str(part) for part in (self.file, self.line) if part is not None)
         where = f"{place}: {self.column}" if self.column else place
         return f"{where}: {self.reason}"
+
+
+@dataclass(frozen=True)
+class DataWarning:
+    """What is passed over, or loads and is hardly true: a row of `ops.warnings`.
+
+    file is the file or relation it is about, kind the check that found it or a name of its own. what goes before
+    how often there is such a thing, and an example.
+    """
+
+    file: str
+    kind: str
+    what: str
+    occurrences: int | None = None
+    example: str | None = None
+    advice: str = ""
+
+    def __str__(self) -> str:
+        found = [f"{self.occurrences:,}"] if self.occurrences is not None else []
+        if self.example:
+            found = [f"{found[0]}, such as {self.example}"] if (self.occurrences or 0) > 1 else [self.example]
+        said = ": ".join([self.file, self.what, *found])
+        return f"{said}; {self.advice}" if self.advice else said
 
 
 class Advice(TypedDict, total=False):

@@ -121,6 +121,18 @@ def flag(name: str, text: str) -> Callable[[Any], Any]:
     return click.option(f"--{name}", is_flag=True, envvar=f"SUPPORTWH_{name.replace('-', '_').upper()}", help=text)
 
 
+def decisions(command: Any) -> Any:
+    """What is decided when a warehouse is made."""
+    of_updates = "An empty cell of an update empties, or keeps what was there.  [default: empty]"
+    of_month = "Month of the initial extract.  [default: 202501]"
+    of_zone = "Zone of local times.  [default: America/New_York]"
+    choice, variable = click.Choice(["empty", "keep"]), "SUPPORTWH_PARTIAL_UPDATES"
+    command = click.option("--partial-updates", type=choice, envvar=variable, help=of_updates)(command)
+    variable = "SUPPORTWH_INITIAL_MONTH"
+    command = click.option("--initial-month", callback=month_argument, envvar=variable, help=of_month)(command)
+    return click.option("--timezone", envvar="SUPPORTWH_TIMEZONE", help=of_zone)(command)
+
+
 raw = flag("raw", "Leave texts in CSV that a spreadsheet would run as a formula.")
 
 

@@ -27,6 +27,10 @@ COUNTS = {
 }
 
 
+#: How many warnings of a build are shown in full.
+MAX_WARNINGS = 15
+
+
 def month_name(month: str) -> str:
     """2025-02 for 202502."""
     return f"{month[:4]}-{month[4:]}"
@@ -44,9 +48,21 @@ def quarantined(rows: int) -> str:
     return f"{number} quarantined: see ops.rejected_rows."
 
 
-def summary(result: "Result") -> Iterator[str]:
-    """The end of a build as lines of text: what each file did, and what is unexpected."""
-    warnings = [f"Warning: {warning}" for warning in result.warnings]
+def warning_lines(result: "Result") -> list[str]:
+    """The warnings of a build, a line each; after the first the rest is counted."""
+    lines = [f"Warning: {warning}" for warning in result.warnings[:MAX_WARNINGS]]
+    if more := len(result.warnings) - len(lines):
+        where = "" if result.is_dry or not result.is_changed else "; supportwh status shows all"
+        lines.append(f"... and {more:,} more warning{'s' if more > 1 else ''}{where}.")
+    return lines
+
+
+def summary(result: "Result", *, is_quiet: bool = False) -> Iterator[str]:
+    """The end of a build as lines of text: what each file did, and what is unexpected; quietly only the latter."""
+    warnings = warning_lines(result)
+    if is_quiet:
+        yield from warnings
+        return
     if not result.is_changed:
         yield from (*warnings, "Nothing new: the warehouse is up to date.")
         return
@@ -59,7 +75,7 @@ def summary(result: "Result") -> Iterator[str]:
         yield quarantined(result.rejected)
     if not result.files:
         yield "No new files; the reports were made anew."
-    yield f"Built in {result.seconds:.2f} s."
+    yield "A dry run: nothing was written." if result.is_dry else f"Built in {result.seconds:.2f} s."
 
 
 def formatted(

@@ -1,10 +1,13 @@
--- The machinery: what the warehouse is, which files it was made from, and which rows it refused.
+-- The machinery: what the warehouse is, which files it was made from, which rows it refused, and
+-- what it warned of.
 create schema ops;
 
 -- One row: what was decided when the warehouse was made and must not change under it, and the SQL
 -- that its tables and views were made from.
 create table ops.warehouse (
     zone varchar,
+    initial_month integer,
+    partial_updates varchar,
     tables_sha256 varchar,
     views_sha256 varchar,
     created_utc timestamp,
@@ -51,4 +54,17 @@ create table ops.rejected_rows (
     reason varchar,
     raw_text varchar,
     build_utc timestamp
+);
+
+-- One row per warning of a build: what loaded and is hardly true. `file_name` is the file or the
+-- relation that it is about, `kind` the check in `6_checks`, or what the merge or the reading of
+-- the file noticed.
+create table ops.warnings (
+    build_utc timestamp,
+    file_name varchar,
+    kind varchar,
+    what varchar,
+    occurrences bigint,
+    example varchar,
+    advice varchar
 );

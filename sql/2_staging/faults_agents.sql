@@ -5,6 +5,9 @@ with
 cells as (
     select
         line,
+        {% if is_delta %}
+        is_delete(action) as is_deleted,
+        {% endif %}
         unnest([
             {% if is_delta %}
             judged('action', action, fault_of_action(action)),
@@ -21,4 +24,8 @@ select
     cells.judged.cell,
     cells.judged.reason
 from cells
-where cells.judged.reason is not null
+where
+    cells.judged.reason is not null
+    {% if is_delta %}
+    and (not cells.is_deleted or cells.judged.column_name = 'agent_id')
+    {% endif %}

@@ -13,7 +13,9 @@ from
     {{ source | indented(4) }}
 where
     is_key(agent_id, 'agent_id')
-    and is_day(hire_date)
     {% if is_delta %}
     and is_action(action)
+    and (is_delete(action) or is_day(hire_date))
+    {% else %}
+    and is_day(hire_date)
     {% endif %}

@@ -13,8 +13,8 @@ typed as (
         trimmed(category_id) as category_id,
         trimmed(agent_id) as agent_id,
         lower(trimmed(channel)) as channel,
-        cast(call_duration_minutes as decimal(12, 4)) as call_duration_minutes,
-        cast(satisfaction_rating as decimal(12, 2)) as satisfaction_rating,
+        try_cast(call_duration_minutes as decimal(12, 4)) as call_duration_minutes,
+        try_cast(satisfaction_rating as decimal(12, 2)) as satisfaction_rating,
         as_instant(timestamp) as timestamp_utc,
         as_instant(interaction_start) as interaction_start_utc,
         as_instant(agent_resolution_timestamp) as agent_resolution_timestamp_utc,
@@ -33,8 +33,12 @@ select
     cast(date_trunc('month', local_time(interaction_start_utc)) as date) as month_start
 from typed
 where
-    is_instant(timestamp_utc)
-    and is_instant(interaction_start_utc)
-    and is_instant(agent_resolution_timestamp_utc)
-    and is_instant(interaction_end_utc)
-    and is_duration(call_duration_minutes)
+    {% if is_delta %}
+    action = 'delete'
+    or {% endif %}(
+        is_instant(timestamp_utc)
+        and is_instant(interaction_start_utc)
+        and is_instant(agent_resolution_timestamp_utc)
+        and is_instant(interaction_end_utc)
+        and is_duration(call_duration_minutes)
+    )

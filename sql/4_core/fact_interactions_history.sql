@@ -1,7 +1,7 @@
 -- One row per version of an interaction, from when to when it was current: the live rows and those
 -- that a later month replaced, as of `as_of_month()`. What other columns say already (a local time,
 -- the minutes between two times) is worked out here, on reading: it takes no room in the file,
--- costs a build nothing and cannot disagree.
+-- costs a build nothing and cannot disagree. Times that are out of order have no minutes.
 with
 versions as (
     select
@@ -23,14 +23,17 @@ select
     month_name(month_start) as month,
     call_duration_minutes,
     satisfaction_rating,
-    minutes_between(
-        interaction_start_utc, agent_resolution_timestamp_utc
-    ) as minutes_to_resolution,
-    minutes_between(
-        agent_resolution_timestamp_utc, interaction_end_utc
-    ) as minutes_after_resolution,
-    -- What a call is, decided here and nowhere else.
-    coalesce(channel = 'phone', false) as is_call,
+    case
+        when times_are_in_order(
+            interaction_start_utc, agent_resolution_timestamp_utc, interaction_end_utc
+        ) then minutes_between(interaction_start_utc, agent_resolution_timestamp_utc)
+    end as minutes_to_resolution,
+    case
+        when times_are_in_order(
+            interaction_start_utc, agent_resolution_timestamp_utc, interaction_end_utc
+        ) then minutes_between(agent_resolution_timestamp_utc, interaction_end_utc)
+    end as minutes_after_resolution,
+    is_call_channel(channel) as is_call,
     month_start,
     timestamp_utc,
     interaction_start_utc,

@@ -21,6 +21,17 @@ left(cast(month as varchar), 4) || '-' || right(cast(month as varchar), 2);
 create or replace macro minutes_between(since, until) as
 cast((epoch_us(until) - epoch_us(since)) / 60000000 as decimal(12, 4));
 
+-- The first day of the month of a file: 2025-01-01 for 202501.
+create or replace macro first_day_of(month) as
+make_date(cast(month // 100 as bigint), cast(month % 100 as bigint), 1);
+
+-- What a call is, decided here and nowhere else. Channels are in lower case.
+create or replace macro is_call_channel(channel) as coalesce(channel in ('phone'), false);
+
+-- Neither the resolution nor the end is before the start; a time that is not known is not.
+create or replace macro times_are_in_order(started, resolved, ended) as
+coalesce(resolved >= started, true) and coalesce(ended >= started, true);
+
 -- 1 for a Monday, 7 for a Sunday.
 create or replace macro weekday_of(local) as cast(isodow(local) as integer);
 

@@ -7,7 +7,10 @@ live as (
         count(*) as live_interactions,
         count(*) filter (where centers.contact_center_id is null) as unknown_contact_centers,
         count(*) filter (where categories.category_id is null) as unknown_categories,
-        count(*) filter (where agents.agent_id is null) as unknown_agents,
+        count(*) filter (
+            where fact.agent_id is not null and agents.agent_id is null
+        ) as unknown_agents,
+        count(*) filter (where fact.agent_id is null) as interactions_without_agent,
         count(*) filter (
             where fact.is_call and not durations_agree(
                 fact.call_duration_minutes, fact.interaction_start_utc, fact.interaction_end_utc
@@ -20,8 +23,11 @@ live as (
             where fact.is_call and fact.interaction_end_utc is null
         ) as calls_without_end,
         count(*) filter (
-            where fact.interaction_start_utc
-            > least(fact.agent_resolution_timestamp_utc, fact.interaction_end_utc)
+            where not times_are_in_order(
+                fact.interaction_start_utc,
+                fact.agent_resolution_timestamp_utc,
+                fact.interaction_end_utc
+            )
         ) as times_out_of_order,
         count(*) filter (
             where not is_on_the_scale(fact.satisfaction_rating)
@@ -44,6 +50,7 @@ counted as (
         coalesce(live.unknown_contact_centers, 0) as unknown_contact_centers,
         coalesce(live.unknown_categories, 0) as unknown_categories,
         coalesce(live.unknown_agents, 0) as unknown_agents,
+        coalesce(live.interactions_without_agent, 0) as interactions_without_agent,
         coalesce(live.durations_that_disagree, 0) as durations_that_disagree,
         coalesce(live.calls_without_duration, 0) as calls_without_duration,
         coalesce(live.calls_without_end, 0) as calls_without_end,
@@ -71,6 +78,7 @@ select
     counted.unknown_contact_centers,
     counted.unknown_categories,
     counted.unknown_agents,
+    counted.interactions_without_agent,
     counted.durations_that_disagree,
     counted.calls_without_duration,
     counted.calls_without_end,

@@ -1,5 +1,6 @@
--- Interactions whose agent, center or category is deleted, missing or never came. They are
--- kept, and reports call it Unknown.
+-- Interactions whose agent, center or category is deleted, missing or never came. They are kept,
+-- and reports call it Unknown. An interaction without an agent is an abandoned call, and refers to
+-- none. Agents whose center or category is not there are kept, too.
 -- severity: warning
 with
 {% for table in references %}
@@ -8,20 +9,54 @@ by_{{ table.key }} as (
         {{ table.key }},
         count(*) as interactions
     from core.interactions
+    {% if table.name == 'agents' %}
+    where {{ table.key }} is not null
+    {% endif %}
     group by {{ table.key }}
-){% if not loop.last %},{% endif +%}
+),
 
 {% endfor %}
-{% for table in references %}
-select
-    '{{ table.key }}' as reference,
-    cast(sum(counted.interactions) as bigint) as unmatched_interactions
-from by_{{ table.key }} as counted
-left join core.{{ table.name }} as referenced
-    on counted.{{ table.key }} = referenced.{{ table.key }}
-where referenced.{{ table.key }} is null
-having count(*) > 0
-{% if not loop.last %}
-union all
-{% endif %}
-{% endfor %}
+found as (
+    {% for table in references %}
+    select
+        'fact_interactions' as file_name,
+        'interactions have no {{ table.key }} that is there' as what,
+        cast(sum(counted.interactions) as bigint) as occurrences,
+        coalesce(min(counted.{{ table.key }}), 'none') as example,
+        'reports call it Unknown' as advice
+    from by_{{ table.key }} as counted
+    left join core.{{ table.name }} as referenced
+        on counted.{{ table.key }} = referenced.{{ table.key }}
+    where referenced.{{ table.key }} is null
+    union all
+    {% endfor %}
+    select
+        'dim_agents' as file_name,
+        'agents have a contact_center_id that is not there' as what,
+        count(*) as occurrences,
+        min(agents.contact_center_id || ' of ' || agents.agent_id) as example,
+        'is it mistyped, or a file missing?' as advice
+    from core.agents
+    where
+        agents.contact_center_id not in (
+            select centers.contact_center_id
+            from core.contact_centers as centers
+        )
+    union all
+    select
+        'dim_agents' as file_name,
+        'agents have a category_id that is not there' as what,
+        count(*) as occurrences,
+        min(agents.category_id || ' of ' || agents.agent_id) as example,
+        'is it mistyped, or a file missing?' as advice
+    from core.agents
+    where
+        agents.category_id not in (
+            select categories.category_id
+            from core.service_categories as categories
+        )
+)
+
+select *
+from found
+where occurrences > 0

@@ -1,13 +1,18 @@
 -- Interactions without a start belong to no month: reports call it Unknown.
 -- severity: warning
 select
-    processed_files.file_name,
-    count(*) as interactions_without_start
+    files.file_name,
+    'interactions without a start are in the month Unknown' as what,
+    count(*) as occurrences,
+    min(interactions.interaction_id) as example,
+    '' as advice
 from core.interactions
-left join ops.processed_files
+left join ops.processed_files as files
     on
-        interactions.valid_from_month = processed_files.month
-        and processed_files.table_name = 'interactions'
-where interactions.interaction_start_utc is null
-group by processed_files.file_name
-order by processed_files.file_name
+        interactions.valid_from_month = files.month
+        and files.table_name = 'interactions'
+where
+    interactions.interaction_start_utc is null
+    and interactions.valid_from_month >= $first_month
+group by files.file_name
+order by files.file_name

@@ -7,17 +7,12 @@ with
 hashes_of_{{ table.name }} as (
     select hash({{ table.key }}) as key_hash
     from core.{{ table.name }}
-    {% if months %}
+    {% if is_partial %}
     where
         hash({{ table.key }}) in (
             select hash(brought.{{ table.key }})
             from core.{{ table.name }} as brought
-            where
-                brought.valid_from_month in (
-                    {% for month in months %}
-                    {{ month | number }}{% if not loop.last %},{% endif +%}
-                    {% endfor %}
-                )
+            where brought.valid_from_month >= $first_month
         )
     {% endif %}
     group by key_hash

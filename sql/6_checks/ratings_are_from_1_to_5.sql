@@ -1,14 +1,18 @@
--- Ratings outside the scale are kept as they came.
+-- Ratings outside the scale are kept as they came, and are no part of an average.
 -- severity: warning
 select
-    processed_files.file_name,
-    count(*) as ratings_outside_1_to_5,
-    min(interactions.interaction_id) as example_id
+    files.file_name,
+    'ratings are not from 1 to 5, and are no part of an average' as what,
+    count(*) as occurrences,
+    min(interactions.interaction_id) as example,
+    '' as advice
 from core.interactions
-left join ops.processed_files
+left join ops.processed_files as files
     on
-        interactions.valid_from_month = processed_files.month
-        and processed_files.table_name = 'interactions'
-where not is_on_the_scale(interactions.satisfaction_rating)
-group by processed_files.file_name
-order by processed_files.file_name
+        interactions.valid_from_month = files.month
+        and files.table_name = 'interactions'
+where
+    not is_on_the_scale(interactions.satisfaction_rating)
+    and interactions.valid_from_month >= $first_month
+group by files.file_name
+order by files.file_name

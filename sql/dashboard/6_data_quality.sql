@@ -20,15 +20,18 @@ kinds as (
             struct_pack(ordinal := 4, name := 'category unknown', number := unknown_categories),
             struct_pack(ordinal := 5, name := 'agent unknown', number := unknown_agents),
             struct_pack(
-                ordinal := 6, name := 'duration disagrees', number := durations_that_disagree
+                ordinal := 6, name := 'no agent (abandoned)', number := interactions_without_agent
             ),
             struct_pack(
-                ordinal := 7, name := 'call without duration', number := calls_without_duration
+                ordinal := 7, name := 'duration disagrees', number := durations_that_disagree
             ),
-            struct_pack(ordinal := 8, name := 'call without end', number := calls_without_end),
-            struct_pack(ordinal := 9, name := 'times out of order', number := times_out_of_order),
             struct_pack(
-                ordinal := 10, name := 'rating not 1 to 5', number := ratings_outside_1_to_5
+                ordinal := 8, name := 'call without duration', number := calls_without_duration
+            ),
+            struct_pack(ordinal := 9, name := 'call without end', number := calls_without_end),
+            struct_pack(ordinal := 10, name := 'times out of order', number := times_out_of_order),
+            struct_pack(
+                ordinal := 11, name := 'rating not 1 to 5', number := ratings_outside_1_to_5
             )
         ]) as kind
     from months

@@ -1,6 +1,8 @@
 -- What the warehouse says of itself.
 select
     zone,
+    cast(initial_month as varchar) as initial_month,
+    partial_updates,
     tables_sha256,
     views_sha256,
     created_utc,

@@ -122,13 +122,13 @@ def test_every_missing_column_is_named(standing: Project) -> None:
 
 def test_an_extra_column_is_ignored_with_a_warning(project: Project) -> None:
     project.extract.write(CENTERS, "contact_center_id,fax,contact_center_name,location\nC1,555,S,L\n")
-    assert f"\nWarning: {CENTERS}:1: fax: an extra column, ignored\n" in project.built().stderr
+    assert f"\nWarning: {CENTERS}: an extra column, ignored: fax\n" in project.built().stderr
     assert project.rows(STORED) == [("C1", "S", "L")]
 
 
 def test_an_extra_column_stops_a_strict_build(standing: Project) -> None:
     standing.extract.write(CENTERS, HEADER + ",fax\nC1,S,L,555\n")
-    assert faults(standing, "--strict") == [f"warning: {CENTERS}:1: fax: an extra column, ignored"]
+    assert faults(standing, "--strict") == [f"warning: {CENTERS}: an extra column, ignored: fax"]
 
 
 @pytest.mark.parametrize("again", ["location", " Location"])
@@ -199,7 +199,7 @@ def test_a_nul_byte_stops_the_build_and_names_its_line(standing: Project, name: 
 
 def test_a_file_that_gzip_made_is_named(standing: Project) -> None:
     standing.extract.write(CENTERS, gzip.compress(f"{HEADER}\nC1,S,L\n".encode()))
-    assert faults(standing) == [f"{CENTERS}: it is compressed with gzip; unpack it first"]
+    assert faults(standing) == [f"{CENTERS}: it is compressed with gzip; unpack it, or name it .csv.gz"]
 
 
 @pytest.mark.parametrize("name", ["S", '"S"', '"S\nT"'])

@@ -42,8 +42,8 @@ def test_of_several_rows_of_a_key_the_last_stands_and_the_others_are_counted(pro
 def test_an_add_of_what_exists_updates_and_an_update_of_what_does_not_adds(project: Project) -> None:
     centers(project, "202502", "C1,T,M,add", "C2,U,N,update")
     assert warnings(project.built().stderr) == [
-        f"{FEBRUARY}: 1 row to add was there already, and updated",
-        f"{FEBRUARY}: 1 row to update was not there, and added",
+        f"{FEBRUARY}: rows to add were there already, and updated: C1",
+        f"{FEBRUARY}: rows to update were not there, and added: C2",
     ]
     assert project.rows(STORED) == [("C1", "T", "M"), ("C2", "U", "N")]
     assert project.rows(COUNTS) == [(2, 1, 1, 0, 0, 0, 0, 1, 2)]
@@ -51,7 +51,7 @@ def test_an_add_of_what_exists_updates_and_an_update_of_what_does_not_adds(proje
 
 def test_a_delete_of_what_does_not_exist_is_counted(project: Project) -> None:
     centers(project, "202502", "C8,,,delete", "C9,,,delete")
-    assert warnings(project.built().stderr) == [f"{FEBRUARY}: 2 rows to delete were not there"]
+    assert warnings(project.built().stderr) == [f"{FEBRUARY}: rows to delete were not there: 2, such as C8"]
     assert project.rows(STORED) == [OLD]
     assert project.rows(COUNTS) == [(2, 0, 0, 0, 0, 0, 2, 1, 1)]
 
@@ -141,7 +141,7 @@ def test_a_month_that_has_no_file_is_named(project: Project, month: str) -> None
 
 @pytest.mark.parametrize(
     "name",
-    ["members_delta_202502.csv", "agent_delta_202502.csv", "agents_delta_202513.csv", "agents_delta_202502.csv.gz"],
+    ["members_delta_202502.csv", "agent_delta_202502.csv", "agents_delta_202513.csv", "agents_delta_202502.tsv"],
 )
 def test_a_delta_file_of_no_table_is_ignored_with_a_warning(project: Project, name: str) -> None:
     project.extract.write(f"delta/{name}", HEADERS["agents"] + ",action\nA2,Bea,C1,2024-01-15,K1,add\n")
@@ -180,9 +180,9 @@ def test_an_interaction_whose_references_are_unknown_or_deleted_is_kept_and_coun
     centers(project, "202502", "C2,,,delete")
     project.extract.delta("service_categories", "202502", ["K2,,,delete"])
     project.extract.delta("agents", "202502", ["A2,,,,,delete"])
-    [warning] = warnings(project.built().stderr)
-    for key, count in (("contact_center_id", 4), ("category_id", 3), ("agent_id", 2)):
-        assert f"reference = {key}, unmatched_interactions = {count}" in warning
+    found = [("contact_center_id", "4, such as C2"), ("category_id", "3, such as K2"), ("agent_id", "2, such as A2")]
+    unknown = "fact_interactions: interactions have no {} that is there: {}; reports call it Unknown"
+    assert set(warnings(project.built().stderr)) == {unknown.format(*each) for each in found}
     assert project.rows("select * exclude (month, total_calls, total_call_duration) from support_report") == [
         ("Springfield", "Finance", 2),
         ("Springfield", "Unknown", 2),
@@ -200,8 +200,8 @@ def test_an_interaction_without_a_start_is_kept_in_the_month_unknown(project: Pr
     project.extract.initial("interactions", [interaction(), interaction("I2", interaction_start="")])
     project.extract.delta("interactions", "202502", [interaction("I3", interaction_start=" ") + ",add"])
     said = warnings(project.built().stderr)
-    assert any("initial/interactions.csv" in line and "interactions_without_start = 1" in line for line in said)
-    assert any("delta/interactions_delta_202502.csv" in line for line in said)
+    for file, key in (("initial/interactions.csv", "I2"), ("delta/interactions_delta_202502.csv", "I3")):
+        assert f"{file}: interactions without a start are in the month Unknown: {key}" in said
     assert project.rows("select month, total_interactions from support_report") == [("2025-01", 1), ("Unknown", 2)]
     assert project.rows("select interaction_start_utc from fact_interactions where month = 'Unknown'") == [(None,)] * 2
 

@@ -15,11 +15,16 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-#: Every Unicode space, and what moves the cursor.
-BLANKS = "\t\v\f\r\n" + "".join(chr(code) for code in range(0x3001) if unicodedata.category(chr(code)) == "Zs")
+#: Characters of no width: hyphen, joiners, marks of direction, byte order mark.
+UNSEEN = "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\ufeff" + "".join(
+    chr(code) for code in range(0x2060, 0x206A)
+)
+#: Every Unicode space, what moves the cursor, and what nobody sees.
+BLANKS = "\t\v\f\r\n" + "".join(chr(code) for code in range(0x3001) if unicodedata.category(chr(code)) == "Zs") + UNSEEN
 ZONE = ZoneInfo("America/New_York")
 FIRST_MONTH = "202501"
 ACTIONS = ("add", "update", "delete")
+TOTALS = {"sum", *(before + word for before in ("", "sub", "grand ") for word in ("total", "totals"))}
 
 #: Each table's columns as the files name them; the first is the key.
 COLUMNS = {
@@ -191,7 +196,7 @@ def _records(text: str) -> Any:
             else:
                 problem = "a quote inside a cell" if '"' in record else "a carriage return inside a row"
         record = text[place:end]
-        if record.strip(BLANKS):
+        if record.strip(BLANKS) and (problem or any(cells)):
             if problem == "a quote that is never closed":
                 raise RefusedError(f"line {line}: {problem}")
             yield line, cells, problem
@@ -217,7 +222,7 @@ def _well_formed(text: str, place: int) -> tuple[list[str], int | None]:
             cell, place = text[place:end], end
         if place < 0:
             return [], None
-        cells.append(cell.strip(BLANKS))
+        cells.append(unicodedata.normalize("NFC", cell.strip(BLANKS)))
         if text[place : place + 1] == ",":
             place += 1
             continue
@@ -248,11 +253,17 @@ def _key(cell: str, column: str) -> str:
         raise RejectedError("the key is empty")
     if cell.lower() == column:
         raise RejectedError("the header again")
+    if cell.lower().removesuffix(":") in TOTALS:
+        raise RejectedError("a total")
+    if re.fullmatch(r"\d+([.,]\d+)?[Ee]\+\d+", cell, re.ASCII):
+        raise RejectedError("a number that was cut short")
     return cell
 
 
 def _typed(cells: dict[str, str], columns: tuple[str, ...], lenient: bool) -> Row:
     row: Row = {}
+    if cells.get("action", "").lower() == "delete":
+        return {columns[0]: cells[columns[0]], "action": "delete"}
     for column in columns:
         cell = cells[column]
         if column in TIMES:
@@ -353,9 +364,11 @@ def _derived(row: Row) -> Row:
         derived[f"{name}_local"] = local.replace(tzinfo=None) if local else None
     start = derived["interaction_start_local"]
     derived["month"] = f"{start.year:04}-{start.month:02}" if start else "Unknown"
-    stretches = pairwise(row[f"{name}_utc"] for name in TIMES[1:])
+    started, *later = (row[f"{name}_utc"] for name in TIMES[1:])
+    in_order = all(started is None or time is None or started <= time for time in later)
+    stretches = pairwise([started, *later])
     for name, (since, until) in zip(("minutes_to_resolution", "minutes_after_resolution"), stretches, strict=True):
-        known = since is not None and until is not None
+        known = in_order and since is not None and until is not None
         derived[name] = _minutes(until - since) if known else None
     return derived
 

@@ -4,16 +4,23 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from warehouse.engine.database import open_to_read
-from warehouse.engine.render import scripts
+from warehouse.engine.render import relation_name, run, scripts
 from warehouse.errors import REBUILD, WarehouseError
-from warehouse.load.checks import findings
+from warehouse.load.checks import findings, warning_of
 
 
 def check(database: Path) -> Iterator[str]:
-    """What every check finds in a warehouse, a line each; raises WarehouseError after an error."""
+    """What every check finds in a warehouse, a line each, and what only a build could see.
+
+    Raises WarehouseError after an error.
+    """
+    checks = [relation_name(script) for script in scripts("6_checks")]
     with open_to_read(database) as con:
-        found = findings(con, months=[])
-    yield from (f"{'error' if finding.is_error else 'warning'}: {finding}" for finding in found)
-    if errors := sum(finding.is_error for finding in found):
-        raise WarehouseError(f"{errors} of the checks found an error.", **REBUILD)
-    yield f"{len(scripts('6_checks'))} checks, {len(found)} with a warning."
+        errors, warnings = findings(con, first_month=0)
+        kept = [warning_of(record) for record in run(con, "ops/warnings.sql").records]
+    warnings += [warning for warning in kept if warning.kind not in checks]
+    yield from (f"error: {error}" for error in errors)
+    yield from (f"warning: {warning}" for warning in warnings)
+    if errors:
+        raise WarehouseError(f"{len(errors)} of the checks found an error.", **REBUILD)
+    yield f"{len(checks)} checks, {len(warnings)} warning{'' if len(warnings) == 1 else 's'}."

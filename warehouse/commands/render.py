@@ -10,12 +10,16 @@ from warehouse.engine.render import relation_name, render, run, scripts
 from warehouse.errors import WarehouseError
 from warehouse.extract.csv_format import csv_source
 from warehouse.extract.scan import DOCUMENTED_TIME
-from warehouse.load.schema import DEFAULT_ZONE, view_scripts
+from warehouse.load.decisions import Decisions
+from warehouse.load.schema import view_scripts
 
 #: Folders in the order in which they run, those that are not of a build last; `5_reports` comes with `4_core`.
 FOLDERS = ("1_tables", "2_staging", "3_load", "4_core", "6_checks", "analysis", "dashboard", "ops")
 #: Of files of one folder these come first, in this order, by how their names begin.
-FIRST = ("core", "history", "zone_offsets", "rules", "raw", "faults_", "stg_", "quarantine", "initial")
+FIRST = (
+    *("core", "history", "zone_offsets", "rules", "reasons", "raw", "faults_", "stg_"),
+    *("quarantine", "initial", "delta", "partial_updates", "merge", "rejected_rows", "unexpected", "clean_up"),
+)
 
 
 def every_script() -> list[str]:
@@ -54,14 +58,17 @@ def _example(script: str) -> dict[str, object]:
     """The values of a template's variables where a build would load a delta of interactions."""
     table = next((table for table in TABLES if script.endswith(f"_{table.name}.sql")), INTERACTIONS)
     values: dict[str, object] = {
-        "zone": DEFAULT_ZONE,
+        "zone": Decisions().timezone,
         "table": table,
         "tables": TABLES,
         "references": REFERENCES,
         "is_delta": True,
         "is_text": False,
         "has_blanks": True,
-        "months": [202502],
+        "is_partial": True,
+        "keeps_empty_cells": True,
+        "has_marks": False,
+        "was_quarantined": True,
         "source": _example_source(table),
         "path": "support_report.csv",
         "is_raw": False,
@@ -72,7 +79,7 @@ def _example(script: str) -> dict[str, object]:
         values["source"] = identifier("support_report")
     if script == "1_tables/local_time.sql":
         with connect() as con:
-            values["offsets"] = run(con, "1_tables/zone_offsets.sql", zone=DEFAULT_ZONE).records
+            values["offsets"] = run(con, "1_tables/zone_offsets.sql", zone=values["zone"]).records
     return values
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -11,30 +12,35 @@ from warehouse.engine.database import open_to_read
 from warehouse.engine.render import run
 from warehouse.errors import WarehouseError
 from warehouse.extract.inputs import find_inputs, pending
+from warehouse.load.checks import warning_of
 from warehouse.output import counts_in_words, month_name, quarantined
 
 
 def status(database: Path, data_dir: Path) -> Iterator[str]:
     """The state of a warehouse as lines of text."""
     with open_to_read(database) as con:
-        yield from _warehouse(con, database)
+        [facts] = run(con, "ops/warehouse.sql").records
+        yield from _warehouse(con, database, facts)
+        yield from _warnings(con)
         processed = {tuple(row[:2]) for row in run(con, "ops/ledger.sql").rows}
     yield ""
     yield f"Pending in {data_dir}"
     try:
-        inputs = find_inputs(data_dir)
+        inputs = find_inputs(data_dir, facts["initial_month"])
     except WarehouseError as error:
         yield f"  {error.message}"
         return
     names = [file.name for file in pending(inputs, processed)]
     yield from (f"  {name}" for name in names or ["nothing"])
+    yield from (f"  {warning}" for warning in inputs.warnings)
 
 
-def _warehouse(con: duckdb.DuckDBPyConnection, database: Path) -> Iterator[str]:
-    [facts] = run(con, "ops/warehouse.sql").records
+def _warehouse(con: duckdb.DuckDBPyConnection, database: Path, facts: dict[str, Any]) -> Iterator[str]:
     made = f"made {facts['created_utc']:%Y-%m-%d %H:%M} UTC by {facts['created_by']}"
     yield f"{database}: local times in {facts['zone']}; {made}"
     yield f"This is supportwh {__version__}, DuckDB {duckdb.__version__}."
+    if facts["partial_updates"] == "keep":
+        yield "An empty cell of an update keeps what was there (--partial-updates keep)."
     yield ""
     yield "Tables"
     for relation, rows in run(con, "ops/table_rows.sql").rows:
@@ -48,3 +54,11 @@ def _warehouse(con: duckdb.DuckDBPyConnection, database: Path) -> Iterator[str]:
     if rejected := sum(file["rows_rejected"] for file in files):
         yield ""
         yield quarantined(rejected)
+
+
+def _warnings(con: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    """What each build has warned of."""
+    for built, group in groupby(run(con, "ops/warnings.sql").records, key=lambda record: record["build_utc"]):
+        yield ""
+        yield f"Warnings of the build of {built:%Y-%m-%d %H:%M} UTC"
+        yield from (f"  {warning_of(record)}" for record in group)

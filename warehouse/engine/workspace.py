@@ -46,15 +46,7 @@ def build_directory(database: Path) -> Iterator[BuildDirectory]:
     Raises WarehouseError where another process holds the lock. What a killed build left behind
     is removed.
     """
-    database = database.resolve()
-    if database.name.split(".")[0].lower() in RESERVED_NAMES:
-        raise WarehouseError(
-            f"{database}: a warehouse cannot have this name: DuckDB would take it for a schema's.",
-            advice="Name another with --database, such as warehouse.duckdb.",
-        )
-    refuse_other_kinds(database)
-    if not database.parent.is_dir():
-        raise WarehouseError(f"{database.parent}: there is no such directory.", advice="Make it, or name another.")
+    database = _checked(database)
     with _lock(database):
         folder = database.with_name(f".{database.name}.building")
         shutil.rmtree(folder, ignore_errors=True)
@@ -70,6 +62,27 @@ def build_directory(database: Path) -> Iterator[BuildDirectory]:
                     yield BuildDirectory(database, Path(elsewhere), folder)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def dry_directory(database: Path) -> Iterator[BuildDirectory]:
+    """A folder to try a build in, away from the warehouse: without a lock, since nothing is written there."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield BuildDirectory(_checked(database), Path(folder), Path(folder))
+
+
+def _checked(database: Path) -> Path:
+    """The path of a warehouse, links followed; WarehouseError where there can be none."""
+    database = database.resolve()
+    if database.name.split(".")[0].lower() in RESERVED_NAMES:
+        raise WarehouseError(
+            f"{database}: a warehouse cannot have this name: DuckDB would take it for a schema's.",
+            advice="Name another with --database, such as warehouse.duckdb.",
+        )
+    refuse_other_kinds(database)
+    if not database.parent.is_dir():
+        raise WarehouseError(f"{database.parent}: there is no such directory.", advice="Make it, or name another.")
+    return database
 
 
 @contextlib.contextmanager

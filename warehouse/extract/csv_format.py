@@ -1,15 +1,25 @@
 """What a CSV file is: the one place that knows the format (RFC 4180), ours and DuckDB's reading of it."""
 
 import re
+import unicodedata
 from pathlib import Path
 
 from warehouse.engine.quoting import Quoted, literal
 
 INDENT = "    "
 
-#: White space at the edge of a cell is not part of it: what DuckDB's trim takes away, and control
-#: characters that a person would call blank.
-BLANKS = " \t\v\f\r\n" + "".join(map(chr, [0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000]))
+#: Characters that nobody sees: soft hyphen, spaces of no width, joiners, marks of direction, byte order mark.
+INVISIBLE = "".join(
+    map(chr, [0xAD, 0x61C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF])
+)
+#: The same in UTF-8.
+INVISIBLE_BYTES = re.compile(b"|".join(letter.encode() for letter in INVISIBLE))
+#: What is at the edge of a cell and not part of it: what DuckDB's trim takes away, control characters that a
+#: person would call blank, and what is invisible.
+BLANKS = " \t\v\f\r\n" + "".join(map(chr, [0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000])) + INVISIBLE
+
+#: What a line may consist of and be blank, as spreadsheets leave them below and above a table.
+BLANK_LINES = b" \t\v\f\r\n,"
 
 QUOTED = rb'[ \t]*+"(?:[^"]++|"")*+"[ \t]*+'
 CELL = re.compile(QUOTED + rb"|[^\",\r\n]*+")
@@ -18,7 +28,10 @@ RECORD = re.compile(rb"(?:%s)(?:,(?:%s))*+(?:\r?\n|\r?\Z)" % (CELL.pattern, CELL
 
 
 def cells_of(record: bytes) -> list[str]:
-    """The cells of a well-formed record, trimmed and without their quotes; ValueError for any other."""
+    """The cells of a well-formed record, trimmed, without their quotes, in Unicode's form C (UAX 15).
+
+    ValueError for any other record.
+    """
     text = record.rstrip(b"\r\n")
     cells, offset = [], 0
     while offset <= len(text):
@@ -28,7 +41,7 @@ def cells_of(record: bytes) -> list[str]:
         cell = match[0].decode("utf-8", "replace").strip(BLANKS)
         if cell.startswith('"'):
             cell = cell[1:-1].replace('""', '"').strip(BLANKS)
-        cells.append(cell)
+        cells.append(cell if cell.isascii() else unicodedata.normalize("NFC", cell))
         offset = match.end() + 1
     return cells
 

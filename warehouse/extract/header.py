@@ -3,23 +3,26 @@
 import codecs
 import re
 
-from warehouse.extract.csv_format import cells_of
+from warehouse.errors import DataWarning
+from warehouse.extract.csv_format import BLANK_LINES, INVISIBLE, cells_of
 from warehouse.extract.scan import Scan
 
 TIME = re.compile(rb"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ])[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|\+00:00)?")
 #: Other delimiters than the comma, by what people call them.
 DELIMITERS = (("semicolons", ";"), ("tabs", "\t"), ("pipes", "|"))
+#: How many extra columns are named.
+MAX_NAMES = 3
 
 
 def read_header(block: bytes, scan: Scan) -> None:
     """Note the columns of a file, from the block that it begins with; what is wrong with them is a fault."""
     text = block.removeprefix(codecs.BOM_UTF8)
-    start = text.rfind(b"\n", 0, len(text) - len(text.lstrip())) + 1
+    start = text.rfind(b"\n", 0, len(text) - len(text.lstrip(BLANK_LINES))) + 1
     line = text[start:].partition(b"\n")[0].removesuffix(b"\r")
     if not line.strip():
         return
-    if b"\r" in line:
-        scan.fault("its lines end with a carriage return alone; save it with line feeds", line=1)
+    if reason := _other_format(line):
+        scan.fault(reason, line=1)
         return
     if time := TIME.search(block):
         scan.time_format = f"%Y-%m-%d{time[1].decode()}%H:%M:%S{(time[2] or b'').decode()}"
@@ -27,13 +30,27 @@ def read_header(block: bytes, scan: Scan) -> None:
     try:
         scan.header = [cell.lower() for cell in cells_of(line)]
     except ValueError:
-        scan.fault("the header is damaged: a quote is out of place", line=1)
+        is_open = line.count(b'"') % 2 and b'"' in text[start + len(line) :]
+        reason = "a line break in the name of a column" if is_open else "the header is damaged: a quote is out of place"
+        scan.fault(reason, line=1)
         return
     for name, delimiter in DELIMITERS:
         if len(scan.header) == 1 and delimiter in line.decode("utf-8", "replace"):
             scan.fault(f"its cells are separated by {name}; save it with commas", line=1)
             return
     _compare_columns(scan)
+
+
+def _other_format(line: bytes) -> str | None:
+    """What a first line shows that is none of a CSV file with commas, line feeds and a header."""
+    first = line.strip().strip(b'"').lower()
+    if b"\r" in line:
+        return "its lines end with a carriage return alone; save it with line feeds"
+    if first.startswith(b"<"):
+        return "it is a page of HTML or XML, perhaps an error of the download; fetch the file anew"
+    if re.fullmatch(rb"sep=.?,*", first):
+        return f"{first.decode('utf-8', 'replace')} is a hint for Excel, and no header; remove the line"
+    return None
 
 
 def _compare_columns(scan: Scan) -> None:
@@ -46,6 +63,13 @@ def _compare_columns(scan: Scan) -> None:
             scan.fault("the column is missing from the header", line=1, column=column)
     for column in sorted({name for name in scan.header if scan.header.count(name) > 1}):
         scan.fault("the column is in the header twice", line=1, column=column)
-    for column in scan.header:
-        if column not in wanted:
-            scan.warnings.append(f"{scan.file.name}:1: {column or '(no name)'}: an extra column, ignored")
+    if extra := [_seen(column) for column in scan.header if column not in wanted]:
+        what = "extra columns, ignored" if len(extra) > 1 else "an extra column, ignored"
+        names = ", ".join(extra[:MAX_NAMES])
+        scan.warnings.append(DataWarning(scan.file.name, "extra_columns", what, len(extra), names))
+
+
+def _seen(column: str) -> str:
+    """The name of a column as a person can tell it from another: what is invisible by its code point."""
+    hidden = sorted({f"U+{ord(letter):04X}" for letter in column if letter in INVISIBLE})
+    return f"{column} (with {' and '.join(hidden)} in it)" if hidden else column or "(no name)"

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from warehouse.catalogue import INITIAL_MONTH, TABLES, Table
-from warehouse.errors import REBUILD, Fault, WarehouseError
+from warehouse.catalogue import TABLES, Table
+from warehouse.errors import REBUILD, DataWarning, Fault, WarehouseError
 
 MONTH = re.compile(r"[0-9]{4}(0[1-9]|1[0-2])")
+INITIAL_NAME = re.compile(r"(?P<table>\w+)\.csv(\.gz)?", re.IGNORECASE)
+DELTA_NAME = re.compile(r"(?P<table>\w+)_delta_(?P<month>[0-9]{6})\.csv(\.gz)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -23,14 +25,19 @@ class InputFile:
     path: Path
     is_delta: bool
 
+    @property
+    def is_compressed(self) -> bool:
+        return self.path.suffix.lower() == ".gz"
+
 
 @dataclass(frozen=True)
 class Inputs:
-    """What lies in the data directory, in the order in which it is loaded."""
+    """What lies in the data directory, in the order in which it is loaded; what is passed over is a warning."""
 
+    initial_month: str
     files: list[InputFile]
     faults: list[Fault]
-    warnings: list[str]
+    warnings: list[DataWarning]
 
 
 def parse_months(text: str) -> list[str]:
@@ -42,10 +49,11 @@ def parse_months(text: str) -> list[str]:
     return sorted(set(months))
 
 
-def find_inputs(data_dir: Path) -> Inputs:
+def find_inputs(data_dir: Path, initial_month: str) -> Inputs:
     """Every input file below a data directory, with what is wrong about the names.
 
-    Raises WarehouseError where there is no such directory.
+    initial_month (YYYYMM) is the one that the initial extract stands for. Raises WarehouseError where there is no
+    such directory.
     """
     if not data_dir.is_dir():
         raise WarehouseError(
@@ -53,75 +61,92 @@ def find_inputs(data_dir: Path) -> Inputs:
             advice="Name the one that holds initial/ and delta/ with --data-dir.",
         )
     data_dir = data_dir.absolute()  # to DuckDB a relative `~data` is another folder
-    files = []
+    initial, ignored = _find(data_dir / "initial", INITIAL_NAME, initial_month)
+    deltas, passed_over = _find(data_dir / "delta", DELTA_NAME)
+    found = {file.table.name for file in initial}
     for table in TABLES:
-        path = data_dir / "initial" / f"{table.name}.csv"
-        files.append(InputFile(table, INITIAL_MONTH, f"initial/{path.name}", path, False))
-    deltas, warnings = _find_deltas(data_dir / "delta")
+        if table.name not in found:
+            path = data_dir / "initial" / f"{table.name}.csv"
+            initial.append(InputFile(table, initial_month, f"initial/{path.name}", path, False))
     order = [table.name for table in TABLES]
+    files = sorted(initial, key=lambda file: order.index(file.table.name))
     files += sorted(deltas, key=lambda file: (file.month, order.index(file.table.name)))
-    warnings += _misnamed_folders(data_dir) + _unexpected_initial(data_dir / "initial")
-    return Inputs(files, _misplaced(deltas), warnings)
+    faults = _too_early(deltas, initial_month) + _doubled(files)
+    return Inputs(initial_month, files, faults, passed_over + _misnamed_folders(data_dir) + ignored)
 
 
-def _misplaced(deltas: list[InputFile]) -> list[Fault]:
-    """Deltas of a month that cannot be, and two for one table and month."""
+def _find(
+    folder: Path, pattern: re.Pattern[str], month: str | None = None
+) -> tuple[list[InputFile], list[DataWarning]]:
+    """The files of a folder whose names are as they should be, and a warning for each other one.
+
+    month is that of files whose name has none.
+    """
+    tables = {str(table.name): table for table in TABLES}
+    files, warnings = [], []
+    for path in sorted(folder.iterdir()) if folder.is_dir() else []:
+        if path.name.startswith("."):
+            continue
+        name, match = f"{folder.name}/{path.name}", pattern.fullmatch(path.name)
+        table = tables.get(match["table"].lower()) if match else None
+        of_month = month or (match["month"] if match else "")
+        if table and MONTH.fullmatch(of_month):
+            files.append(InputFile(table, of_month, name, path, pattern is DELTA_NAME))
+        else:
+            wanted = "TABLE_delta_YYYYMM.csv" if pattern is DELTA_NAME else "TABLE.csv"
+            what = f"ignored, its name is not {wanted} with TABLE one of {', '.join(tables)}"
+            warnings.append(DataWarning(name, "ignored_files", what))
+    return files, warnings
+
+
+def _too_early(deltas: list[InputFile], initial_month: str) -> list[Fault]:
+    reason = f"a delta must be of a month after the initial extract, {initial_month}"
+    return [Fault(delta.name, reason) for delta in deltas if delta.month <= initial_month]
+
+
+def _doubled(files: list[InputFile]) -> list[Fault]:
+    """Two files for one table and month."""
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for delta in deltas:
-        found[delta.month, delta.table.name].append(delta.name)
-    reason = f"a delta must be of a month after the initial extract, {INITIAL_MONTH}"
-    faults = [Fault(delta.name, reason) for delta in deltas if delta.month <= INITIAL_MONTH]
-    return faults + [
+    for file in files:
+        found[file.month, file.table.name].append(file.name)
+    return [
         Fault(" and ".join(names), f"two files for {table} in {month}; keep one of them")
         for (month, table), names in found.items()
         if len(names) > 1
     ]
 
 
-def _misnamed_folders(data_dir: Path) -> list[str]:
+def _misnamed_folders(data_dir: Path) -> list[DataWarning]:
     """A warning for what may be meant for the folder `delta`, and is not it."""
     return [
-        f"{path.name}: ignored, deltas lie in the folder delta"
+        DataWarning(path.name, "ignored_files", "ignored, deltas lie in the folder delta")
         for path in sorted(data_dir.iterdir())
         if path.name.lower().startswith("delta") and not (path.name == "delta" and path.is_dir())
     ]
 
 
-def _find_deltas(folder: Path) -> tuple[list[InputFile], list[str]]:
-    tables = {str(table.name): table for table in TABLES}
-    files, warnings = [], []
-    for path in sorted(folder.iterdir()) if folder.is_dir() else []:
-        if path.name.startswith("."):
-            continue
-        match = re.fullmatch(r"(\w+)_delta_([0-9]{6})\.csv", path.name, re.IGNORECASE)
-        table = tables.get(match[1].lower()) if match else None
-        if match and table and MONTH.fullmatch(match[2]):
-            files.append(InputFile(table, match[2], f"delta/{path.name}", path, True))
-        else:
-            known = ", ".join(tables)
-            warnings.append(
-                f"delta/{path.name}: ignored, its name is not TABLE_delta_YYYYMM.csv with TABLE one of {known}"
-            )
-    return files, warnings
-
-
-def _unexpected_initial(folder: Path) -> list[str]:
-    expected = {f"{table.name}.csv" for table in TABLES}
-    paths = sorted(folder.iterdir()) if folder.is_dir() else []
-    return [
-        f"initial/{path.name}: ignored, it is not one of {', '.join(sorted(expected))}"
-        for path in paths
-        if path.name not in expected and not path.name.startswith(".")
-    ]
-
-
-def gaps(months: Collection[str]) -> list[str]:
-    """A warning for every month between the first and the last that has no file at all."""
+def gaps(months: Collection[str]) -> list[DataWarning]:
+    """A warning for every stretch of months between the first and the last that has no file at all."""
     warnings = []
-    for before, after in pairwise(sorted({INITIAL_MONTH, *months})):
-        if (missing := next_month(before)) < after:
-            warnings.append(f"delta/: there is no file for {missing}, though there is one for {after}")
+    for before, after in pairwise(sorted(months)):
+        missing = months_between(before, after)
+        if missing:
+            what = f"there is no file for {missing[0]}, though there is one for {after}"
+            if len(missing) > 1:
+                last, number = missing[-1], len(missing)
+                what = (
+                    f"there is no file for the {number} months {missing[0]} to {last}, though there is one for {after}"
+                )
+            warnings.append(DataWarning("delta/", "missing_months", what))
     return warnings
+
+
+def months_between(before: str, after: str) -> list[str]:
+    """The months (YYYYMM) after one and before another."""
+    months = []
+    while (before := next_month(before)) < after:
+        months.append(before)
+    return months
 
 
 def next_month(month: str) -> str:
@@ -150,7 +175,8 @@ def choose(inputs: Inputs, processed: Collection[tuple[str, str]], months: list[
     available = {file.month for file in inputs.files if file.is_delta}
     absent = [Fault("delta/", f"there is no file for {month}") for month in months if month not in available]
     if absent:
-        raise WarehouseError("A month that was asked for is not there.", details=absent)
+        passed_over = [str(warning) for warning in inputs.warnings]
+        raise WarehouseError("A month that was asked for is not there.", details=[*absent, *passed_over])
     skipped = sorted({file.month for file in new if file.is_delta and file.month < max(months)} - set(months))
     if skipped:
         whole = ",".join(sorted({file.month for file in new if file.is_delta and file.month <= max(months)}))

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from warehouse.catalogue import ACTION
 from warehouse.engine.quoting import Quoted, plain_name
-from warehouse.errors import Fault
+from warehouse.errors import DataWarning, Fault
 from warehouse.extract.inputs import InputFile
 
 #: How the extract's documentation writes a time.
@@ -17,6 +18,7 @@ DOCUMENTED_TIME = "%Y-%m-%dT%H:%M:%SZ"
 class Scan:
     """What a file is, from its bytes alone.
 
+    path is what to read: the file, or what was unpacked of it; size and sha256 are of the file as it lies there.
     rows counts records after the header, blank lines among them. header has the columns in the
     file's own order, trimmed and in lower case. is_plain says that the typed reader can be
     trusted with it as it stands; what is not plain goes through the quarantine. has_blanks says that
@@ -25,7 +27,9 @@ class Scan:
     """
 
     file: InputFile
+    path: Path
     size: int = 0
+    text_size: int = 0
     modified_ns: int = 0
     sha256: str = ""
     rows: int = 0
@@ -34,7 +38,7 @@ class Scan:
     has_blanks: bool = False
     time_format: str = DOCUMENTED_TIME
     faults: list[Fault] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
+    warnings: list[DataWarning] = field(default_factory=list)
 
     @property
     def modified_utc(self) -> str:
@@ -48,9 +52,14 @@ class Scan:
         """The columns of the file in its own order with the types to read them as."""
         types = {str(name): kind for name, kind in self.file.table.reader_types(self.file.is_delta).items()}
         return {
-            plain_name(name if name in types else f"extra_{position}"): types.get(name, "varchar")
+            plain_name(name if name in types or name == ACTION else f"extra_{position}"): types.get(name, "varchar")
             for position, name in enumerate(self.header)
         }
+
+    @property
+    def has_marks(self) -> bool:
+        """Whether it is an initial file with a column `action`, which nothing asks for."""
+        return not self.file.is_delta and ACTION in self.header
 
     def fault(self, reason: str, *, line: int | None = None, column: str | None = None) -> None:
         self.faults.append(Fault(self.file.name, reason, line, column, fatal=True))

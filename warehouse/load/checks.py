@@ -1,42 +1,31 @@
-"""Runs the checks of `sql/6_checks/`: each is a select that returns what is wrong."""
+"""Runs the checks of `sql/6_checks/`: each is a select that returns what is wrong, or hardly true."""
 
 import re
-from dataclasses import dataclass
 
 import duckdb
 
 from warehouse.catalogue import REFERENCES, TABLES
-from warehouse.engine.render import relation_name, run, scripts, text_of
-from warehouse.errors import WarehouseError
+from warehouse.engine.render import Result, relation_name, run, scripts, text_of
+from warehouse.errors import DataWarning, WarehouseError
 
 MAX_ROWS_SHOWN = 3
 
 
-@dataclass(frozen=True)
-class Finding:
-    """A check that found something: how bad it is, and its rows as a sentence each."""
+def findings(con: duckdb.DuckDBPyConnection, first_month: int) -> tuple[list[str], list[DataWarning]]:
+    """What every check finds: the errors, a sentence each, and the warnings.
 
-    check: str
-    is_error: bool
-    rows: list[str]
-
-    def __str__(self) -> str:
-        more = f" (and {len(self.rows) - MAX_ROWS_SHOWN} more)" if len(self.rows) > MAX_ROWS_SHOWN else ""
-        return f"{self.check}: " + "; ".join(self.rows[:MAX_ROWS_SHOWN]) + more
-
-
-def findings(con: duckdb.DuckDBPyConnection, months: list[int]) -> list[Finding]:
-    """What every check finds.
-
-    months limits the costly checks to the keys that these months brought; none means all.
+    first_month (YYYYMM) limits what concerns single rows to those that its files and later ones brought; 0 means all.
     """
-    found = []
+    errors, warnings = [], []
     for script in scripts("6_checks"):
-        result = run(con, script, tables=TABLES, references=REFERENCES, months=months)
-        if result.rows:
-            rows = [", ".join(f"{name} = {value}" for name, value in record.items()) for record in result.records]
-            found.append(Finding(relation_name(script), _severity(script) == "error", rows))
-    return found
+        name, is_error = relation_name(script), _severity(script) == "error"
+        values = {"tables": TABLES, "references": REFERENCES, "is_partial": first_month > 0}
+        result = run(con, script, {"first_month": first_month}, **values)
+        if result.rows and is_error:
+            errors.append(f"{name}: {_in_words(result)}")
+        else:
+            warnings += [_warning(name, record) for record in result.records]
+    return errors, warnings
 
 
 def _severity(script: str) -> str:
@@ -46,10 +35,45 @@ def _severity(script: str) -> str:
     raise WarehouseError(f"sql/{script}: its head says neither `-- severity: error` nor `-- severity: warning`.")
 
 
-def run_checks(con: duckdb.DuckDBPyConnection, months: list[int]) -> list[str]:
-    """The warnings of the checks as sentences; raises WarehouseError where one finds an error."""
-    found = findings(con, months)
-    errors = [str(finding) for finding in found if finding.is_error]
-    if errors:
-        raise WarehouseError("The new warehouse does not pass its checks; the old one is as it was.", details=errors)
-    return [str(finding) for finding in found]
+def _in_words(result: Result) -> str:
+    rows = [", ".join(f"{name} = {value}" for name, value in record.items()) for record in result.records]
+    more = f" (and {len(rows) - MAX_ROWS_SHOWN} more)" if len(rows) > MAX_ROWS_SHOWN else ""
+    return "; ".join(rows[:MAX_ROWS_SHOWN]) + more
+
+
+def _warning(check: str, record: dict[str, object]) -> DataWarning:
+    """A row of a check as a warning; WarehouseError where its columns are others than those of one."""
+    try:
+        return warning_of(record | {"kind": check})
+    except KeyError as error:
+        raise WarehouseError(
+            f"sql/6_checks/{check}.sql: a warning has the column {error}, and this has not."
+        ) from error
+
+
+def warning_of(record: dict[str, object]) -> DataWarning:
+    """A row of a check or of `ops.warnings`."""
+    file, kind, what = (str(record[name]) for name in ("file_name", "kind", "what"))
+    occurrences, example, advice = (record[name] for name in ("occurrences", "example", "advice"))
+    number = None if occurrences is None else int(str(occurrences))
+    return DataWarning(file, kind, what, number, None if example is None else str(example), str(advice or ""))
+
+
+def warnings_of(con: duckdb.DuckDBPyConnection, build_utc: str) -> list[DataWarning]:
+    """What a build has written into `ops.warnings`."""
+    return [warning_of(record) for record in run(con, "ops/warnings_of_build.sql", {"build_utc": build_utc}).records]
+
+
+def keep_warnings(con: duckdb.DuckDBPyConnection, build_utc: str, warnings: list[DataWarning]) -> None:
+    """Write warnings of a build into `ops.warnings`."""
+    parameters = {
+        "processed_utc": build_utc,
+        "file_names": [warning.file for warning in warnings],
+        "kinds": [warning.kind for warning in warnings],
+        "whats": [warning.what for warning in warnings],
+        "occurrences": [warning.occurrences for warning in warnings],
+        "examples": [warning.example for warning in warnings],
+        "advices": [warning.advice for warning in warnings],
+    }
+    if warnings:
+        run(con, "3_load/warnings.sql", parameters)

@@ -2,13 +2,14 @@
 
 import contextlib
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from warehouse.engine.database import attach_to_read, open_to_read
 from warehouse.engine.render import digest, run
-from warehouse.errors import REBUILD, Fault, WarehouseError
+from warehouse.errors import REBUILD, DataWarning, Fault, WarehouseError
 from warehouse.extract.inputs import Inputs
 from warehouse.extract.scan import Scan, sha256_of
+from warehouse.load.decisions import Decisions
 from warehouse.load.session import LOAD_RULES
 
 
@@ -27,7 +28,7 @@ class ProcessedFile(NamedTuple):
 class Ledger(NamedTuple):
     """What an existing warehouse says of itself. Empty for one that is yet to be made."""
 
-    zone: str | None = None
+    decisions: Decisions | None = None
     views_sha256: str | None = None
     files: tuple[ProcessedFile, ...] = ()
 
@@ -36,16 +37,15 @@ class Ledger(NamedTuple):
         """The table and month of each file."""
         return {(file.table, file.month) for file in self.files}
 
-    def warnings(self) -> list[str]:
+    def warnings(self) -> list[DataWarning]:
         """Whether the rules that the files were loaded by are those of today."""
         today = digest(*LOAD_RULES)
         months = [file.month for file in self.files if file.load_rules_sha256 != today]
         if not months:
             return []
-        return [
-            f"sql/: files up to {max(months)} were loaded by other rules than those of sql/2_staging and sql/3_load"
-            " now; to load them anew: supportwh build --full-refresh"
-        ]
+        what = f"files up to {max(months)} were loaded by other rules than those of sql/2_staging and sql/3_load now"
+        advice = "to load them anew: supportwh build --full-refresh"
+        return [DataWarning("sql/", "load_rules_changed", what, advice=advice)]
 
 
 def read_ledger(database: Path) -> Ledger:
@@ -63,15 +63,22 @@ def read_ledger(database: Path) -> Ledger:
         files = tuple(ProcessedFile(*row) for row in run(con, "ops/ledger.sql").rows)
     if warehouse["tables_sha256"] != digest("1_tables"):
         raise WarehouseError(f"{database} was made from another version of sql/1_tables.", **REBUILD)
-    return Ledger(warehouse["zone"], warehouse["views_sha256"], files)
+    return Ledger(Decisions(**_decided(warehouse)), warehouse["views_sha256"], files)
 
 
-def recorded_zone(database: Path) -> str | None:
-    """The zone of a warehouse of any version; None where there is none that can be read."""
+def recorded(database: Path) -> dict[str, str]:
+    """What was decided for a warehouse of any version, as far as it says so; nothing where none can be read."""
     if database.is_file():
         with contextlib.suppress(WarehouseError), attach_to_read(database) as con:
-            return next((str(zone) for (zone,) in run(con, "ops/zone.sql").rows), None)
-    return None
+            for record in run(con, "ops/decisions.sql").records:
+                return _decided(record)
+    return {}
+
+
+def _decided(warehouse: dict[str, Any]) -> dict[str, str]:
+    """What a row of `ops.warehouse` says that was decided."""
+    columns = {"timezone": "zone", "initial_month": "initial_month", "partial_updates": "partial_updates"}
+    return {name: str(warehouse[column]) for name, column in columns.items() if warehouse.get(column) is not None}
 
 
 def refuse_changed(inputs: Inputs, ledger: Ledger) -> None:
@@ -83,7 +90,7 @@ def refuse_changed(inputs: Inputs, ledger: Ledger) -> None:
         if file is None or not file.path.is_file():
             continue
         stat = file.path.stat()
-        scan = Scan(file, size=stat.st_size, modified_ns=stat.st_mtime_ns)
+        scan = Scan(file, file.path, size=stat.st_size, modified_ns=stat.st_mtime_ns)
         if file.name == processed.name and (scan.size, scan.modified_utc) == (processed.size, processed.modified_utc):
             continue
         if scan.size != processed.size or sha256_of(file.path) != processed.sha256:

@@ -9,7 +9,7 @@ import duckdb
 
 from warehouse.engine.quoting import Quoted
 from warehouse.engine.render import run
-from warehouse.errors import Fault, WarehouseError
+from warehouse.errors import DataWarning, Fault, WarehouseError
 from warehouse.extract.csv_format import csv_source
 from warehouse.extract.scan import Scan, is_unchanged_since
 from warehouse.load.quarantine import Quarantine, quarantine
@@ -17,13 +17,6 @@ from warehouse.load.session import Session
 
 #: How many faults are written down at once.
 BATCH = 1000
-
-#: What is unexpected about a file, by the column of the ledger that counts it.
-UNEXPECTED = {
-    "adds_that_updated": "{} to add {} there already, and updated",
-    "updates_that_added": "{} to update {} not there, and added",
-    "deletes_of_missing_keys": "{} to delete {} not there",
-}
 
 
 @dataclass(frozen=True)
@@ -34,14 +27,8 @@ class LoadedFile:
     month: str
     ledger: dict[str, Any] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    warnings: list[DataWarning] = field(default_factory=list)
     seconds: float = 0.0
-
-    @property
-    def warnings(self) -> list[str]:
-        """What is unexpected about its actions, a sentence each."""
-        found = [(text, number) for count, text in UNEXPECTED.items() if (number := self.ledger.get(count))]
-        words = [(text, (f"{number:,} rows", "were") if number > 1 else ("1 row", "was")) for text, number in found]
-        return [f"{self.name}: {text.format(*numbered)}" for text, numbered in words]
 
 
 class _NotPlainError(Exception):
@@ -90,7 +77,7 @@ def _load_file(session: Session, scan: Scan, found: Quarantine | None) -> Loaded
     started = time.perf_counter()
     file = scan.file
     faults = found.faults if found else []
-    session.progress.start(file.name, scan.size)
+    session.progress.start(file.name, scan.text_size)
     if found and found.is_fatal:
         return LoadedFile(file.name, file.month, faults=faults)
     _stage(session, scan, is_text=found is not None)
@@ -106,10 +93,10 @@ def _load_file(session: Session, scan: Scan, found: Quarantine | None) -> Loaded
             raise _NotPlainError(scan)
         raise WarehouseError(f"{file.name}: {expected} rows were to be loaded, and {ledger['rows_read']} were.")
     _record_rejected(session, scan, faults)
-    if found:
-        run(session.con, "3_load/clean_up.sql", table=file.table)
+    _look_at(session, scan, was_quarantined=found is not None)
     session.progress.finish()
-    return LoadedFile(file.name, file.month, ledger, faults, time.perf_counter() - started)
+    warnings = found.warnings(file.name) if found else []
+    return LoadedFile(file.name, file.month, ledger, faults, warnings, time.perf_counter() - started)
 
 
 def _stage(session: Session, scan: Scan, *, is_text: bool) -> None:
@@ -118,7 +105,7 @@ def _stage(session: Session, scan: Scan, *, is_text: bool) -> None:
     session.make_rules(has_blanks=scan.has_blanks, is_text=is_text)
     source = Quoted(f"good_{table.name}")
     if not is_text:
-        source = csv_source(scan.file.path, scan.reader_types, parallel=True, time_format=scan.time_format)
+        source = csv_source(scan.path, scan.reader_types, parallel=True, time_format=scan.time_format)
     run(session.con, f"2_staging/stg_{table.name}.sql", source=source, is_delta=is_delta)
 
 
@@ -137,9 +124,31 @@ def _load_staged(session: Session, scan: Scan, rejected: int) -> dict[str, Any]:
         "processed_by": session.processed_by,
         "load_rules_sha256": session.load_rules_sha256,
     }
-    script = "3_load/delta.sql" if file.is_delta else "3_load/initial.sql"
-    [ledger] = run(session.con, script, parameters, table=file.table).records
+    if not file.is_delta:
+        [ledger] = run(session.con, "3_load/initial.sql", parameters, table=file.table).records
+        return ledger
+    run(session.con, "3_load/delta.sql", table=file.table)
+    if session.keeps_empty_cells:
+        run(session.con, "3_load/partial_updates.sql", table=file.table)
+    [ledger] = run(session.con, "3_load/merge.sql", parameters, table=file.table).records
     return ledger
+
+
+def _look_at(session: Session, scan: Scan, *, was_quarantined: bool) -> None:
+    """Write down what is hardly true of a file that was loaded, and remove what served it only."""
+    parameters = {"processed_utc": session.processed_utc, "file_name": scan.file.name}
+    values: dict[str, Any] = {
+        "table": scan.file.table,
+        "is_delta": scan.file.is_delta,
+        "has_marks": scan.has_marks,
+        "was_quarantined": was_quarantined,
+        "keeps_empty_cells": session.keeps_empty_cells,
+    }
+    if was_quarantined:
+        run(session.con, "3_load/unexpected_cells.sql", parameters, **values)
+    if scan.file.is_delta:
+        run(session.con, "3_load/unexpected_changes.sql", parameters, **values)
+    run(session.con, "3_load/clean_up.sql", **values)
 
 
 def _record_rejected(session: Session, scan: Scan, faults: list[Fault]) -> None:

@@ -18,6 +18,7 @@ from warehouse.engine.render import prepare_templates, run
 from warehouse.engine.workspace import BuildDirectory
 from warehouse.errors import Fault, WarehouseError
 from warehouse.extract.scan import Scan
+from warehouse.load.decisions import Decisions
 from warehouse.load.ledger import Ledger
 from warehouse.load.month import LoadedFile, load_month
 from warehouse.load.quarantine import quarantine
@@ -37,14 +38,15 @@ class Job:
 
     directory: BuildDirectory
     ledger: Ledger
-    zone: str
+    decisions: Decisions
     progress: Progress
     threads: int | None = None
     memory_limit: str | None = None
+    is_dry: bool = False
 
     @property
     def is_new(self) -> bool:
-        return self.ledger.zone is None
+        return self.ledger.decisions is None
 
 
 def run_job(job: Job, scans: list[Scan], approve: Callable[[Session, list[LoadedFile]], None]) -> list[LoadedFile]:
@@ -67,6 +69,8 @@ def run_job(job: Job, scans: list[Scan], approve: Callable[[Session, list[Loaded
             approve(session, files)
         for task in tasks:
             task.result()
+        if job.is_dry:
+            return files
         with timed("checkpoint"):
             write_out(con)
     # What another program left unfinished belongs to the file that goes: the new one would not open.
@@ -121,11 +125,12 @@ def _open_session(job: Job, scans: list[Scan]) -> Session:
     settings["threads"] = job.threads or _threads(directory, scans)
     if job.memory_limit:
         settings["memory_limit"] = job.memory_limit
-    return Session(open_to_write(directory.copy, **settings), directory.folder, job.progress)
+    con = open_to_write(directory.copy, **settings)
+    return Session(con, directory.folder, job.progress, job.decisions.keeps_empty_cells)
 
 
 def _size(scans: list[Scan]) -> int:
-    return sum(scan.size for scan in scans)
+    return sum(scan.text_size for scan in scans)
 
 
 def _threads(directory: BuildDirectory, scans: list[Scan]) -> int:
@@ -140,7 +145,7 @@ def _threads(directory: BuildDirectory, scans: list[Scan]) -> int:
 
 def _make_tables(job: Job, session: Session) -> None:
     session.con.begin()
-    create_tables(session.con, job.zone, session.processed_utc, session.processed_by)
+    create_tables(session.con, job.decisions, session.processed_utc, session.processed_by)
     session.con.commit()
 
 
@@ -150,7 +155,7 @@ def _make_views(job: Job, con: duckdb.DuckDBPyConnection) -> None:
         if job.ledger.views_sha256 != views_digest():
             con.execute("use warehouse")
             con.begin()
-            create_views(con, job.zone, with_tables=not job.is_new)
+            create_views(con, job.decisions.timezone, with_tables=not job.is_new)
             con.commit()
 
 

@@ -8,14 +8,15 @@ the cells.
 
 import csv
 import mmap
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from warehouse.engine.quoting import Quoted, plain_name
 from warehouse.engine.render import run
-from warehouse.errors import Fault
-from warehouse.extract.csv_format import RECORD, cells_of, csv_source
+from warehouse.errors import DataWarning, Fault
+from warehouse.extract.csv_format import BLANK_LINES, RECORD, cells_of, csv_source
 from warehouse.extract.scan import Scan
 from warehouse.load.session import Session
 
@@ -25,14 +26,21 @@ MAX_FAULTS = 100_000
 
 @dataclass
 class Quarantine:
-    """What was found in a file: how many rows it has, and their faults."""
+    """What was found in a file: how many rows it has, their faults, and cells whose text was not composed."""
 
     rows: int = 0
     faults: list[Fault] = field(default_factory=list)
+    decomposed: list[str] = field(default_factory=list)
 
     @property
     def rejected(self) -> int:
         return len({fault.line for fault in self.faults})
+
+    def warnings(self, file: str) -> list[DataWarning]:
+        if not self.decomposed:
+            return []
+        what = "cells are written in parts (letter and accent), and were put together (Unicode's form NFC)"
+        return [DataWarning(file, "text_not_composed", what, len(self.decomposed), self.decomposed[0])]
 
     @property
     def is_fatal(self) -> bool:
@@ -65,7 +73,7 @@ def _records(path: Path) -> Iterator[tuple[int, bytes, bool]]:
             match = RECORD.match(text, offset)
             end = match.end() if match else (text.find(b"\n", offset) + 1 or len(text))
             record = text[offset:end]
-            if record.strip():
+            if record.strip(BLANK_LINES):
                 yield line, record, match is not None
             line += record.count(b"\n")
             offset = end
@@ -88,20 +96,32 @@ def _shape_fault(record: bytes, well_formed: bool, cells: list[str], width: int)
 
 def _write_records(scan: Scan, path: Path, result: Quarantine) -> None:
     """Write the records of the right shape as plain CSV, each with its line; the others are faults."""
-    records = _records(scan.file.path)
+    records = _records(scan.path)
     next(records)  # the header
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n", quoting=csv.QUOTE_ALL)
         writer.writerow(["line", *scan.header])
         for line, record, well_formed in records:
-            result.rows += 1
             cells = cells_of(record) if well_formed else []
+            if well_formed and not any(cells):
+                continue  # nothing but commas is a blank line
+            result.rows += 1
+            if not record.isascii():
+                result.decomposed += _decomposed(line, record, cells)
             fault = _shape_fault(record, well_formed, cells, len(scan.header))
             if fault is None:
                 writer.writerow([line, *cells])
             elif len(result.faults) <= MAX_FAULTS:
                 reason, fatal = fault
                 result.faults.append(Fault(scan.file.name, reason, line, fatal=fatal))
+
+
+def _decomposed(line: int, record: bytes, cells: list[str]) -> list[str]:
+    """The cells of a record, with their line, whose text was not in Unicode's form NFC."""
+    text = record.decode("utf-8", "replace")
+    if unicodedata.is_normalized("NFC", text):
+        return []
+    return [f"line {line} ({cell})" for cell in cells if not cell.isascii() and cell not in text]
 
 
 def _judge_cells(session: Session, scan: Scan, records: Path, result: Quarantine) -> None:
@@ -122,7 +142,7 @@ def _with_raw_text(scan: Scan, faults: list[Fault]) -> list[Fault]:
         return []
     raw = {
         line: record.decode("utf-8", "replace").rstrip("\r\n")
-        for line, record, _ in _records(scan.file.path)
+        for line, record, _ in _records(scan.path)
         if line in lines
     }
     ordered = sorted(faults, key=lambda fault: (fault.line or 0, fault.column or ""))

@@ -10,9 +10,8 @@ import duckdb
 from warehouse.engine.quoting import identifier
 from warehouse.engine.render import code_of, digest, execute, relation_name, run, scripts, text_of
 from warehouse.errors import WarehouseError
+from warehouse.load.decisions import Decisions
 from warehouse.load.dictionary import DICTIONARY, check_dictionary, write_comments
-
-DEFAULT_ZONE = "America/New_York"
 
 #: The stretches of time with one offset, and the macros that are made of them.
 LOCAL_TIME = ("1_tables/zone_offsets.sql", "1_tables/local_time.sql")
@@ -21,8 +20,9 @@ LOCAL_TIME = ("1_tables/zone_offsets.sql", "1_tables/local_time.sql")
 RULES = "rules"
 
 
-def create_tables(con: duckdb.DuckDBPyConnection, zone: str, created_utc: str, created_by: str) -> None:
-    """Run `sql/1_tables/` for a zone; when and by whom goes on record. Raises WarehouseError."""
+def create_tables(con: duckdb.DuckDBPyConnection, decisions: Decisions, created_utc: str, created_by: str) -> None:
+    """Run `sql/1_tables/`; what was decided, when and by whom goes on record. Raises WarehouseError."""
+    zone = decisions.timezone
     if not run(con, "ops/time_zone.sql", {"zone": zone}).rows:
         raise WarehouseError(
             f"{zone} is not a time zone.", advice="Use a name such as America/New_York, UTC, or EST for fixed UTC-5."
@@ -35,6 +35,8 @@ def create_tables(con: duckdb.DuckDBPyConnection, zone: str, created_utc: str, c
     write_comments(con, zone, tables(con))
     parameters = {
         "zone": zone,
+        "initial_month": int(decisions.initial_month),
+        "partial_updates": decisions.partial_updates,
         "tables_sha256": digest("1_tables"),
         "created_utc": created_utc,
         "created_by": created_by,

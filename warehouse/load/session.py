@@ -26,16 +26,19 @@ class Session:
     con: duckdb.DuckDBPyConnection
     folder: Path
     progress: Progress
+    keeps_empty_cells: bool
     processed_utc: str = field(default_factory=now_utc)
     processed_by: str = f"supportwh {__version__}, DuckDB {duckdb.__version__}"
     load_rules_sha256: str = field(default_factory=lambda: digest(*LOAD_RULES))
     _rules: tuple[bool, bool] | None = None
 
     def make_rules(self, *, has_blanks: bool, is_text: bool) -> None:
-        """Make the macros of `sql/2_staging/rules.sql` for a file, unless they are as they should be."""
+        """Make the macros of `sql/2_staging/` for a file, unless they are as they should be."""
         if self._rules != (has_blanks, is_text):
             self._rules = None
             run(self.con, "2_staging/rules.sql", has_blanks=has_blanks, is_text=is_text)
+            if is_text:
+                run(self.con, "2_staging/reasons.sql")
             self._rules = has_blanks, is_text
 
     def forget_rules(self) -> None:

@@ -1,0 +1,163 @@
+-- The merge of a delta into `{{ table.name }}`: upserts what it adds and updates, removes what it
+-- deletes, keeps every version that it replaces, and says what it did.
+
+-- 1. Of several rows of a key the last one stands: delete then add is a live row.
+create or replace temp table superseded as
+with
+repeated as (
+    select
+        {{ table.key }},
+        max(rowid) as last_rowid,
+        count(*) filter (where action = 'add') as adds
+    from delta
+    group by {{ table.key }}
+    having count(*) > 1
+)
+
+select
+    delta.*,
+    delta.rowid as delta_rowid,
+    repeated.last_rowid,
+    repeated.adds
+from delta
+inner join repeated
+    on
+        delta.{{ table.key }} = repeated.{{ table.key }}
+        and delta.rowid < repeated.last_rowid;
+
+delete from delta
+where
+    rowid in (
+        select superseded.delta_rowid
+        from superseded
+    );
+
+-- 2. What the delta does to each live row. What only the delta has is new, unless it is a delete.
+create or replace temp table changes as
+select
+    delta.rowid as delta_rowid,
+    matched.target_rowid,
+    delta.{{ table.key }},
+    delta.action,
+    case
+        when delta.action = 'delete' then 'deleted'
+        when
+            {% for column in table.stored %}
+            {%+ if not loop.first %}and {% endif %}(
+                matched.{{ column }}
+                is not distinct from delta.{{ column }}
+            )
+            {% endfor %}
+            then 'unchanged'
+        else 'updated'
+    end as change,
+    {% if table.written_at %}
+    matched.{{ table.written_at }} > delta.{{ table.written_at }} as is_older,
+    {% endif %}
+    (
+        {% for column in table.stored %}
+        {%+ if not loop.first %}or {% endif %}(
+            matched.{{ column }} is not null
+            and delta.{{ column }} is null
+        )
+        {% endfor %}
+    ) as empties
+from delta
+inner join matched
+    on delta.{{ table.key }} = matched.{{ table.key }};
+
+-- A key is live once. Only an initial file can have brought one twice, which stops the build here:
+-- what follows would make one row of the two.
+select error('core.{{ table.name }} has a key twice')
+from changes
+group by changes.delta_rowid
+having count(*) > 1;
+
+-- 3. The versions that end with this file go to the history: all that it meets, but for those that
+-- it only repeats.
+insert into history.{{ table.name }} by name
+select
+    * exclude (target_rowid),
+    $month as valid_to_month,
+    $file_name as superseded_by
+from matched
+where
+    target_rowid not in (
+        select changes.target_rowid
+        from changes
+        where changes.change = 'unchanged'
+    );
+
+-- 4. They leave the live rows, and 5 brings the new version of those that are updated. Together the
+-- two are a merge, at half its cost: a merge updates in place, and rewrites every part of the table
+-- in which it finds a row.
+delete from core.{{ table.name }}
+where
+    rowid in (
+        select changes.target_rowid
+        from changes
+        where changes.change <> 'unchanged'
+    );
+
+-- 5. What the file adds, and the new versions.
+insert into core.{{ table.name }} by name
+select
+    * exclude (action),
+    $month as valid_from_month
+from delta
+where
+    action <> 'delete'
+    and rowid not in (
+        select changes.delta_rowid
+        from changes
+        where changes.change = 'unchanged'
+    );
+
+-- 6. The ledger. A key that is in the delta and was not live is new, or there was nothing to
+-- delete. An update of a key that is not there adds it, an add of one that is updates it.
+insert into ops.processed_files by name
+with
+keys as (
+    select
+        count(*) filter (where action = 'add') as adds,
+        count(*) filter (where action = 'update') as updates,
+        count(*) filter (where action = 'delete') as deletes
+    from delta
+),
+
+met as (
+    select
+        count(*) filter (where action = 'add') as adds,
+        count(*) filter (where action = 'add' and change = 'updated') as adds_that_updated,
+        count(*) filter (where action = 'update') as updates,
+        count(*) filter (where change = 'deleted') as deleted,
+        count(*) filter (where change = 'updated') as updated,
+        count(*) filter (where change = 'unchanged') as unchanged
+    from changes
+)
+
+select
+    $table_name as table_name,
+    $month as month,
+    $file_name as file_name,
+    $sha256 as sha256,
+    $size_bytes as size_bytes,
+    getvariable('rows_staged') + $rows_rejected as rows_read,
+    keys.adds + keys.updates - met.adds - met.updates as rows_added,
+    met.updated as rows_updated,
+    met.deleted as rows_deleted,
+    met.unchanged as rows_unchanged,
+    getvariable('rows_staged') - keys.adds - keys.updates - keys.deletes as rows_superseded,
+    keys.deletes - met.deleted as deletes_of_missing_keys,
+    $rows_rejected as rows_rejected,
+    met.adds_that_updated,
+    keys.updates - met.updates as updates_that_added,
+    getvariable('table_rows_before') as table_rows_before,
+    (select count(*) from core.{{ table.name }}) as table_rows_after,
+    cast($file_modified_utc as timestamp) as file_modified_utc,
+    cast($processed_utc as timestamp) as processed_utc,
+    $processed_by as processed_by,
+    $load_rules_sha256 as load_rules_sha256
+from keys
+cross join met
+returning *; -- the counts are what the build tells

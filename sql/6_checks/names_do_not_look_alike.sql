@@ -1,0 +1,60 @@
+-- Names that a reader takes for one, and a report does not: they differ in case, in blanks, in
+-- accents, or in letters of another alphabet that look the same.
+-- severity: warning
+with
+names as (
+    select
+        'dim_contact_centers' as relation,
+        'contact_center_name' as column_name,
+        contact_center_name as name,
+        valid_from_month
+    from core.contact_centers
+    union all
+    select
+        'dim_service_categories' as relation,
+        'category_name' as column_name,
+        category_name as name,
+        valid_from_month
+    from core.service_categories
+    union all
+    select
+        'dim_service_categories' as relation,
+        'department' as column_name,
+        department as name,
+        valid_from_month
+    from core.service_categories
+),
+
+looked_at as (
+    select
+        *,
+        translate(
+            lower(strip_accents(regexp_replace(name, '[\s\p{Z}\p{Cf}]+', '', 'g'))),
+            'авекмнорстухіјѕαβεζηικμνορτυχ’‘ʼ–—‑−0',
+            'abekmhopctyxijsabezhikmnoptyx''''''----o'
+        ) as look
+    from names
+    where name is not null
+),
+
+alike as (
+    select
+        relation,
+        column_name,
+        look,
+        count(distinct name) as spellings,
+        string_agg(distinct name, ' and ' order by name) as example
+    from looked_at
+    group by relation, column_name, look
+    having count(distinct name) > 1 and max(valid_from_month) >= $first_month
+)
+
+select
+    relation as file_name,
+    'spellings of ' || column_name || ' look alike, and are apart in reports' as what,
+    cast(sum(spellings) as bigint) as occurrences,
+    min_by(example, look) as example,
+    'are they one?' as advice
+from alike
+group by relation, column_name
+order by relation, column_name

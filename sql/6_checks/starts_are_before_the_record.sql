@@ -1,0 +1,21 @@
+-- An interaction is written down once it has started.
+-- severity: warning
+select
+    files.file_name,
+    'interactions start after their record was written' as what,
+    count(*) as occurrences,
+    min_by(
+        interactions.interaction_id || ' at ' || interactions.interaction_start_utc,
+        interactions.interaction_id
+    ) as example,
+    'is the time local, or the year mistyped?' as advice
+from core.interactions
+left join ops.processed_files as files
+    on
+        interactions.valid_from_month = files.month
+        and files.table_name = 'interactions'
+where
+    interactions.interaction_start_utc > interactions.timestamp_utc
+    and interactions.valid_from_month >= $first_month
+group by files.file_name
+order by files.file_name

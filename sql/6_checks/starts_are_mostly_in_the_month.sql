@@ -1,0 +1,31 @@
+-- Most of what a month's file adds started in its month. What it updates may be older; so the rows
+-- outside of the month that are more than the updates were added. The first extract has the past.
+-- severity: warning
+with
+outside as (
+    select
+        valid_from_month,
+        count(*) as occurrences,
+        min_by(interaction_id || ' at ' || interaction_start_utc, interaction_id) as example
+    from core.interactions
+    where
+        month_start <> first_day_of(valid_from_month)
+        and valid_from_month >= $first_month
+    group by valid_from_month
+)
+
+select
+    files.file_name,
+    'rows of the file are outside of its month, most of those that it adds' as what,
+    outside.occurrences,
+    outside.example,
+    'is it the file of another month?' as advice
+from outside
+inner join ops.processed_files as files
+    on
+        outside.valid_from_month = files.month
+        and files.table_name = 'interactions'
+where
+    outside.occurrences - files.rows_updated > files.rows_added / 2
+    and files.month > (select min(first.month) from ops.processed_files as first)
+order by files.file_name

@@ -1,0 +1,21 @@
+-- A month's file has no interaction of a later month.
+-- severity: warning
+select
+    files.file_name,
+    'interactions start after the month of their file' as what,
+    count(*) as occurrences,
+    min_by(
+        interactions.interaction_id || ' at ' || interactions.interaction_start_utc,
+        interactions.interaction_id
+    ) as example,
+    'is the year mistyped, or the month in the name of the file?' as advice
+from core.interactions
+left join ops.processed_files as files
+    on
+        interactions.valid_from_month = files.month
+        and files.table_name = 'interactions'
+where
+    interactions.month_start > first_day_of(interactions.valid_from_month)
+    and interactions.valid_from_month >= $first_month
+group by files.file_name
+order by files.file_name

@@ -1,0 +1,23 @@
+-- A resolution or an end before the start: such times are no part of an average, median or
+-- percentile.
+-- severity: warning
+select
+    files.file_name,
+    'interactions are resolved or end before they start' as what,
+    count(*) as occurrences,
+    min(interactions.interaction_id) as example,
+    'their times are no part of an average, median or percentile' as advice
+from core.interactions
+left join ops.processed_files as files
+    on
+        interactions.valid_from_month = files.month
+        and files.table_name = 'interactions'
+where
+    not times_are_in_order(
+        interactions.interaction_start_utc,
+        interactions.agent_resolution_timestamp_utc,
+        interactions.interaction_end_utc
+    )
+    and interactions.valid_from_month >= $first_month
+group by files.file_name
+order by files.file_name
