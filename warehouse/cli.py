@@ -1,6 +1,5 @@
 """The command line of supportwh: options, one call, one echo."""
 
-import logging
 import sys
 from pathlib import Path
 from typing import Any, TextIO
@@ -8,21 +7,19 @@ from typing import Any, TextIO
 import click
 
 from warehouse import __version__, options
-from warehouse.console import VERBOSE, Commands, log_to, say_all, say_path
+from warehouse.console import Commands, narrate, say_all, say_path
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="supportwh")
 @options.verbose
+@options.log_format
 @options.log_file
-@click.pass_context
-def main(ctx: click.Context, log_file: Path | None) -> None:
+def main() -> None:
     """Monthly CSV dumps of a support department, as one DuckDB file to query.
 
     Every option can be set in the environment: --data-dir as SUPPORTWH_DATA_DIR, and so on.
     """
-    if log_file:
-        log_to(ctx, logging.FileHandler(log_file, encoding="utf-8"))
 
 
 @main.command()
@@ -38,6 +35,7 @@ def main(ctx: click.Context, log_file: Path | None) -> None:
 @click.option("--threads", type=click.IntRange(1, 1024), envvar="SUPPORTWH_THREADS", help="Threads to use, at most.")
 @options.memory_limit
 @options.verbose
+@options.log_format
 def build(data_dir: Path, database: Path, quiet: bool, **settings: Any) -> None:
     """Bring the warehouse up to date with the CSV files.
 
@@ -50,10 +48,9 @@ def build(data_dir: Path, database: Path, quiet: bool, **settings: Any) -> None:
     from warehouse.output import summary
     from warehouse.progress import Progress
 
-    is_logged = click.get_current_context().meta.get(VERBOSE)  # on the same screen
-    progress = Progress(None if is_logged or quiet else sys.stderr)
+    progress = Progress(None if quiet or options.is_logged() else sys.stderr)
     result = run_build(Options(data_dir, database, **settings), progress)
-    say_all(summary(result, is_quiet=quiet), err=True)
+    narrate(summary(result, is_quiet=quiet))
     if not result.is_dry:
         say_path(database)
 

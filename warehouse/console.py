@@ -1,6 +1,5 @@
-"""The command line as a program: signals, failures as sentences, exit codes, the log."""
+"""The command line as a program: signals, failures as sentences, exit codes."""
 
-import functools
 import logging
 import os
 import shlex
@@ -14,10 +13,11 @@ from typing import Any, NoReturn
 import click
 
 from warehouse.errors import WarehouseError, advice_on, first_line
+from warehouse.log import Event, is_json, tell
 from warehouse.text import shown
 
-#: Where a command notes the paths it was given, and that it is verbose.
-PATHS, VERBOSE = "supportwh.paths", "supportwh.verbose"
+#: Where a command notes the paths it was given.
+PATHS = "supportwh.paths"
 
 
 class Interruption(KeyboardInterrupt):
@@ -36,6 +36,14 @@ def say_all(lines: Iterable[str], *, err: bool = False) -> None:
         say(line, err=err)
 
 
+def narrate(events: Iterable[Event]) -> None:
+    """Tell what a command did: in words on stderr, or where JSON is asked for in its log."""
+    for event in events:
+        tell(event)
+        if event.is_shown and not is_json():
+            say(event.text, err=True)
+
+
 def say_path(path: Path) -> None:
     """Print a path on stdout: for people where that is a terminal, else as it is."""
     click.echo(shown(str(path)) if sys.stdout.isatty() else path)
@@ -47,13 +55,19 @@ class Failure(click.ClickException):
     def __init__(self, error: WarehouseError) -> None:
         super().__init__(error.message)
         self.error = error
-        self.command = _with_paths(error.command)
+        self.advice = ": ".join(part for part in (error.advice, _with_paths(error.command)) if part)
+        self.is_silent = is_json()  # the context and its log are gone when click shows a failure
+        for line in error.detail_lines():
+            tell(Event(line, logging.ERROR, {"event": "detail"}))
+        tell(Event(f"Error: {error.message}", logging.ERROR, {"event": "error", "advice": self.advice}))
 
     def show(self, file: Any = None) -> None:
+        if self.is_silent:
+            return
         say_all(self.error.detail_lines(), err=True)
         say_all([f"Error: {self.message}", *self.error.excerpt], err=True)
-        if advice := ": ".join(part for part in (self.error.advice, self.command) if part):
-            say(advice, err=True)
+        if self.advice:
+            say(self.advice, err=True)
 
 
 def _with_paths(command: str) -> str:
@@ -111,22 +125,5 @@ def _failure(error: Exception) -> Failure | None:
 
 
 def _interrupted(ctx: click.Context, stopped: list[int]) -> NoReturn:
-    click.echo("Interrupted; nothing was changed.", err=True)
+    narrate([Event("Interrupted; nothing was changed.", logging.ERROR, {"event": "interrupted"})])
     ctx.exit(128 + (stopped[0] if stopped else signal.SIGINT))
-
-
-def log_to(ctx: click.Context, handler: logging.Handler) -> None:
-    """Log what happens, step by step, until the command ends."""
-    log = logging.getLogger("supportwh")
-    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
-    log.addHandler(handler)
-    log.setLevel(logging.DEBUG)
-    log.propagate = False
-    ctx.call_on_close(handler.close)
-    ctx.call_on_close(functools.partial(log.removeHandler, handler))
-
-
-def be_verbose(ctx: click.Context, option: click.Parameter, is_wanted: bool) -> None:
-    if is_wanted and not ctx.meta.get(VERBOSE):
-        ctx.meta[VERBOSE] = True
-        log_to(ctx, logging.StreamHandler(sys.stderr))

@@ -8,7 +8,8 @@ from typing import Any, TextIO
 
 import click
 
-from warehouse.console import PATHS, be_verbose
+from warehouse.console import PATHS
+from warehouse.log import FORMAT, VERBOSE, be_verbose, log_as, log_to_file
 
 
 def path_argument(ctx: click.Context, option: click.Parameter, value: Path) -> Path:
@@ -77,7 +78,20 @@ as_of = click.option(
     "--as-of", callback=month_argument, envvar="SUPPORTWH_AS_OF", help="As it was after a month: 202502."
 )
 log_file = click.option(
-    "--log-file", type=click.Path(path_type=Path), envvar="SUPPORTWH_LOG_FILE", help="Write the log to a file."
+    "--log-file",
+    type=click.Path(path_type=Path),
+    expose_value=False,
+    callback=log_to_file,
+    envvar="SUPPORTWH_LOG_FILE",
+    help="Write the log to a file.",
+)
+log_format = click.option(
+    "--log-format",
+    type=click.Choice(["text", "json"]),
+    expose_value=False,
+    callback=log_as,
+    envvar="SUPPORTWH_LOG_FORMAT",
+    help="How the log is written: json has all of stderr in it.",
 )
 verbose = click.option(
     "-v",
@@ -134,6 +148,12 @@ def decisions(command: Any) -> Any:
 
 
 raw = flag("raw", "Leave texts in CSV that a spreadsheet would run as a formula.")
+
+
+def is_logged() -> bool:
+    """Whether the log is on the screen, where a progress bar has no place."""
+    meta = click.get_current_context().meta
+    return VERBOSE in meta or meta.get(FORMAT) == "json"
 
 
 def statement(sql: str | None, script: TextIO | None) -> str:

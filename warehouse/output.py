@@ -4,12 +4,15 @@ import csv
 import io
 import itertools
 import json
+import logging
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from warehouse.log import Event
 from warehouse.text import OBEYED, guarded, shown, width
 
 if TYPE_CHECKING:
@@ -48,34 +51,39 @@ def quarantined(rows: int) -> str:
     return f"{number} quarantined: see ops.rejected_rows."
 
 
-def warning_lines(result: "Result") -> list[str]:
-    """The warnings of a build, a line each; after the first the rest is counted."""
-    lines = [f"Warning: {warning}" for warning in result.warnings[:MAX_WARNINGS]]
-    if more := len(result.warnings) - len(lines):
-        where = "" if result.is_dry or not result.is_changed else "; supportwh status shows all"
-        lines.append(f"... and {more:,} more warning{'s' if more > 1 else ''}{where}.")
-    return lines
+def warning_events(result: "Result") -> Iterator[Event]:
+    """The warnings of a build, a line each; after the first the rest is counted, but for programs."""
+    for number, warning in enumerate(result.warnings):
+        fields = {"event": "warning", **asdict(warning)}
+        yield Event(f"Warning: {warning}", logging.WARNING, fields, is_shown=number < MAX_WARNINGS)
+    if (more := len(result.warnings) - MAX_WARNINGS) > 0:
+        where = "; supportwh status shows all" if result.is_changed and not result.is_dry else ""
+        yield Event(f"... and {more:,} more warning{'s' if more > 1 else ''}{where}.")
 
 
-def summary(result: "Result", *, is_quiet: bool = False) -> Iterator[str]:
-    """The end of a build as lines of text: what each file did, and what is unexpected; quietly only the latter."""
-    warnings = warning_lines(result)
+def summary(result: "Result", *, is_quiet: bool = False) -> Iterator[Event]:
+    """The end of a build: what each file did, and what is unexpected; quietly only the latter."""
     if is_quiet:
-        yield from warnings
+        yield from warning_events(result)
         return
     if not result.is_changed:
-        yield from (*warnings, "Nothing new: the warehouse is up to date.")
+        yield from warning_events(result)
+        yield Event("Nothing new: the warehouse is up to date.", fields={"event": "nothing_new"})
         return
     for month, files in itertools.groupby(result.files, key=lambda file: file.month):
-        yield month_name(month)
+        yield Event(month_name(month))
         for file in files:
-            yield f"  {file.name:<44} {counts_in_words(file.ledger):<52} {file.seconds:7.2f} s"
-    yield from warnings
+            text = f"  {file.name:<44} {counts_in_words(file.ledger):<52} {file.seconds:7.2f} s"
+            counts = {name: file.ledger[name] for name in ("rows_read", *COUNTS)}
+            fields = {"event": "file", "file": file.name, "month": month, **counts, "seconds": round(file.seconds, 3)}
+            yield Event(text, fields=fields)
+    yield from warning_events(result)
     if result.rejected:
-        yield quarantined(result.rejected)
+        yield Event(quarantined(result.rejected))
     if not result.files:
-        yield "No new files; the reports were made anew."
-    yield "A dry run: nothing was written." if result.is_dry else f"Built in {result.seconds:.2f} s."
+        yield Event("No new files; the reports were made anew.", fields={"event": "reports_made"})
+    text = "A dry run: nothing was written." if result.is_dry else f"Built in {result.seconds:.2f} s."
+    yield Event(text, fields={"event": "built", "dry_run": result.is_dry, "seconds": round(result.seconds, 3)})
 
 
 def formatted(

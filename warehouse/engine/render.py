@@ -7,7 +7,6 @@ option can become SQL.
 
 import functools
 import hashlib
-import logging
 import os
 import re
 import sys
@@ -19,13 +18,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import duckdb
 
+from warehouse import log
 from warehouse.engine.quoting import Quoted, identifier, indented, literal, number
 from warehouse.errors import WarehouseError, advice_on, excerpt_of, first_line
 
 if TYPE_CHECKING:
     import jinja2
-
-log = logging.getLogger("supportwh")
 
 PACKAGE = Path(__file__).parents[1]
 #: In a checkout `sql/` lies beside this package, in an installed one inside it.
@@ -160,7 +158,7 @@ def execute(con: duckdb.DuckDBPyConnection, script: str, sql: str, parameters: M
             if columns and columns not in NOTHING_RETURNED:
                 result = Result(columns, con.fetchall())
             label = f"{script}:{number_of}" if len(statements) > 1 else script
-            log.debug("%-40s %7.3f s", label, time.perf_counter() - started)
+            log.step(label, time.perf_counter() - started)
     except duckdb.Error as error:
         message = f"sql/{script}: {first_line(error)}"
         raise WarehouseError(message, excerpt=excerpt_of(error), **advice_on(error)) from error

@@ -1,7 +1,6 @@
 """The work of a build: on a copy of the warehouse, which replaces it once it is whole and approved."""
 
 import contextlib
-import logging
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -12,6 +11,7 @@ from typing import Any
 
 import duckdb
 
+from warehouse import log
 from warehouse.engine.atomic import copy_file, replace_atomically, sync
 from warehouse.engine.database import open_to_write, write_out
 from warehouse.engine.render import prepare_templates, run
@@ -25,8 +25,6 @@ from warehouse.load.quarantine import quarantine
 from warehouse.load.schema import create_tables, create_views, views_digest
 from warehouse.load.session import Session
 from warehouse.progress import Progress
-
-log = logging.getLogger("supportwh")
 
 #: Below so many bytes of CSV files and warehouse a second thread costs more time than it saves.
 SINGLE_THREAD_BYTES = 8 << 20
@@ -185,4 +183,4 @@ def timed(step: str) -> Iterator[None]:
     """Log how long a step took that is not a script."""
     started = time.perf_counter()
     yield
-    log.debug("%-40s %7.3f s", step, time.perf_counter() - started)
+    log.step(step, time.perf_counter() - started)
