@@ -1,5 +1,6 @@
 """The command line as a program: signals, failures as sentences, exit codes."""
 
+import functools
 import logging
 import os
 import shlex
@@ -13,7 +14,7 @@ from typing import Any, NoReturn
 import click
 
 from warehouse.errors import WarehouseError, advice_on, first_line
-from warehouse.log import Event, is_json, tell
+from warehouse.log import FORMAT, LOG, VERBOSE, Event, Formatter, is_json, tell
 from warehouse.text import shown
 
 #: Where a command notes the paths it was given.
@@ -36,11 +37,16 @@ def say_all(lines: Iterable[str], *, err: bool = False) -> None:
         say(line, err=err)
 
 
+def _is_json() -> bool:
+    ctx = click.get_current_context(silent=True)
+    return ctx is not None and is_json(ctx.meta)
+
+
 def narrate(events: Iterable[Event]) -> None:
     """Tell what a command did: in words on stderr, or where JSON is asked for in its log."""
     for event in events:
         tell(event)
-        if event.is_shown and not is_json():
+        if event.is_shown and not _is_json():
             say(event.text, err=True)
 
 
@@ -56,7 +62,7 @@ class Failure(click.ClickException):
         super().__init__(error.message)
         self.error = error
         self.advice = ": ".join(part for part in (error.advice, _with_paths(error.command)) if part)
-        self.is_silent = is_json()  # the context and its log are gone when click shows a failure
+        self.is_silent = _is_json()  # the context and its log are gone when click shows a failure
         for line in error.detail_lines():
             tell(Event(line, logging.ERROR, {"event": "detail"}))
         tell(Event(f"Error: {error.message}", logging.ERROR, {"event": "error", "advice": self.advice}))
@@ -127,3 +133,36 @@ def _failure(error: Exception) -> Failure | None:
 def _interrupted(ctx: click.Context, stopped: list[int]) -> NoReturn:
     narrate([Event("Interrupted; nothing was changed.", logging.ERROR, {"event": "interrupted"})])
     ctx.exit(128 + (stopped[0] if stopped else signal.SIGINT))
+
+
+def log_to_file(ctx: click.Context, option: click.Parameter, path: Path | None) -> None:
+    """Write the log to a file, in full, until the command ends."""
+    if path:
+        _log_to(ctx, logging.FileHandler(path, encoding="utf-8"), logging.DEBUG)
+
+
+def be_verbose(ctx: click.Context, option: click.Parameter, is_wanted: bool) -> None:
+    """Show what each step is and takes."""
+    if is_wanted and not ctx.meta.get(VERBOSE):
+        ctx.meta[VERBOSE] = True
+        handler = logging.StreamHandler(sys.stderr)
+        handler.addFilter(lambda record: record.levelno == logging.DEBUG)
+        _log_to(ctx, handler, logging.DEBUG)
+
+
+def log_as(ctx: click.Context, option: click.Parameter, value: str | None) -> None:
+    """Log in a format; in JSON also what would else be said in words on stderr."""
+    if value and FORMAT not in ctx.meta:
+        ctx.meta[FORMAT] = value
+        if value == "json":
+            _log_to(ctx, logging.StreamHandler(sys.stderr), logging.INFO)
+
+
+def _log_to(ctx: click.Context, handler: logging.Handler, level: int) -> None:
+    handler.setFormatter(Formatter(ctx.meta))
+    handler.setLevel(level)
+    LOG.addHandler(handler)
+    LOG.setLevel(logging.DEBUG)
+    root = ctx.find_root()  # what went wrong is told when the command has ended
+    root.call_on_close(handler.close)
+    root.call_on_close(functools.partial(LOG.removeHandler, handler))

@@ -8,8 +8,8 @@ from typing import Any, TextIO
 
 import click
 
-from warehouse.console import PATHS
-from warehouse.log import FORMAT, VERBOSE, be_verbose, log_as, log_to_file
+from warehouse.console import PATHS, be_verbose, log_as, log_to_file
+from warehouse.log import VERBOSE, is_json
 
 
 def path_argument(ctx: click.Context, option: click.Parameter, value: Path) -> Path:
@@ -153,7 +153,7 @@ raw = flag("raw", "Leave texts in CSV that a spreadsheet would run as a formula.
 def is_logged() -> bool:
     """Whether the log is on the screen, where a progress bar has no place."""
     meta = click.get_current_context().meta
-    return VERBOSE in meta or meta.get(FORMAT) == "json"
+    return VERBOSE in meta or is_json(meta)
 
 
 def statement(sql: str | None, script: TextIO | None) -> str:
