@@ -80,7 +80,10 @@ class Project:
 
     def run(self, *arguments: str | Path) -> Result:
         """Run a command and hand back its exit code and what it said."""
-        return CliRunner().invoke(main, [str(argument) for argument in arguments], prog_name="supportwh")
+        result = CliRunner().invoke(main, [str(argument) for argument in arguments], prog_name="supportwh")
+        if not isinstance(result.exception, SystemExit | None):
+            raise result.exception  # a person would see a traceback
+        return result
 
     def build(self, *arguments: str) -> Result:
         return self.run("build", "--data-dir", self.extract.folder, "--database", self.database, *arguments)
@@ -90,6 +93,11 @@ class Project:
         result = self.build(*arguments)
         assert result.exit_code == 0, result.stderr
         return result
+
+    def warned(self, *arguments: str) -> list[str]:
+        """The warnings of a build that succeeds."""
+        lines = self.built(*arguments).stderr.splitlines()
+        return [line.removeprefix("Warning: ") for line in lines if line.startswith("Warning: ")]
 
     def refused(self, *arguments: str) -> str:
         """A build that must stop with exit code 1 and leave the warehouse as it was; what it said."""

@@ -94,7 +94,7 @@ class WarehouseError(Exception):
 REBUILD = Advice(advice="Rebuild from the CSV files", command="build --full-refresh")
 
 
-def first_line(error: Exception) -> str:
+def first_line(error: BaseException) -> str:
     """What DuckDB said, without the excerpts and links that follow."""
     return str(error).strip().partition("\n")[0]
 
@@ -107,6 +107,11 @@ def excerpt_of(error: Exception) -> list[str]:
     return [line for line in lines if line.strip() and "documentation" not in line.lower()]
 
 
+def is_damage(error: Exception) -> bool:
+    """Whether an error of DuckDB says that the file it reads is damaged."""
+    return bool(re.search(DAMAGE, str(error).lower()))
+
+
 def advice_on(error: Exception) -> Advice:
     """What to do about an error of DuckDB that the user can cause; nothing for any other."""
     said = str(error).lower()
@@ -116,11 +121,10 @@ def advice_on(error: Exception) -> Advice:
     return Advice()
 
 
+DAMAGE = r"corrupt|could not read|not a valid duckdb|checksum"
 ADVICE = {
     r"out of memory": Advice(advice="Give it more with --memory-limit, or use fewer --threads."),
     r"no space left|file too large|disk quota": Advice(advice="Free some space, then try again."),
     r"\block on file": Advice(advice="Close the program that has it open for writing, then try again."),
-    r"corrupt|could not read|not a valid duckdb|checksum": Advice(
-        advice="The file is damaged; rebuild it from the CSV files", command="build --full-refresh"
-    ),
+    DAMAGE: Advice(advice="The file is damaged; rebuild it from the CSV files", command="build --full-refresh"),
 }

@@ -7,15 +7,19 @@ from warehouse.engine.database import open_to_read
 from warehouse.engine.render import relation_name, run, scripts
 from warehouse.errors import REBUILD, WarehouseError
 from warehouse.load.checks import findings, warning_of
+from warehouse.load.damage import damaged_tables
 
 
 def check(database: Path) -> Iterator[str]:
     """What every check finds in a warehouse, a line each, and what only a build could see.
 
-    Raises WarehouseError after an error.
+    Every block of every table is read. Raises WarehouseError after an error.
     """
     checks = [relation_name(script) for script in scripts("6_checks")]
     with open_to_read(database) as con:
+        if damaged := damaged_tables(con):
+            yield from (f"error: {table} is damaged: {why}" for table, why in damaged.items())
+            raise WarehouseError(f"{database} is damaged: {' and '.join(damaged)} cannot be read.", **REBUILD)
         errors, warnings = findings(con, first_month=0)
         kept = [warning_of(record) for record in run(con, "ops/warnings.sql").records]
     warnings += [warning for warning in kept if warning.kind not in checks]

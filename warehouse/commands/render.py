@@ -70,6 +70,7 @@ def _example(script: str) -> dict[str, object]:
         "has_marks": False,
         "was_quarantined": True,
         "source": _example_source(table),
+        "relation": identifier("support_report"),
         "path": "support_report.csv",
         "is_raw": False,
         "format": "csv",

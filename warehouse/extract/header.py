@@ -10,6 +10,7 @@ from warehouse.extract.scan import Scan
 TIME = re.compile(rb"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ])[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|\+00:00)?")
 #: Other delimiters than the comma, by what people call them.
 DELIMITERS = (("semicolons", ";"), ("tabs", "\t"), ("pipes", "|"))
+WITHOUT_INVISIBLE = dict.fromkeys(map(ord, INVISIBLE))
 #: How many extra columns are named.
 MAX_NAMES = 3
 
@@ -60,9 +61,12 @@ def _compare_columns(scan: Scan) -> None:
         return
     for column in wanted:
         if column not in scan.header:
-            scan.fault("the column is missing from the header", line=1, column=column)
+            alike = [_seen(name) for name in scan.header if name.translate(WITHOUT_INVISIBLE) == column]
+            has = f", though it has {alike[0]}" if alike else ""
+            scan.fault(f"the column is missing from the header{has}", line=1, column=column)
     for column in sorted({name for name in scan.header if scan.header.count(name) > 1}):
         scan.fault("the column is in the header twice", line=1, column=column)
+    scan.is_plain &= not scan.has_marks
     if extra := [_seen(column) for column in scan.header if column not in wanted]:
         what = "extra columns, ignored" if len(extra) > 1 else "an extra column, ignored"
         names = ", ".join(extra[:MAX_NAMES])

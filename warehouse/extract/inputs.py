@@ -71,7 +71,7 @@ def find_inputs(data_dir: Path, initial_month: str) -> Inputs:
     order = [table.name for table in TABLES]
     files = sorted(initial, key=lambda file: order.index(file.table.name))
     files += sorted(deltas, key=lambda file: (file.month, order.index(file.table.name)))
-    faults = _too_early(deltas, initial_month) + _doubled(files)
+    faults = _too_early(deltas, initial_month) + _doubled(initial) + _doubled(deltas)
     return Inputs(initial_month, files, faults, passed_over + _misnamed_folders(data_dir) + ignored)
 
 

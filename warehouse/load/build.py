@@ -12,6 +12,7 @@ from warehouse.extract.inputs import InputFile, Inputs, choose, find_inputs, gap
 from warehouse.extract.prescan import prescan
 from warehouse.extract.scan import Scan
 from warehouse.load.checks import findings, keep_warnings, warnings_of
+from warehouse.load.damage import naming_damage
 from warehouse.load.decisions import Decisions, decide
 from warehouse.load.ledger import Ledger, read_ledger, recorded, refuse_changed
 from warehouse.load.month import LoadedFile
@@ -99,7 +100,8 @@ def _without_a_change(options: Options) -> Result | None:
 
 def _plan(options: Options, database: Path) -> Plan:
     """What there is to do; raises WarehouseError where the files and the warehouse do not go together."""
-    ledger = Ledger() if options.full_refresh else read_ledger(database)
+    with naming_damage(database):
+        ledger = Ledger() if options.full_refresh else read_ledger(database)
     asked = {name: getattr(options, name) for name in Decisions._fields}
     on_record = ledger.decisions._asdict() if ledger.decisions else recorded(database)
     decisions = decide(asked, on_record, is_new=ledger.decisions is None)
@@ -157,9 +159,12 @@ def _refuse_faulty(job: Job, scans: list[Scan], faults: Sequence[Fault] = ()) ->
     """Stop at faults of whole files, before the warehouse is touched; with them, those of single rows."""
     found = [*faults, *(fault for scan in scans for fault in scan.faults)]
     if found:
+        whole = {
+            (scan.file.table.name, scan.file.month): scan for scan in scans if not scan.faults
+        }  # one of each, if doubled
         raise WarehouseError(
             "The files above cannot be loaded; the warehouse is as it was.",
-            details=found + find_row_faults(job, [scan for scan in scans if not scan.faults]),
+            details=found + find_row_faults(job, list(whole.values())),
             advice="Correct or replace them, then build again.",
         )
 

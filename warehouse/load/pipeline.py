@@ -18,6 +18,7 @@ from warehouse.engine.render import prepare_templates, run
 from warehouse.engine.workspace import BuildDirectory
 from warehouse.errors import Fault, WarehouseError
 from warehouse.extract.scan import Scan
+from warehouse.load.damage import naming_damage
 from warehouse.load.decisions import Decisions
 from warehouse.load.ledger import Ledger
 from warehouse.load.month import LoadedFile, load_month
@@ -60,7 +61,7 @@ def run_job(job: Job, scans: list[Scan], approve: Callable[[Session, list[Loaded
     if not job.is_new:
         copy_file(directory.database, directory.copy)
     session = _open_session(job, scans)
-    with session.con as con:
+    with naming_damage(directory.database), session.con as con:
         with background, job.progress.watch(con, _size(scans)):
             files = _load_all(job, session, scans, background, tasks)
             job.progress.start("checks", 0)

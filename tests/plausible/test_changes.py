@@ -1,0 +1,170 @@
+"""What a delta does that is hardly meant: the order of events, cells it empties, keys it adds twice."""
+
+import pytest
+
+from tests.conftest import Project, interaction
+
+FEBRUARY = "delta/interactions_delta_202502.csv"
+OUT_OF_ORDER = "rows replace a version whose timestamp is later"
+SORTED = "is the file sorted newest first, or an old one?"
+KEEP = "if an empty cell means unchanged, rebuild with --partial-updates keep"
+
+
+def february(project: Project, *rows: str) -> None:
+    project.extract.delta("interactions", "202502", list(rows))
+
+
+def written(moment: str, action: str = "update", **cells: str) -> str:
+    """A change to I1 that was written at a moment."""
+    return interaction("I1", timestamp=moment, **cells) + f",{action}"
+
+
+def test_a_file_sorted_newest_first_is_warned_of_and_its_order_stands(project: Project) -> None:
+    february(
+        project,
+        written("2025-02-20T10:00:00Z", satisfaction_rating="1"),
+        written("2025-02-10T10:00:00Z", satisfaction_rating="2"),
+    )
+    example = "I1 of 2025-02-10 10:00:00 over 2025-02-20 10:00:00"
+    assert project.warned() == [f"{FEBRUARY}: {OUT_OF_ORDER}: {example}; {SORTED}"]
+    assert project.rows("select satisfaction_rating from fact_interactions") == [(2,)]
+
+
+def test_a_stale_record_sent_again_in_a_later_month_is_warned_of(project: Project) -> None:
+    february(project, written("2025-02-10T10:00:00Z"))
+    project.extract.delta("interactions", "202503", [written("2025-02-09T10:00:00Z", satisfaction_rating="1")])
+    [warning] = project.warned()
+    assert warning.startswith(f"delta/interactions_delta_202503.csv: {OUT_OF_ORDER}: I1 of 2025-02-09")
+    assert project.rows("select satisfaction_rating from fact_interactions") == [(1,)]
+
+
+def test_a_delete_above_an_older_update_is_warned_of(project: Project) -> None:
+    february(project, written("2025-02-20T10:00:00Z", "delete"), written("2025-02-10T10:00:00Z"))
+    [warning] = project.warned()
+    assert warning.startswith(f"{FEBRUARY}: {OUT_OF_ORDER}: I1 of 2025-02-10")
+
+
+def test_a_delete_written_before_what_it_deletes_is_warned_of(project: Project) -> None:
+    february(project, written("2025-01-04T10:00:00Z", "delete"))
+    assert [OUT_OF_ORDER in warning for warning in project.warned()] == [True]
+
+
+@pytest.mark.parametrize("moment", ["2025-01-05T14:30:00Z", "2025-02-01T00:00:00Z", ""])
+def test_a_version_written_at_the_same_time_or_later_is_in_order(project: Project, moment: str) -> None:
+    february(project, written(moment, channel="web"), written("2025-02-20T10:00:00Z", channel="email"))
+    assert [warning for warning in project.warned() if OUT_OF_ORDER in warning] == []
+
+
+def test_updates_that_empty_cells_are_warned_of_by_column(project: Project) -> None:
+    project.extract.initial("service_categories", ["K1,Billing,Finance", "K2,Claims,Medical", "K3,Other,Finance"])
+    project.extract.delta(
+        "service_categories", "202502", ["K1,Invoices,,update", "K2,Claim,,update", "K3,,Finance,update"]
+    )
+    file = "delta/service_categories_delta_202502.csv"
+    assert [warning for warning in project.warned() if warning.startswith(file)] == [
+        f"{file}: updates empty the cell category_name: K3; {KEEP}",
+        f"{file}: updates empty the cell department: 2, such as K1; {KEEP}",
+    ]
+
+
+def test_an_add_and_a_delete_empty_nothing(project: Project) -> None:
+    project.extract.delta("contact_centers", "202502", ["C1,Springfield,,add"])
+    project.extract.delta("agents", "202502", ["A1,,,,,delete"])
+    assert not any("empty the cell" in warning for warning in project.warned())
+
+
+def test_with_partial_updates_an_empty_cell_keeps_what_was_there(project: Project) -> None:
+    february(
+        project,
+        "I1,2025-02-01T10:00:00Z,,,,,,,2025-01-05T14:50:00Z,,,update",
+        "I1,2025-02-02T10:00:00Z,,,,,,,,20,,update",
+    )
+    assert not any("empty the cell" in warning for warning in project.warned("--partial-updates", "keep"))
+    assert project.rows(
+        "select channel, month, call_duration_minutes, satisfaction_rating, cast(interaction_end_utc as varchar),"
+        " cast(timestamp_utc as varchar) from fact_interactions"
+    ) == [("phone", "2025-01", 20, 4, "2025-01-05 14:50:00", "2025-02-02 10:00:00")]
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (["C1,,,delete", "C1,Shelbyville,,update"], ("Shelbyville", None)),
+        (["C1,Shelbyville,,add", "C1,,IL,update"], ("Shelbyville", "IL")),
+        (["C1,,IL,update", "C1,Shelbyville,,add"], ("Shelbyville", None)),
+        (["C1,Ogdenville,,update", "C1,,,update"], ("Ogdenville", "Springfield IL")),
+    ],
+)
+def test_a_partial_update_builds_on_the_rows_of_its_key_back_to_the_last_add_or_delete(
+    project: Project, rows: list[str], expected: tuple[str, str | None]
+) -> None:
+    project.extract.delta("contact_centers", "202502", rows)
+    project.built("--partial-updates", "keep")
+    assert project.rows("select contact_center_name, location from dim_contact_centers") == [expected]
+
+
+def test_a_partial_update_that_says_nothing_new_is_unchanged(project: Project) -> None:
+    project.extract.delta("contact_centers", "202502", ["C1,,,update"])
+    assert "1 unchanged" in project.built("--partial-updates", "keep").stderr
+
+
+def test_a_warehouse_remembers_whether_it_takes_partial_updates(project: Project) -> None:
+    project.built("--partial-updates", "keep")
+    assert (
+        "An empty cell of an update keeps what was there"
+        in project.run("status", "--database", project.database).stdout
+    )
+    said = project.refused("--partial-updates", "empty")
+    assert said.startswith(
+        "Error: The warehouse was made with --partial-updates keep, not empty; they cannot be mixed.\n"
+    )
+    assert said.endswith("--full-refresh --partial-updates empty\n")
+    project.extract.delta("contact_centers", "202502", ["C1,Shelbyville,,update"])
+    project.built()
+    assert project.rows("select location from dim_contact_centers") == [("Springfield IL",)]
+    project.built("--full-refresh")
+    assert project.rows("select location from dim_contact_centers") == [("Springfield IL",)]
+
+
+@pytest.mark.parametrize(
+    "cells", [{"timestamp": "NULL"}, {"call_duration_minutes": "-"}, {"interaction_start": "1066"}]
+)
+@pytest.mark.parametrize("arguments", [(), ("--quarantine",)])
+def test_of_a_delete_only_the_key_and_the_action_are_judged(
+    project: Project, cells: dict[str, str], arguments: tuple[str, ...]
+) -> None:
+    february(project, interaction("I1", **cells) + ",delete", interaction("I2") + ",add")
+    project.built(*arguments)
+    assert project.rows("select interaction_id from fact_interactions") == [("I2",)]
+    assert project.rows("select count(*) from ops.rejected_rows") == [(0,)]
+
+
+def test_a_delete_of_an_agent_may_have_any_day(project: Project) -> None:
+    project.extract.delta("agents", "202502", ["A1,,,unknown,,Delete "])
+    project.built()
+    assert project.rows("select count(*) from dim_agents") == [(0,)]
+
+
+def test_an_update_is_judged_still(project: Project) -> None:
+    february(project, interaction("I1", timestamp="NULL") + ",update")
+    assert f"{FEBRUARY}:2: timestamp: not a time" in project.refused()
+
+
+def test_a_key_added_twice_in_a_file_is_warned_of(project: Project) -> None:
+    project.extract.delta("contact_centers", "202502", ["C2,Shelbyville,IL,add", "C2,Ogdenville,IL,add"])
+    file = "delta/contact_centers_delta_202502.csv"
+    assert project.warned() == [f"{file}: keys are added more than once: C2; the last row of each stands"]
+    assert project.rows("select contact_center_name from dim_contact_centers where contact_center_id = 'C2'") == [
+        ("Ogdenville",)
+    ]
+
+
+def test_a_row_to_add_that_was_there_already_is_unchanged_or_updated(project: Project) -> None:
+    project.extract.initial("contact_centers", ["C1,Springfield,IL", "C2,Shelbyville,IL"])
+    project.extract.delta("contact_centers", "202502", ["C1,Springfield,IL,add", "C2,Shelbyville,KY,add"])
+    file = "delta/contact_centers_delta_202502.csv"
+    assert project.warned() == [
+        f"{file}: rows to add were there already, and updated: C2",
+        f"{file}: rows to add were there already, unchanged: C1",
+    ]
+    assert project.rows("select adds_that_updated from ops.processed_files where month = 202502") == [(1,)]

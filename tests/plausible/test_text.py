@@ -1,0 +1,207 @@
+"""Characters nobody sees, names that look alike, rows that are none."""
+
+import unicodedata
+
+import pytest
+
+from tests.conftest import HEADERS, ROWS, Project, interaction
+
+CENTERS = "initial/contact_centers.csv"
+CATEGORIES = "initial/service_categories.csv"
+UNSEEN = ["\u200b", "\ufeff", "\u2060", "\u00ad", "\u200e"]
+
+
+def faults(project: Project, *arguments: str) -> list[str]:
+    """The lines of a refused build before its sentence."""
+    return project.refused(*arguments).partition("Error: ")[0].splitlines()
+
+
+# Characters.
+
+
+@pytest.mark.parametrize("unseen", UNSEEN)
+@pytest.mark.parametrize("cell", ["{}C1", "C1{}", ' "{}C1{}"'])
+def test_what_nobody_sees_at_the_edge_of_a_cell_is_no_part_of_it(project: Project, unseen: str, cell: str) -> None:
+    project.extract.initial("contact_centers", [f"{cell.replace('{}', unseen)},{unseen} Springfield{unseen},IL"])
+    assert project.warned() == []
+    assert project.rows("select contact_center_id, contact_center_name from dim_contact_centers") == [
+        ("C1", "Springfield")
+    ]
+
+
+@pytest.mark.parametrize("unseen", UNSEEN)
+def test_what_nobody_sees_at_the_edge_of_a_column_is_no_part_of_its_name(project: Project, unseen: str) -> None:
+    project.extract.write(
+        CENTERS, f"{unseen}contact_center_id{unseen},contact_center_name,location\nC1,Springfield,IL\n"
+    )
+    assert project.warned() == []
+
+
+def test_a_joiner_inside_a_name_is_part_of_it(project: Project) -> None:
+    family = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
+    project.extract.initial("contact_centers", [f"C1,{family},IL"])
+    assert project.warned() == []
+    assert project.rows("select contact_center_name from dim_contact_centers") == [(family,)]
+
+
+def test_a_character_nobody_sees_inside_a_key_is_named(project: Project) -> None:
+    project.extract.initial("contact_centers", ["C1,Springfield,IL", "C\u200b2,Shelbyville,IL"])
+    assert project.warned() == [
+        f"{CENTERS}: keys have a character that is not to be seen: line 3 (U+200B in C\u200b2);"
+        " nothing that refers to the key as one sees it will find it"
+    ]
+
+
+def test_a_character_nobody_sees_inside_the_name_of_a_column_is_named(project: Project) -> None:
+    project.extract.write(CENTERS, "contact\u2060_center_id,contact_center_name,location\nC1,Springfield,IL\n")
+    missing = "contact_center_id: the column is missing from the header"
+    assert faults(project) == [f"{CENTERS}:1: {missing}, though it has contact\u2060_center_id (with U+2060 in it)"]
+
+
+def test_files_joined_with_their_byte_order_marks_have_a_header_for_a_row(project: Project) -> None:
+    table = f"\ufeff{HEADERS['contact_centers']}\nC1,Springfield,IL\n"
+    project.extract.write(CENTERS, table + table.replace("C1", "C2"))
+    assert faults(project) == [f"{CENTERS}:3: contact_center_id: the header once more"]
+    assert "1 row was quarantined" in project.built("--quarantine").stderr
+
+
+@pytest.mark.parametrize("quote", ["", '"'])
+def test_text_is_composed_and_a_warning_says_so(project: Project, quote: str) -> None:
+    names = [f"{quote}{unicodedata.normalize(form, 'Genève')}{quote}" for form in ("NFC", "NFD")]
+    project.extract.initial("service_categories", [f"K{key},Billing {key},{name}" for key, name in enumerate(names, 1)])
+    assert project.warned() == [
+        f"{CATEGORIES}: cells are written in parts (letter and accent), and were put together (Unicode's form NFC):"
+        " line 3 (Genève)"
+    ]
+    assert project.rows("select distinct department from dim_service_categories") == [("Genève",)]
+
+
+def test_a_mark_is_composed_with_the_letter_before_it_though_a_block_of_the_file_ends_between(project: Project) -> None:
+    start = HEADERS["contact_centers"] + "\nC1,"
+    filler = "x" * ((1 << 20) - len(start) - 1)
+    project.extract.write(CENTERS, f"{start}{filler}e\u0300,IL\n")
+    project.built()
+    assert project.rows("select right(contact_center_name, 2) from dim_contact_centers") == [("xè",)]
+
+
+def test_keys_that_differ_in_form_only_are_one(project: Project) -> None:
+    project.extract.initial("contact_centers", ["Gené,A,IL", "Gene\u0301,B,IL"])
+    assert faults(project) == [f"{CENTERS}:3: contact_center_id: the key is there already, on line 2"]
+
+
+# Names.
+
+
+@pytest.mark.parametrize(
+    "other", ["billing", "Bil ling", "BILLING", "\u0412illing", "Billing\u00a0", "Bìlling", "Bil\u200bling", "Bi11ing"]
+)
+def test_names_that_only_look_alike_are_warned_of(project: Project, other: str) -> None:
+    project.extract.initial(
+        "service_categories", [f"K1,Billing,{name}" for name in ["Billing"]] + [f"K2,Claims,{other}"]
+    )
+    alike = [warning for warning in project.warned() if "look alike" in warning]
+    if other.strip() == "Billing" or other == "Bi11ing":  # the same name; another word
+        assert alike == []
+    else:
+        [warning] = alike
+        assert warning.startswith(
+            "dim_service_categories: spellings of department look alike, and are apart in reports: 2"
+        )
+
+
+def test_two_centers_of_one_name_are_warned_of(project: Project) -> None:
+    project.extract.initial("contact_centers", ["C1,Springfield,IL", "C2,Springfield,MA", "C3,Ogdenville,IL"])
+    together = "reports by name have them in one row"
+    assert project.warned() == [
+        "dim_contact_centers: contact centers have a name that another has: 2, such as Springfield (C1, C2);"
+        f" {together}"
+    ]
+    project.extract.delta("agents", "202502", ["A2,Bea,C1,2024-01-15,K1,add"])
+    assert project.warned() == []  # told once, with the file that brought it
+
+
+def test_two_categories_of_one_name_and_department_are_warned_of(project: Project) -> None:
+    project.extract.initial("service_categories", ["K1,Billing,Finance", "K2,Billing,Finance", "K3,Billing,Sales"])
+    [warning] = project.warned()
+    assert (
+        "service categories have a name that another of their department has: 2, such as Billing of Finance (K1, K2)"
+        in warning
+    )
+
+
+def test_names_that_are_empty_are_warned_of(project: Project) -> None:
+    project.extract.initial("contact_centers", ["C1,,Springfield IL"])
+    project.extract.initial("service_categories", ["K1,,", "K2,Claims,"])
+    project.extract.initial("agents", ["A1, ,C1,2024-01-15,K1"])
+    unknown = "and read Unknown in reports"
+    assert project.warned() == [
+        f"dim_agents: rows have no full_name, {unknown}: A1",
+        f"dim_contact_centers: rows have no contact_center_name, {unknown}: C1",
+        f"dim_service_categories: rows have no category_name, {unknown}: K1",
+        f"dim_service_categories: rows have no department, {unknown}: 2, such as K1",
+    ]
+
+
+# Keys and rows that are none.
+
+
+@pytest.mark.parametrize("key", ["1.23E+10", "1E+05", "1,5e+12"])
+def test_a_key_that_a_spreadsheet_has_cut_short_is_a_fault(project: Project, key: str) -> None:
+    project.extract.initial("interactions", [interaction("I1"), interaction(f'"{key}"')])
+    reason = "a number that a spreadsheet has cut short; export the keys as text"
+    assert faults(project) == [f"initial/interactions.csv:3: interaction_id: {reason}"]
+    assert "1 row was quarantined" in project.built("--quarantine").stderr
+
+
+@pytest.mark.parametrize("key", ["1E10", "E+10", "1.2.3E+10", "AB1E+10"])
+def test_a_key_that_only_resembles_such_a_number_is_one(project: Project, key: str) -> None:
+    project.extract.initial("interactions", [interaction(key)])
+    project.built()
+
+
+def test_a_key_that_was_cut_short_is_found_where_two_blocks_of_the_file_meet(project: Project) -> None:
+    head = HEADERS["contact_centers"] + "\nC1,"
+    for split in range(9):
+        filler = "x" * ((1 << 20) - len(head) - len(",IL\n") - split)
+        project.extract.write(CENTERS, f"{head}{filler},IL\n1.23E+10,S,IL\n")
+        assert faults(project) == [
+            f"{CENTERS}:3: contact_center_id: a number that a spreadsheet has cut short; export the keys as text"
+        ]
+
+
+@pytest.mark.parametrize("word", ["Total", "Grand total", "SUM", "totals", "Subtotal:", "Sum:"])
+@pytest.mark.parametrize("name", ["", '"Spring\nfield"'])
+def test_a_row_of_totals_is_a_fault(project: Project, word: str, name: str) -> None:
+    project.extract.initial("contact_centers", [ROWS["contact_centers"][0], f"{word},{name},"])
+    assert faults(project) == [f"{CENTERS}:3: contact_center_id: a total, not a row; remove it"]
+
+
+@pytest.mark.parametrize("key", ["Totally", "SUM1", "Total 1", "Summer"])
+def test_a_key_that_begins_like_a_total_is_a_key(project: Project, key: str) -> None:
+    project.extract.initial("contact_centers", [f"{key},Springfield,IL"])
+    project.built()
+
+
+@pytest.mark.parametrize("blank", [",,", ",,,,,", " , ,", '"","",""', "\u00a0,,"])
+def test_a_row_of_nothing_but_commas_is_a_blank_line(project: Project, blank: str) -> None:
+    project.extract.initial("contact_centers", ["C1,Springfield,IL", blank, "C2,Shelbyville,IL", blank, blank])
+    assert "2 added" in project.built().stderr
+    assert project.rows(
+        "select rows_read, rows_rejected from ops.processed_files where table_name = 'contact_centers'"
+    ) == [(2, 0)]
+
+
+def test_rows_of_commas_above_the_header_are_blank_lines(project: Project) -> None:
+    project.extract.write(CENTERS, f",,\n , ,\n{HEADERS['contact_centers']}\nC1,Springfield,IL\n,Nobody,\n")
+    assert faults(project) == [f"{CENTERS}:5: contact_center_id: the key is empty"]
+
+
+def test_rows_marked_as_deleted_in_an_initial_file_are_warned_of(project: Project) -> None:
+    rows = ["C1,Springfield,IL,add", "C2,Shelbyville,IL,Delete "]
+    project.extract.write(CENTERS, "\n".join([HEADERS["contact_centers"] + ",Action", *rows, ""]))
+    assert project.warned() == [
+        f"{CENTERS}: an extra column, ignored: action",
+        f"{CENTERS}: rows are marked as deleted, and loaded all the same: line 3 (C2);"
+        " an initial file has no actions; remove the rows",
+    ]
+    assert project.rows("select count(*) from dim_contact_centers") == [(2,)]
