@@ -127,6 +127,8 @@ def test_a_line_of_more_than_2_mb_stops_the_build(project: Project, name: str) -
     assert fatal(project) == [f"{CENTERS}:3: a row of {size:,} bytes; the longest there may be is 2,000,000"]
 
 
+@pytest.mark.harness
+@pytest.mark.slow
 def test_80_mb_of_quoted_newlines_lose_no_row(project: Project) -> None:
     rows, name = 50, "x\n" * 800_000
     path = project.extract.initial("contact_centers", [f'D{number},"{name}x",L' for number in range(rows)])
