@@ -14,6 +14,7 @@ from click.testing import CliRunner
 from tests.conftest import ROOT
 from warehouse.catalogue import TABLES, Table
 from warehouse.cli import main
+from warehouse.engine.render import relation_name, scripts, text_of
 
 README = (ROOT / "README.md").read_text("utf-8")
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -85,6 +86,34 @@ def test_the_story_of_the_bad_data_is_true(tmp_path: Path) -> None:
     arguments = ["build", "--data-dir", "broken", "--quarantine"]
     assert CliRunner().invoke(main, arguments).exit_code == 0
     check(section("or quarantined, and a check adds them up"))
+
+
+def test_the_story_of_the_odd_data_is_true(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "data", tmp_path / "odd")
+    calls = tmp_path / "odd" / "delta" / "interactions_delta_202502.csv"
+    lines = calls.read_bytes().split(b"\r\n")
+    for number in (2, 3):
+        cells = lines[number].split(b",")
+        cells[8] = cells[8].replace(b"-02-", b"-01-")
+        lines[number] = b",".join(cells)
+    calls.write_bytes(b"\r\n".join(lines))
+    categories = tmp_path / "odd" / "delta" / "service_categories_delta_202502.csv"
+    lines = categories.read_bytes().split(b"\r\n")
+    lines = [re.sub(rb"^(\w+,[^,]+),[^,]+,update", rb"\1,,update", line) for line in lines]
+    categories.write_bytes(b"\r\n".join(lines))
+    check(section("What loads and is hardly true"))
+
+
+def test_every_warning_is_in_the_documents() -> None:
+    text = (ROOT / "docs" / "warnings.md").read_text("utf-8")
+    kinds = {relation_name(script) for script in scripts("6_checks") if "-- severity: warning" in text_of(script)}
+    for folder in ("3_load", "6_checks"):
+        for script in scripts(folder):
+            kinds |= set(re.findall(r"'(\w+)' as kind", text_of(script)))
+    for path in (ROOT / "warehouse").rglob("*.py"):
+        kinds |= set(re.findall(r'DataWarning\([^"]*"([a-z_]+)"', path.read_text("utf-8")))
+    assert set(re.findall(r"`([a-z_0-9]+)`", text)) >= kinds
+    assert len(kinds) > 20
 
 
 def test_every_command_is_in_the_table_of_the_readme() -> None:
