@@ -116,6 +116,13 @@ def test_status_and_months_name_the_files_that_are_passed_over(project: Project)
     assert lines[1].startswith(f"{name}: ignored")
 
 
+def test_status_names_a_processed_file_that_has_changed(project: Project) -> None:
+    project.built()
+    project.extract.initial("agents", [])
+    said = project.run("status", "--data-dir", project.extract.folder, "--database", project.database).stdout
+    assert said.endswith("\n  nothing\n  initial/agents.csv: it has changed since it was processed\n")
+
+
 # Compressed files.
 
 

@@ -13,6 +13,7 @@ from warehouse.engine.render import run
 from warehouse.errors import WarehouseError
 from warehouse.extract.inputs import find_inputs, pending
 from warehouse.load.checks import warning_of
+from warehouse.load.ledger import changed, processed_files
 from warehouse.output import counts_in_words, month_name, quarantined
 
 
@@ -22,7 +23,7 @@ def status(database: Path, data_dir: Path) -> Iterator[str]:
         [facts] = run(con, "ops/warehouse.sql").records
         yield from _warehouse(con, database, facts)
         yield from _warnings(con)
-        processed = {tuple(row[:2]) for row in run(con, "ops/ledger.sql").rows}
+        processed = processed_files(con)
     yield ""
     yield f"Pending in {data_dir}"
     try:
@@ -30,9 +31,9 @@ def status(database: Path, data_dir: Path) -> Iterator[str]:
     except WarehouseError as error:
         yield f"  {error.message}"
         return
-    names = [file.name for file in pending(inputs, processed)]
+    names = [file.name for file in pending(inputs, {(file.table, file.month) for file in processed})]
     yield from (f"  {name}" for name in names or ["nothing"])
-    yield from (f"  {warning}" for warning in inputs.warnings)
+    yield from (f"  {notice}" for notice in (*inputs.faults, *changed(inputs, processed), *inputs.warnings))
 
 
 def _warehouse(con: duckdb.DuckDBPyConnection, database: Path, facts: dict[str, Any]) -> Iterator[str]:

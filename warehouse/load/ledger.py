@@ -1,8 +1,11 @@
 """What an existing warehouse says of itself and its files, and whether these are still what they were."""
 
 import contextlib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
+
+import duckdb
 
 from warehouse.engine.database import attach_to_read, open_to_read
 from warehouse.engine.render import digest, run
@@ -60,10 +63,15 @@ def read_ledger(database: Path) -> Ledger:
         )
     with open_to_read(database) as con:
         [warehouse] = run(con, "ops/warehouse.sql").records
-        files = tuple(ProcessedFile(*row) for row in run(con, "ops/ledger.sql").rows)
+        files = processed_files(con)
     if warehouse["tables_sha256"] != digest("1_tables"):
         raise WarehouseError(f"{database} was made from another version of sql/1_tables.", **REBUILD)
     return Ledger(Decisions(**_decided(warehouse)), warehouse["views_sha256"], files)
+
+
+def processed_files(con: duckdb.DuckDBPyConnection) -> tuple[ProcessedFile, ...]:
+    """The ledger of a warehouse, in the order in which its files were loaded."""
+    return tuple(ProcessedFile(*row) for row in run(con, "ops/ledger.sql").rows)
 
 
 def recorded(database: Path) -> dict[str, str]:
@@ -82,10 +90,16 @@ def _decided(warehouse: dict[str, Any]) -> dict[str, str]:
 
 
 def refuse_changed(inputs: Inputs, ledger: Ledger) -> None:
-    """A file that was processed must be the same still; its bytes are read only if its time is not."""
+    """Raise WarehouseError where a file that was processed is not the same still."""
+    if faults := changed(inputs, ledger.files):
+        raise WarehouseError("A processed file cannot be taken back.", details=faults, **REBUILD)
+
+
+def changed(inputs: Inputs, processed_files: Iterable[ProcessedFile]) -> list[Fault]:
+    """The files that are no longer what was processed; the bytes of one are read only if its time is another."""
     files = {(str(file.table.name), file.month): file for file in inputs.files}
     faults = []
-    for processed in ledger.files:
+    for processed in processed_files:
         file = files.get((processed.table, processed.month))
         if file is None or not file.path.is_file():
             continue
@@ -95,5 +109,4 @@ def refuse_changed(inputs: Inputs, ledger: Ledger) -> None:
             continue
         if scan.size != processed.size or sha256_of(file.path) != processed.sha256:
             faults.append(Fault(file.name, "it has changed since it was processed"))
-    if faults:
-        raise WarehouseError("A processed file cannot be taken back.", details=faults, **REBUILD)
+    return faults
