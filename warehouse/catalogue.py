@@ -44,6 +44,11 @@ class Table:
         return [*self.stored, *self.derived]
 
     @property
+    def keys(self) -> list[Quoted]:
+        """The columns that are compared with others: the keys of this table and of those it refers to, the channel."""
+        return [name for name in self.columns if name.endswith("_id") or name == "channel"]
+
+    @property
     def times(self) -> list[Quoted]:
         """The columns of a file that hold a time."""
         return [name for name, kind in self.columns.items() if kind == "timestamp"]

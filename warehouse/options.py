@@ -139,7 +139,7 @@ def decisions(command: Any) -> Any:
     """What is decided when a warehouse is made."""
     of_updates = "An empty cell of an update empties, or keeps what was there.  [default: empty]"
     of_month = "Month of the initial extract.  [default: 202501]"
-    of_zone = "Zone of local times.  [default: America/New_York]"
+    of_zone = "Zone of local times; files are in UTC, or say their own.  [default: America/New_York]"
     choice, variable = click.Choice(["empty", "keep"]), "SUPPORTWH_PARTIAL_UPDATES"
     command = click.option("--partial-updates", type=choice, envvar=variable, help=of_updates)(command)
     variable = "SUPPORTWH_INITIAL_MONTH"

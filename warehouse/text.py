@@ -4,8 +4,9 @@ import re
 import unicodedata
 
 #: Characters that a terminal obeys, or that show text otherwise than it stands: controls (C0, DEL, C1), line and
-#: paragraph separators, marks and overrides of the direction of writing (UAX 9), annotations.
-OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb]")
+#: paragraph separators, marks and overrides of the direction of writing (UAX 9), annotations; and what has no width
+#: and would not be seen, but for the joiners of letters and emoji.
+OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
 #: What a spreadsheet takes for a formula (OWASP, "CSV Injection"), full-width signs among them.
 FORMULA = re.compile("'*[=+\\-@\t\r\uff1d\uff0b\uff0d\uff20]")
 

@@ -39,7 +39,8 @@ create table ops.processed_files (
     file_modified_utc timestamp,
     processed_utc timestamp,
     processed_by varchar,
-    load_rules_sha256 varchar
+    load_rules_sha256 varchar,
+    times_have_zone boolean
 );
 
 -- One row per fault of a row that could not be loaded (`--quarantine`). A row with two faults is

@@ -31,6 +31,7 @@ select
     cast($file_modified_utc as timestamp) as file_modified_utc,
     cast($processed_utc as timestamp) as processed_utc,
     $processed_by as processed_by,
-    $load_rules_sha256 as load_rules_sha256
+    $load_rules_sha256 as load_rules_sha256,
+    cast($times_have_zone as boolean) as times_have_zone
 from after_file
 returning *;

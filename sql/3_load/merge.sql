@@ -7,8 +7,7 @@ with
 repeated as (
     select
         {{ table.key }},
-        max(rowid) as last_rowid,
-        count(*) filter (where action = 'add') as adds
+        max(rowid) as last_rowid
     from delta
     group by {{ table.key }}
     having count(*) > 1
@@ -17,8 +16,7 @@ repeated as (
 select
     delta.*,
     delta.rowid as delta_rowid,
-    repeated.last_rowid,
-    repeated.adds
+    repeated.last_rowid
 from delta
 inner join repeated
     on
@@ -157,7 +155,8 @@ select
     cast($file_modified_utc as timestamp) as file_modified_utc,
     cast($processed_utc as timestamp) as processed_utc,
     $processed_by as processed_by,
-    $load_rules_sha256 as load_rules_sha256
+    $load_rules_sha256 as load_rules_sha256,
+    cast($times_have_zone as boolean) as times_have_zone
 from keys
 cross join met
 returning *; -- the counts are what the build tells

@@ -34,21 +34,32 @@ spelled as (
 ),
 
 {% endif %}
+keys as (
+    select
+        line,
+        unnest([
+            {% for column in table.keys %}
+            {{ column }}{% if not loop.last %},{% endif +%}
+            {% endfor %}
+        ]) as key
+    from good_{{ table.name }}
+),
+
 hidden as (
     select
         line,
-        {{ table.key }} as key,
-        regexp_extract({{ table.key }}, '\p{Cf}') as letter
-    from good_{{ table.name }}
-    where regexp_matches({{ table.key }}, '\p{Cf}')
+        key,
+        regexp_extract(key, '\p{Cf}') as letter
+    from keys
+    where regexp_matches(key, '\p{Cf}')
 ),
 
 found as (
     {% if table.times %}
     select
         'days_without_a_time' as kind,
-        'times are a day without a time, taken as midnight UTC' as what,
-        count(*) as occurrences,
+        'rows have a day without a time, taken as midnight UTC' as what,
+        count(distinct line) as occurrences,
         'line ' || min(line) || ' (' || min_by(cell, line) || ')' as example,
         'have the times exported too' as advice
     from spelled
@@ -56,8 +67,8 @@ found as (
     union all
     select
         'mixed_time_zones' as kind,
-        'times have no zone, though others of the file have one, and are taken as UTC' as what,
-        count(*) as occurrences,
+        'rows have a time without a zone, taken as UTC, though others have one' as what,
+        count(distinct line) as occurrences,
         'line ' || min(line) || ' (' || min_by(cell, line) || ')' as example,
         'have all times exported with their zone' as advice
     from spelled
@@ -78,11 +89,11 @@ found as (
     {% endif %}
     select
         'invisible_characters_in_keys' as kind,
-        'keys have a character that is not to be seen' as what,
+        'keys or channels have a character inside that is not to be seen' as what,
         count(*) as occurrences,
         'line ' || min(line) || ' (U+' || min_by(printf('%04X', unicode(letter)), line)
         || ' in ' || min_by(key, line) || ')' as example,
-        'nothing that refers to the key as one sees it will find it' as advice
+        'to a machine it is another than what looks the same' as advice
     from hidden
 )
 

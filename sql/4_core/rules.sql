@@ -32,6 +32,10 @@ create or replace macro is_call_channel(channel) as coalesce(channel in ('phone'
 create or replace macro times_are_in_order(started, resolved, ended) as
 coalesce(resolved >= started, true) and coalesce(ended >= started, true);
 
+-- A name that is none: empty, or what a system writes for that. Null is a family's name, too.
+create or replace macro is_no_name(name) as
+name is null or name in ('NULL', 'N/A', '#N/A', '-', '--', '?');
+
 -- 1 for a Monday, 7 for a Sunday.
 create or replace macro weekday_of(local) as cast(isodow(local) as integer);
 

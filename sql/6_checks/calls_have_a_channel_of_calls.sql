@@ -2,13 +2,13 @@
 -- severity: warning
 select
     files.file_name,
-    'interactions have call minutes, and a channel that is no call' as what,
+    'interactions have minutes of a call, and a channel that is none' as what,
     count(*) as occurrences,
-    min_by(
-        interactions.interaction_id || ' by ' || coalesce(interactions.channel, 'no channel'),
-        interactions.interaction_id
+    array_to_string(
+        list_slice(list_sort(list(distinct coalesce(interactions.channel, 'no channel'))), 1, 5),
+        ', '
     ) as example,
-    'if it is a call, add the channel to is_call_channel in sql/4_core/rules.sql' as advice
+    'if these are calls, add the channels to is_call_channel in sql/4_core/rules.sql' as advice
 from core.interactions
 left join ops.processed_files as files
     on

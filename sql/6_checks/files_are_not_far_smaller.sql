@@ -1,5 +1,5 @@
 -- A month's file has about as many rows as those before it: less than a fifth of their median,
--- where that is fifty or more, is a file that was cut off.
+-- where that is twenty or more, is a file that was cut off.
 -- severity: warning
 with
 sizes as (
@@ -20,11 +20,11 @@ select
     file_name,
     'rows are far fewer than in the months before' as what,
     rows_read as occurrences,
-    round(usual) || ' in the median' as example,
-    'is the file whole?' as advice
+    cast(null as varchar) as example,
+    'the median before is ' || cast(round(usual) as integer) || '; is the file whole?' as advice
 from sizes
 where
-    usual >= 50
+    usual >= 20
     and rows_read < usual / 5
     and month >= $first_month
 order by file_name

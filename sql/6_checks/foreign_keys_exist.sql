@@ -22,7 +22,7 @@ found as (
         'fact_interactions' as file_name,
         'interactions have no {{ table.key }} that is there' as what,
         cast(sum(counted.interactions) as bigint) as occurrences,
-        coalesce(min(counted.{{ table.key }}), 'none') as example,
+        coalesce(min(counted.{{ table.key }}), 'an empty one') as example,
         'reports call it Unknown' as advice
     from by_{{ table.key }} as counted
     left join core.{{ table.name }} as referenced

@@ -1,4 +1,4 @@
--- What a report shows has a name.
+-- What a report shows has a name, and not what a system writes where there is none.
 -- severity: warning
 with
 names as (
@@ -7,7 +7,7 @@ names as (
         contact_center_id as key,
         valid_from_month,
         unnest([
-            case when contact_center_name is null then 'contact_center_name' end
+            case when is_no_name(contact_center_name) then 'contact_center_name' end
         ]) as empty
     from core.contact_centers
     union all
@@ -16,8 +16,8 @@ names as (
         category_id as key,
         valid_from_month,
         unnest([
-            case when category_name is null then 'category_name' end,
-            case when department is null then 'department' end
+            case when is_no_name(category_name) then 'category_name' end,
+            case when is_no_name(department) then 'department' end
         ]) as empty
     from core.service_categories
     union all
@@ -25,13 +25,13 @@ names as (
         'dim_agents' as relation,
         agent_id as key,
         valid_from_month,
-        unnest([case when full_name is null then 'full_name' end]) as empty
+        unnest([case when is_no_name(full_name) then 'full_name' end]) as empty
     from core.agents
 )
 
 select
     relation as file_name,
-    'rows have no ' || empty || ', and read Unknown in reports' as what,
+    'rows have no ' || empty as what,
     count(*) as occurrences,
     min(key) as example,
     '' as advice

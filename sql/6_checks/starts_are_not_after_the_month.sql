@@ -8,7 +8,7 @@ select
         interactions.interaction_id || ' at ' || interactions.interaction_start_utc,
         interactions.interaction_id
     ) as example,
-    'is the year mistyped, or the month in the name of the file?' as advice
+    'is the year mistyped, are day and month swapped, or is it the file of another month?' as advice
 from core.interactions
 left join ops.processed_files as files
     on

@@ -62,15 +62,14 @@ def test_updates_that_empty_cells_are_warned_of_by_column(project: Project) -> N
     )
     file = "delta/service_categories_delta_202502.csv"
     assert [warning for warning in project.warned() if warning.startswith(file)] == [
-        f"{file}: updates empty the cell category_name: K3; {KEEP}",
-        f"{file}: updates empty the cell department: 2, such as K1; {KEEP}",
+        f"{file}: updates empty cells: 3, such as category_name of K3, department of K1; {KEEP}"
     ]
 
 
 def test_an_add_and_a_delete_empty_nothing(project: Project) -> None:
     project.extract.delta("contact_centers", "202502", ["C1,Springfield,,add"])
     project.extract.delta("agents", "202502", ["A1,,,,,delete"])
-    assert not any("empty the cell" in warning for warning in project.warned())
+    assert not any("empty cells" in warning for warning in project.warned())
 
 
 def test_with_partial_updates_an_empty_cell_keeps_what_was_there(project: Project) -> None:
@@ -79,7 +78,7 @@ def test_with_partial_updates_an_empty_cell_keeps_what_was_there(project: Projec
         "I1,2025-02-01T10:00:00Z,,,,,,,2025-01-05T14:50:00Z,,,update",
         "I1,2025-02-02T10:00:00Z,,,,,,,,20,,update",
     )
-    assert not any("empty the cell" in warning for warning in project.warned("--partial-updates", "keep"))
+    assert not any("empty cells" in warning for warning in project.warned("--partial-updates", "keep"))
     assert project.rows(
         "select channel, month, call_duration_minutes, satisfaction_rating, cast(interaction_end_utc as varchar),"
         " cast(timestamp_utc as varchar) from fact_interactions"
@@ -168,3 +167,34 @@ def test_a_row_to_add_that_was_there_already_is_unchanged_or_updated(project: Pr
         f"{file}: rows to add were there already, unchanged: C1",
     ]
     assert project.rows("select adds_that_updated from ops.processed_files where month = 202502") == [(1,)]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["C2,Shelbyville,IL,add", "C2,Shelbyville,KY,update"],
+        ["C2,Shelbyville,IL,add", "C2,,,delete"],
+        ["C2,Shelbyville,IL,add", "C2,,,delete", "C2,Shelbyville,KY,add"],
+        ["C1,,,delete", "C1,Springfield,MA,add"],
+    ],
+)
+def test_the_log_of_a_key_within_one_file_is_nothing_unexpected(project: Project, rows: list[str]) -> None:
+    project.extract.delta("contact_centers", "202502", rows)
+    project.extract.initial("interactions", [])
+    project.extract.initial("agents", [])
+    assert project.warned() == []
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (["C1,,,delete", "C1,,,delete"], None),
+        (["C2,,,delete", "C2,,,delete"], "rows to delete were not there: C2"),
+        (["C2,,,delete", "C2,Shelbyville,KY,update"], "rows to update were not there, and added: C2"),
+    ],
+)
+def test_what_a_row_meets_is_the_row_of_its_key_before_it(project: Project, rows: list[str], said: str | None) -> None:
+    project.extract.delta("contact_centers", "202502", rows)
+    project.extract.initial("interactions", [])
+    project.extract.initial("agents", [])
+    assert project.warned() == ([f"delta/contact_centers_delta_202502.csv: {said}"] if said else [])

@@ -36,18 +36,29 @@ def test_two_months_with_nothing_but_a_header_are_not_the_same_file_again(projec
     assert project.warned() == []
 
 
+@pytest.mark.parametrize(("same", "is_warned"), [(10, True), (9, False)])
+def test_a_file_most_of_whose_rows_say_nothing_new_is_warned_of(project: Project, same: int, is_warned: bool) -> None:
+    rows = [f"C{key},Center {key},IL" for key in range(same + 9)]
+    project.extract.initial(
+        "contact_centers", ["C1,Springfield,IL", *(row for row in rows if not row.startswith("C1,"))]
+    )
+    centers(project, "202502", *(f"{row},update" for row in rows[2 : same + 2]), "C1,Ogdenville,IL,update")
+    old = f"rows of the file, most of them, say nothing new: {same}; was an old file sent again?"
+    assert project.warned() == ([f"delta/contact_centers_delta_202502.csv: {old}"] if is_warned else [])
+
+
 @pytest.mark.parametrize(("rows", "is_warned"), [(9, True), (10, False)])
 def test_a_month_with_far_fewer_rows_than_those_before_is_warned_of(
     project: Project, rows: int, is_warned: bool
 ) -> None:
     for month, number in (("202502", 40), ("202503", 50), ("202504", 60), ("202505", rows)):
         centers(project, month, *(f"C{month}{key},Center {month} {key},IL,add" for key in range(number)))
-    few = f"rows are far fewer than in the months before: {rows}, such as 50.0 in the median; is the file whole?"
+    few = f"rows are far fewer than in the months before: {rows}; the median before is 50; is the file whole?"
     assert project.warned() == ([f"delta/contact_centers_delta_202505.csv: {few}"] if is_warned else [])
 
 
 def test_small_tables_may_shrink(project: Project) -> None:
-    for month, number in (("202502", 49), ("202503", 1)):
+    for month, number in (("202502", 19), ("202503", 1)):
         centers(project, month, *(f"C{month}{key},Center {month} {key},IL,add" for key in range(number)))
     assert project.warned() == []
 

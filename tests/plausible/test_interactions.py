@@ -41,8 +41,8 @@ def test_call_minutes_on_a_channel_that_is_no_call_are_warned_of(project: Projec
     rows = [interaction("I1"), interaction("I2", channel="Voice"), interaction("I3", channel="")]
     project.extract.initial("interactions", [*rows, interaction("I4", channel="web", call_duration_minutes="0")])
     assert project.warned() == [
-        f"{INITIAL}: interactions have call minutes, and a channel that is no call: 2, such as I2 by voice;"
-        " if it is a call, add the channel to is_call_channel in sql/4_core/rules.sql"
+        f"{INITIAL}: interactions have minutes of a call, and a channel that is none: 2, such as no channel, voice;"
+        " if these are calls, add the channels to is_call_channel in sql/4_core/rules.sql"
     ]
 
 
@@ -117,7 +117,7 @@ def test_a_day_without_a_time_is_taken_as_midnight_utc_and_warned_of(project: Pr
     february(project, call("I2", **days), call("I3"))
     [warning] = [warning for warning in project.warned() if "day without a time" in warning]
     assert warning == (
-        f"{FEBRUARY}: times are a day without a time, taken as midnight UTC: 2, such as line 2 (2025-02-03);"
+        f"{FEBRUARY}: rows have a day without a time, taken as midnight UTC: line 2 (2025-02-03);"
         " have the times exported too"
     )
     start = "select cast(interaction_start_utc as varchar) from fact_interactions where interaction_id = 'I2'"
@@ -127,15 +127,43 @@ def test_a_day_without_a_time_is_taken_as_midnight_utc_and_warned_of(project: Pr
 def test_times_with_and_without_a_zone_in_one_file_are_warned_of(project: Project) -> None:
     february(project, call("I2"), call("I3", timestamp="2025-02-05 20:30:00"), call("I4"))
     assert project.warned() == [
-        f"{FEBRUARY}: times have no zone, though others of the file have one, and are taken as UTC:"
+        f"{FEBRUARY}: rows have a time without a zone, taken as UTC, though others have one:"
         " line 3 (2025-02-05 20:30:00); have all times exported with their zone"
     ]
 
 
 @pytest.mark.parametrize("zone", ["", "Z", "-05:00", "+0530"])
 def test_times_of_one_kind_are_not_warned_of(project: Project, zone: str) -> None:
+    project.extract.initial("interactions", [interaction().replace("Z,", f"{zone},")])
     february(project, call("I2").replace("Z,", f"{zone},"), call("I3").replace("Z,", f"{zone},"))
     assert project.warned() == []
+
+
+def test_a_file_without_zones_after_one_with_zones_is_warned_of(project: Project) -> None:
+    february(project, call("I2").replace("Z,", ","))
+    none = "times have no zone, and those of the file before have one; they are taken as UTC"
+    assert project.warned() == [f"{FEBRUARY}: {none}: {INITIAL}; are both in UTC?"]
+    march = [call("I3").replace("2025-02", "2025-03"), call("I4").replace("2025-02", "2025-03")]
+    project.extract.delta("interactions", "202503", march)
+    [warning] = project.warned()
+    assert warning.startswith("delta/interactions_delta_202503.csv: times have a zone, and those of the file before")
+
+
+def test_a_record_written_long_after_the_month_of_its_file_is_warned_of(project: Project) -> None:
+    february(project, call("I2", timestamp="2025-03-31T23:00:00Z"), call("I3", timestamp="2052-02-05T15:00:00Z"))
+    assert project.warned() == [
+        f"{FEBRUARY}: records were written after the month that follows that of their file:"
+        " I3 at 2052-02-05 15:00:00; is the year mistyped, or are day and month swapped?"
+    ]
+
+
+def test_a_row_of_a_key_and_nothing_else_is_taken_for_a_total(project: Project) -> None:
+    february(project, call("I2"), "Gesamt,,,,,,,,,187,,add")
+    [warning] = [warning for warning in project.warned() if "footer" in warning]
+    assert (
+        warning
+        == f"{FEBRUARY}: interactions have no time, channel, center or category: Gesamt; is it a total, or a footer?"
+    )
 
 
 def test_a_start_after_the_record_was_written_and_after_the_month_is_warned_of(project: Project) -> None:
@@ -145,7 +173,7 @@ def test_a_start_after_the_record_was_written_and_after_the_month_is_warned_of(p
         f"{FEBRUARY}: interactions start after their record was written: I2 at 2052-02-05 14:30:00;"
         " is the time local, or the year mistyped?",
         f"{FEBRUARY}: interactions start after the month of their file: I2 at 2052-02-05 14:30:00;"
-        " is the year mistyped, or the month in the name of the file?",
+        " is the year mistyped, are day and month swapped, or is it the file of another month?",
     ]
 
 

@@ -48,15 +48,15 @@ def test_a_joiner_inside_a_name_is_part_of_it(project: Project) -> None:
 def test_a_character_nobody_sees_inside_a_key_is_named(project: Project) -> None:
     project.extract.initial("contact_centers", ["C1,Springfield,IL", "C\u200b2,Shelbyville,IL"])
     assert project.warned() == [
-        f"{CENTERS}: keys have a character that is not to be seen: line 3 (U+200B in C\u200b2);"
-        " nothing that refers to the key as one sees it will find it"
+        f"{CENTERS}: keys or channels have a character inside that is not to be seen: line 3 (U+200B in C\\u200b2);"
+        " to a machine it is another than what looks the same"
     ]
 
 
 def test_a_character_nobody_sees_inside_the_name_of_a_column_is_named(project: Project) -> None:
     project.extract.write(CENTERS, "contact\u2060_center_id,contact_center_name,location\nC1,Springfield,IL\n")
     missing = "contact_center_id: the column is missing from the header"
-    assert faults(project) == [f"{CENTERS}:1: {missing}, though it has contact\u2060_center_id (with U+2060 in it)"]
+    assert faults(project) == [f"{CENTERS}:1: {missing}, though it has contact\\u2060_center_id (with U+2060 in it)"]
 
 
 def test_files_joined_with_their_byte_order_marks_have_a_header_for_a_row(project: Project) -> None:
@@ -134,16 +134,49 @@ def test_names_that_are_empty_are_warned_of(project: Project) -> None:
     project.extract.initial("contact_centers", ["C1,,Springfield IL"])
     project.extract.initial("service_categories", ["K1,,", "K2,Claims,"])
     project.extract.initial("agents", ["A1, ,C1,2024-01-15,K1"])
-    unknown = "and read Unknown in reports"
     assert project.warned() == [
-        f"dim_agents: rows have no full_name, {unknown}: A1",
-        f"dim_contact_centers: rows have no contact_center_name, {unknown}: C1",
-        f"dim_service_categories: rows have no category_name, {unknown}: K1",
-        f"dim_service_categories: rows have no department, {unknown}: 2, such as K1",
+        "dim_agents: rows have no full_name: A1",
+        "dim_contact_centers: rows have no contact_center_name: C1",
+        "dim_service_categories: rows have no category_name: K1",
+        "dim_service_categories: rows have no department: 2, such as K1",
     ]
 
 
+@pytest.mark.parametrize("name", ["NULL", "N/A", "-"])
+def test_what_a_system_writes_for_no_name_is_none(project: Project, name: str) -> None:
+    project.extract.initial("agents", [f"A1,{name},C1,2024-01-15,K1", "A2,Null,C1,2024-01-15,K1"])
+    assert project.warned() == ["dim_agents: rows have no full_name: A1"]
+
+
+@pytest.mark.parametrize(
+    ("name", "is_lost"), [("JosÃ©", True), ("Zo\ufffd", True), ("itâ€™s", True), ("José", False), ("ÃO PAULO", False)]
+)
+def test_letters_that_were_lost_in_another_encoding_are_warned_of(project: Project, name: str, is_lost: bool) -> None:
+    project.extract.initial("agents", [f"A1,{name},C1,2024-01-15,K1"])
+    lost = f"names have letters that were lost in another encoding: {name} (A1); have the file exported as UTF-8"
+    assert project.warned() == ([f"dim_agents: {lost}"] if is_lost else [])
+
+
 # Keys and rows that are none.
+
+
+def test_a_character_nobody_sees_inside_a_reference_or_a_channel_is_named(project: Project) -> None:
+    rows = [interaction("I1", contact_center_id="C\u200b1"), interaction("I2", channel="pho\u00adne")]
+    project.extract.initial("interactions", rows)
+    [warning] = [warning for warning in project.warned() if "not to be seen" in warning]
+    assert ": 2, such as line 2 (U+200B in C\\u200b1);" in warning
+
+
+@pytest.mark.parametrize(("table", "keys"), [("agents", ("0120", "120")), ("interactions", ("0044", "44"))])
+def test_keys_whose_zeros_a_spreadsheet_has_cut_are_warned_of(
+    project: Project, table: str, keys: tuple[str, str]
+) -> None:
+    rows = [ROWS[table][0].replace(ROWS[table][0].split(",")[0], key, 1) for key in keys]
+    project.extract.initial(table, [ROWS[table][0], *rows])
+    assert project.warned() == [
+        f"core.{table}: keys differ in case or in the zeros before them only: 2, such as {keys[0]} and {keys[1]};"
+        " did a spreadsheet cut the zeros? have keys exported as text"
+    ]
 
 
 @pytest.mark.parametrize("key", ["1.23E+10", "1E+05", "1,5e+12"])

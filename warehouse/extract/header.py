@@ -8,6 +8,7 @@ from warehouse.extract.csv_format import BLANK_LINES, INVISIBLE, cells_of
 from warehouse.extract.scan import Scan
 
 TIME = re.compile(rb"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ])[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|\+00:00)?")
+ZONE = re.compile(rb"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}[T ][0-9]{1,2}:[0-9:.]+(Z|[+-][0-9])?")
 #: Other delimiters than the comma, by what people call them.
 DELIMITERS = (("semicolons", ";"), ("tabs", "\t"), ("pipes", "|"))
 WITHOUT_INVISIBLE = dict.fromkeys(map(ord, INVISIBLE))
@@ -25,6 +26,8 @@ def read_header(block: bytes, scan: Scan) -> None:
     if reason := _other_format(line):
         scan.fault(reason, line=1)
         return
+    if time := ZONE.search(block):
+        scan.times_have_zone = time[1] is not None
     if time := TIME.search(block):
         scan.time_format = f"%Y-%m-%d{time[1].decode()}%H:%M:%S{(time[2] or b'').decode()}"
     scan.is_plain &= start == 0

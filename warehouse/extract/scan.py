@@ -23,7 +23,7 @@ class Scan:
     file's own order, trimmed and in lower case. is_plain says that the typed reader can be
     trusted with it as it stands; what is not plain goes through the quarantine. has_blanks says that
     there may be something to trim. time_format is that of the first time in the file: the typed
-    reader takes no other, so that it cannot guess.
+    reader takes no other, so that it cannot guess. times_have_zone says of that time whether it names its zone.
     """
 
     file: InputFile
@@ -37,6 +37,7 @@ class Scan:
     is_plain: bool = True
     has_blanks: bool = False
     time_format: str = DOCUMENTED_TIME
+    times_have_zone: bool | None = None
     faults: list[Fault] = field(default_factory=list)
     warnings: list[DataWarning] = field(default_factory=list)
 

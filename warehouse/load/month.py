@@ -123,6 +123,7 @@ def _load_staged(session: Session, scan: Scan, rejected: int) -> dict[str, Any]:
         "processed_utc": session.processed_utc,
         "processed_by": session.processed_by,
         "load_rules_sha256": session.load_rules_sha256,
+        "times_have_zone": scan.times_have_zone,
     }
     if not file.is_delta:
         [ledger] = run(session.con, "3_load/initial.sql", parameters, table=file.table).records
@@ -147,7 +148,8 @@ def _look_at(session: Session, scan: Scan, *, was_quarantined: bool) -> None:
     if was_quarantined:
         run(session.con, "3_load/unexpected_cells.sql", parameters, **values)
     if scan.file.is_delta:
-        run(session.con, "3_load/unexpected_changes.sql", parameters, **values)
+        run(session.con, "3_load/unexpected_actions.sql", parameters, **values)
+        run(session.con, "3_load/unexpected_versions.sql", parameters, **values)
     run(session.con, "3_load/clean_up.sql", **values)
 
 

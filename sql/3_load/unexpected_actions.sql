@@ -1,0 +1,62 @@
+-- Actions of a delta that are hardly meant: one warning per kind, with an example. What a row meets
+-- is the row of its key before it in the file, and without one the live row.
+insert into ops.warnings by name
+with
+before_last as (
+    select
+        last_rowid,
+        arg_max(action, delta_rowid) as action
+    from superseded
+    group by last_rowid
+),
+
+found as (
+    select
+        case changes.change
+            when 'updated' then 'adds_that_updated' else 'adds_without_change'
+        end as kind,
+        changes.{{ table.key }} as key
+    from changes
+    left join before_last
+        on changes.delta_rowid = before_last.last_rowid
+    where changes.action = 'add' and before_last.action is distinct from 'delete'
+    union all
+    select
+        case delta.action
+            when 'update' then 'updates_that_added' else 'deletes_of_missing_keys'
+        end as kind,
+        delta.{{ table.key }} as key
+    from delta
+    left join before_last
+        on delta.rowid = before_last.last_rowid
+    where
+        delta.action <> 'add'
+        and delta.rowid not in (select changes.delta_rowid from changes)
+        and coalesce(before_last.action, 'delete') = 'delete'
+    union all
+    select
+        'keys_added_twice' as kind,
+        delta.{{ table.key }} as key
+    from delta
+    inner join before_last
+        on delta.rowid = before_last.last_rowid
+    where delta.action = 'add' and before_last.action = 'add'
+)
+
+select
+    cast($processed_utc as timestamp) as build_utc,
+    $file_name as file_name,
+    kind,
+    case kind
+        when 'adds_that_updated' then 'rows to add were there already, and updated'
+        when 'adds_without_change' then 'rows to add were there already, unchanged'
+        when 'updates_that_added' then 'rows to update were not there, and added'
+        when 'deletes_of_missing_keys' then 'rows to delete were not there'
+        else 'keys are added more than once'
+    end as what,
+    count(*) as occurrences,
+    min(key) as example,
+    case kind when 'keys_added_twice' then 'the last row of each stands' end as advice
+from found
+group by kind
+order by kind;

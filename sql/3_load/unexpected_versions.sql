@@ -1,0 +1,84 @@
+-- Versions that a delta hardly means to bring: written before those that they replace, or with
+-- empty cells where there were values. One warning per kind, with an example.
+insert into ops.warnings by name
+with
+{% if table.written_at %}
+older as (
+    select
+        delta.{{ table.key }},
+        delta.{{ table.written_at }} as written,
+        matched.{{ table.written_at }} as written_before
+    from changes
+    inner join delta
+        on changes.delta_rowid = delta.rowid
+    inner join matched
+        on changes.target_rowid = matched.target_rowid
+    where changes.is_older and changes.change <> 'unchanged'
+    union all
+    select
+        delta.{{ table.key }},
+        delta.{{ table.written_at }} as written,
+        superseded.{{ table.written_at }} as written_before
+    from superseded
+    inner join delta
+        on superseded.last_rowid = delta.rowid
+    where superseded.{{ table.written_at }} > delta.{{ table.written_at }}
+),
+
+{% endif %}
+emptied as (
+    select
+        delta.{{ table.key }} as key,
+        unnest([
+            {% for column in table.columns %}
+            case
+                when
+                    matched.{{ table.stored[loop.index0] }} is not null
+                    and delta.{{ table.stored[loop.index0] }} is null
+                    then '{{ column }}'
+            end{% if not loop.last %},{% endif +%}
+            {% endfor %}
+        ]) as column_name
+    from changes
+    inner join delta
+        on changes.delta_rowid = delta.rowid
+    inner join matched
+        on changes.target_rowid = matched.target_rowid
+    where changes.empties and changes.action = 'update'
+),
+
+by_column as (
+    select
+        count(*) as cells,
+        column_name || ' of ' || min(key) as example
+    from emptied
+    where column_name is not null
+    group by column_name
+),
+
+found as (
+    {% if table.written_at %}
+    select
+        'versions_out_of_order' as kind,
+        'rows replace a version whose timestamp is later' as what,
+        count(*) as occurrences,
+        min({{ table.key }} || ' of ' || written || ' over ' || written_before) as example,
+        'is the file sorted newest first, or an old one?' as advice
+    from older
+    union all
+    {% endif %}
+    select
+        'updates_that_empty' as kind,
+        'updates empty cells' as what,
+        cast(sum(cells) as bigint) as occurrences,
+        string_agg(example, ', ' order by example) as example,
+        'if an empty cell means unchanged, rebuild with --partial-updates keep' as advice
+    from by_column
+)
+
+select
+    cast($processed_utc as timestamp) as build_utc,
+    $file_name as file_name,
+    *
+from found
+where occurrences > 0;
