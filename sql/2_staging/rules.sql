@@ -30,7 +30,7 @@ create or replace temp macro as_instant(cell) as cell;
 
 -- What stands in the place of a key where somebody added up the columns.
 create or replace temp macro is_total(cell) as
-regexp_full_match(cell, '(?i)((sub|grand )?totals?|sum):?');
+length(cell) <= 12 and regexp_full_match(cell, '(?i)((sub|grand )?totals?|sum):?');
 
 -- A number that a spreadsheet has cut short, such as 1.23E+10: many keys have become one.
 create or replace temp macro is_cut_short(cell) as
@@ -42,7 +42,7 @@ regexp_full_match(cell, '[0-9]+([.,][0-9]+)?[Ee][+][0-9]+');
 create or replace temp macro is_key(cell, column_name) as
 case
     when trimmed(cell) is null then false
-    when length(trimmed(cell)) > 13 and length(trimmed(cell)) <> length(column_name) then true
+    when length(trimmed(cell)) > 12 and length(trimmed(cell)) <> length(column_name) then true
     else lower(trimmed(cell)) <> column_name and not is_total(trimmed(cell))
 end;
 
