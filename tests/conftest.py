@@ -1,6 +1,7 @@
 """What every test shares: an extract to write, the command line to run, the warehouse to read."""
 
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from warehouse.cli import main
-from warehouse.engine.render import relation_name
+from warehouse.engine import render
+from warehouse.engine.render import SQL, relation_name
 from warehouse.load import schema
 
 if TYPE_CHECKING:
@@ -137,6 +139,28 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> "Sample":
 def new_project(tmp_path: Path) -> Callable[[str], Project]:
     """More than one warehouse in a test, each in a folder of its own."""
     return lambda name: Project(tmp_path / name)
+
+
+@pytest.fixture
+def sql(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the SQL to edit."""
+    folder = tmp_path / "sql"
+    shutil.copytree(SQL, folder)
+    monkeypatch.setattr("warehouse.engine.render.SQL", folder)
+    return folder
+
+
+@pytest.fixture
+def edited(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path, str, str], None]:
+    """Replaces a text in a file, which must be there."""
+
+    def edit(path: Path, old: str, new: str) -> None:
+        text = path.read_text("utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), "utf-8")
+        render._read.cache_clear()
+
+    return edit
 
 
 @pytest.fixture

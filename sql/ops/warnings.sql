@@ -1,4 +1,4 @@
--- What each build has warned of, in order.
+-- What each build has warned of, or one of them, in order.
 select
     build_utc,
     file_name,
@@ -8,4 +8,5 @@ select
     example,
     advice
 from ops.warnings
+where build_utc = coalesce(cast($build_utc as timestamp), build_utc)
 order by build_utc, rowid

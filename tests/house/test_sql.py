@@ -1,7 +1,6 @@
 """The SQL as a product: every file reads well as it runs, and a report is one plain select."""
 
 import re
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -79,15 +78,6 @@ def test_a_view_comes_after_those_that_it_refers_to() -> None:
     assert order.index("support_report_history") < order.index("as_of")
 
 
-@pytest.fixture
-def sql(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the SQL to edit."""
-    folder = tmp_path / "sql"
-    shutil.copytree(SQL, folder)
-    monkeypatch.setattr("warehouse.engine.render.SQL", folder)
-    return folder
-
-
 def test_views_that_refer_to_each_other_in_a_circle_are_named(project: Project, sql: Path) -> None:
     for one, other in (("hen", "egg"), ("egg", "hen")):
         (sql / "5_reports" / f"{one}.sql").write_text(f"-- One row per {one}.\nselect *\nfrom {other}\n")
@@ -109,20 +99,6 @@ def test_a_view_whose_file_is_gone_goes_with_the_next_build(
     )
     assert "No new files; the reports were made anew." in project.built().stderr
     assert project.rows("select 1 from duckdb_views() where view_name = 'agents_by_month'") == []
-
-
-@pytest.fixture
-def edited(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path, str, str], None]:
-    """Replaces a text in a file, which must be there."""
-    from warehouse.engine import render
-
-    def edit(path: Path, old: str, new: str) -> None:
-        text = path.read_text("utf-8")
-        assert old in text
-        path.write_text(text.replace(old, new), "utf-8")
-        render._read.cache_clear()
-
-    return edit
 
 
 RULES = "of sql/2_staging and sql/3_load"

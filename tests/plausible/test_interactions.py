@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Project, interaction
-from tests.house.test_sql import edited, sql  # noqa: F401 - fixtures
 
 INITIAL = "initial/interactions.csv"
 FEBRUARY = "delta/interactions_delta_202502.csv"
@@ -70,8 +69,8 @@ def test_a_channel_that_was_replaced_since_is_known(project: Project) -> None:
 
 def test_one_line_of_sql_says_that_voice_is_a_call(
     project: Project,
-    sql: Path,  # noqa: F811
-    edited: Callable[[Path, str, str], None],  # noqa: F811
+    sql: Path,
+    edited: Callable[[Path, str, str], None],
 ) -> None:
     project.extract.initial("interactions", [interaction("I1"), interaction("I2", channel="voice")])
     edited(sql / "4_core" / "rules.sql", "channel in ('phone')", "channel in ('phone', 'voice')")

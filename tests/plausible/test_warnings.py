@@ -3,8 +3,6 @@
 import json
 from pathlib import Path
 
-import pytest
-
 from tests.conftest import Project, interaction
 
 INITIAL = "initial/interactions.csv"
@@ -65,16 +63,8 @@ def test_a_strict_build_stops_at_a_warning_of_any_kind(project: Project) -> None
     assert not project.database.exists()
 
 
-def test_a_check_that_warns_without_the_columns_of_a_warning_is_named(
-    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    import shutil
-
-    from warehouse.engine.render import SQL
-
-    shutil.copytree(SQL, tmp_path / "sql")
-    monkeypatch.setattr("warehouse.engine.render.SQL", tmp_path / "sql")
-    (tmp_path / "sql" / "6_checks" / "sums.sql").write_text("-- Sums.\n-- severity: warning\nselect 1 as file_name\n")
+def test_a_check_that_warns_without_the_columns_of_a_warning_is_named(project: Project, sql: Path) -> None:
+    (sql / "6_checks" / "sums.sql").write_text("-- Sums.\n-- severity: warning\nselect 1 as file_name\n")
     assert "sql/6_checks/sums.sql: a warning has the column 'what', and this has not." in project.refused()
 
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from warehouse.engine.database import open_to_read
-from warehouse.engine.render import relation_name, run, scripts
+from warehouse.engine.render import relation_name, scripts
 from warehouse.errors import REBUILD, WarehouseError
-from warehouse.load.checks import findings, warning_of
-from warehouse.load.damage import damaged_tables
+from warehouse.load.checks import findings, kept_warnings
+from warehouse.load.damage import damage_in, damaged_tables
 
 
 def check(database: Path) -> Iterator[str]:
@@ -19,10 +19,9 @@ def check(database: Path) -> Iterator[str]:
     with open_to_read(database) as con:
         if damaged := damaged_tables(con):
             yield from (f"error: {table} is damaged: {why}" for table, why in damaged.items())
-            raise WarehouseError(f"{database} is damaged: {' and '.join(damaged)} cannot be read.", **REBUILD)
+            raise damage_in(database, damaged)
         errors, warnings = findings(con, first_month=0)
-        kept = [warning_of(record) for record in run(con, "ops/warnings.sql").records]
-    warnings += [warning for warning in kept if warning.kind not in checks]
+        warnings += [warning for _, warning in kept_warnings(con) if warning.kind not in checks]
     yield from (f"error: {error}" for error in errors)
     yield from (f"warning: {warning}" for warning in warnings)
     if errors:

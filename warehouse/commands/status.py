@@ -12,7 +12,7 @@ from warehouse.engine.database import open_to_read
 from warehouse.engine.render import run
 from warehouse.errors import WarehouseError
 from warehouse.extract.inputs import find_inputs, pending
-from warehouse.load.checks import warning_of
+from warehouse.load.checks import kept_warnings
 from warehouse.load.ledger import changed, processed_files
 from warehouse.output import counts_in_words, month_name, quarantined
 
@@ -59,7 +59,7 @@ def _warehouse(con: duckdb.DuckDBPyConnection, database: Path, facts: dict[str, 
 
 def _warnings(con: duckdb.DuckDBPyConnection) -> Iterator[str]:
     """What each build has warned of."""
-    for built, group in groupby(run(con, "ops/warnings.sql").records, key=lambda record: record["build_utc"]):
+    for built, group in groupby(kept_warnings(con), key=lambda kept: kept[0]):
         yield ""
         yield f"Warnings of the build of {built:%Y-%m-%d %H:%M} UTC"
-        yield from (f"  {warning_of(record)}" for record in group)
+        yield from (f"  {warning}" for _, warning in group)

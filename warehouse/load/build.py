@@ -11,7 +11,7 @@ from warehouse.errors import DataWarning, Fault, WarehouseError
 from warehouse.extract.inputs import InputFile, Inputs, choose, find_inputs, gaps, pending
 from warehouse.extract.prescan import prescan
 from warehouse.extract.scan import Scan
-from warehouse.load.checks import findings, keep_warnings, warnings_of
+from warehouse.load.checks import findings, keep_warnings, kept_warnings
 from warehouse.load.damage import naming_damage
 from warehouse.load.decisions import Decisions, decide
 from warehouse.load.ledger import Ledger, read_ledger, recorded, refuse_changed
@@ -140,7 +140,7 @@ def _load(options: Options, plan: Plan, job: Job, scans: list[Scan]) -> Result:
     def approve(session: Session, files: list[LoadedFile]) -> None:
         _stop_at_faults(options, session, scans, files)
         result.warnings = [*noticed, *(warning for file in files for warning in file.warnings)]
-        by_the_merge = warnings_of(session.con, session.processed_utc)
+        by_the_merge = [warning for _, warning in kept_warnings(session.con, session.processed_utc)]
         by_checks = _check(plan, session, scans, files)
         keep_warnings(session.con, session.processed_utc, result.warnings + by_checks)
         result.warnings += by_the_merge + by_checks

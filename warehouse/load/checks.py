@@ -1,6 +1,7 @@
 """Runs the checks of `sql/6_checks/`: each is a select that returns what is wrong, or hardly true."""
 
 import re
+from datetime import datetime
 
 import duckdb
 
@@ -44,14 +45,14 @@ def _in_words(result: Result) -> str:
 def _warning(check: str, record: dict[str, object]) -> DataWarning:
     """A row of a check as a warning; WarehouseError where its columns are others than those of one."""
     try:
-        return warning_of(record | {"kind": check})
+        return _warning_of(record | {"kind": check})
     except KeyError as error:
         raise WarehouseError(
             f"sql/6_checks/{check}.sql: a warning has the column {error}, and this has not."
         ) from error
 
 
-def warning_of(record: dict[str, object]) -> DataWarning:
+def _warning_of(record: dict[str, object]) -> DataWarning:
     """A row of a check or of `ops.warnings`."""
     file, kind, what = (str(record[name]) for name in ("file_name", "kind", "what"))
     occurrences, example, advice = (record[name] for name in ("occurrences", "example", "advice"))
@@ -59,9 +60,10 @@ def warning_of(record: dict[str, object]) -> DataWarning:
     return DataWarning(file, kind, what, number, None if example is None else str(example), str(advice or ""))
 
 
-def warnings_of(con: duckdb.DuckDBPyConnection, build_utc: str) -> list[DataWarning]:
-    """What a build has written into `ops.warnings`."""
-    return [warning_of(record) for record in run(con, "ops/warnings_of_build.sql", {"build_utc": build_utc}).records]
+def kept_warnings(con: duckdb.DuckDBPyConnection, build_utc: str | None = None) -> list[tuple[datetime, DataWarning]]:
+    """What every build, or one, has written into `ops.warnings`; each with the moment of its build."""
+    records = run(con, "ops/warnings.sql", {"build_utc": build_utc}).records
+    return [(record["build_utc"], _warning_of(record)) for record in records]
 
 
 def keep_warnings(con: duckdb.DuckDBPyConnection, build_utc: str, warnings: list[DataWarning]) -> None:

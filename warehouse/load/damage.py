@@ -1,7 +1,7 @@
 """Damage to the file of a warehouse: DuckDB meets it when it reads a block, and does not say what is in it."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import duckdb
@@ -24,6 +24,11 @@ def damaged_tables(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
     return damaged
 
 
+def damage_in(database: Path, tables: Iterable[str]) -> WarehouseError:
+    """What stops a command at damaged tables."""
+    return WarehouseError(f"{database} is damaged: {' and '.join(tables)} cannot be read.", **REBUILD)
+
+
 @contextlib.contextmanager
 def naming_damage(database: Path) -> Iterator[None]:
     """Raise WarehouseError that names the damaged tables of a warehouse, where work on it or a copy meets damage."""
@@ -34,7 +39,5 @@ def naming_damage(database: Path) -> Iterator[None]:
             with attach_to_read(database) as con:
                 damaged = damaged_tables(con)
             if damaged:
-                raise WarehouseError(
-                    f"{database} is damaged: {' and '.join(damaged)} cannot be read.", **REBUILD
-                ) from error
+                raise damage_in(database, damaged) from error
         raise
