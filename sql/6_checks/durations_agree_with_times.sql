@@ -4,11 +4,8 @@
 with
 calls as (
     select
+        rowid as row_number,
         valid_from_month,
-        interaction_id,
-        call_duration_minutes / nullif(
-            minutes_between(interaction_start_utc, interaction_end_utc), 0
-        ) as ratio,
         durations_agree(
             call_duration_minutes, interaction_start_utc, interaction_end_utc
         ) as is_agreed
@@ -22,34 +19,49 @@ calls as (
         and valid_from_month >= $first_month
 ),
 
-counted as (
-    select
-        valid_from_month,
-        count(*) as calls,
-        count(*) filter (where not is_agreed) as occurrences,
-        min(interaction_id) filter (where not is_agreed) as example,
-        count(*) filter (where not is_agreed and ratio between 55 and 65) as in_seconds,
-        count(*) filter (where not is_agreed and ratio between 1 / 65 and 1 / 55) as in_hours
+suspects as (
+    select valid_from_month
     from calls
     group by valid_from_month
+    having
+        count(*) filter (where not is_agreed) >= 2
+        and count(*) filter (where not is_agreed) > count(*) / 10
+),
+
+disagreeing as (
+    select
+        files.file_name,
+        interactions.interaction_id,
+        interactions.call_duration_minutes / nullif(
+            minutes_between(
+                interactions.interaction_start_utc, interactions.interaction_end_utc
+            ),
+            0
+        ) as ratio
+    from suspects
+    inner join ops.processed_files as files
+        on
+            suspects.valid_from_month = files.month
+            and files.table_name = 'interactions'
+    inner join calls
+        on suspects.valid_from_month = calls.valid_from_month
+    inner join core.interactions as interactions
+        on calls.row_number = interactions.rowid
+    where not calls.is_agreed
 )
 
 select
-    files.file_name,
+    file_name,
     'calls have a duration that disagrees with their start and end' as what,
-    counted.occurrences,
-    counted.example,
+    count(*) as occurrences,
+    min(interaction_id) as example,
     case
-        when counted.in_seconds > counted.occurrences / 2
+        when count(*) filter (where ratio between 55 and 65) > count(*) / 2
             then 'they seem to be in seconds, not minutes'
-        when counted.in_hours > counted.occurrences / 2
+        when count(*) filter (where ratio between 1 / 65 and 1 / 55) > count(*) / 2
             then 'they seem to be in hours, not minutes'
         else 'are they in minutes?'
     end as advice
-from counted
-inner join ops.processed_files as files
-    on
-        counted.valid_from_month = files.month
-        and files.table_name = 'interactions'
-where counted.occurrences >= 2 and counted.occurrences > counted.calls / 10
-order by files.file_name
+from disagreeing
+group by file_name
+order by file_name

@@ -15,8 +15,13 @@ left join ops.processed_files as files
         interactions.valid_from_month = files.month
         and files.table_name = 'interactions'
 where
-    interactions.timestamp_utc
-    >= first_day_of(interactions.valid_from_month) + interval 2 months + interval 1 day
-    and interactions.valid_from_month >= $first_month
+    interactions.rowid in (
+        select found.rowid
+        from core.interactions as found
+        where
+            found.timestamp_utc
+            >= first_day_of(found.valid_from_month) + interval 2 months + interval 1 day
+            and found.valid_from_month >= $first_month
+    )
 group by files.file_name
 order by files.file_name

@@ -15,7 +15,12 @@ left join ops.processed_files as files
         interactions.valid_from_month = files.month
         and files.table_name = 'interactions'
 where
-    interactions.interaction_start_utc > interactions.timestamp_utc
-    and interactions.valid_from_month >= $first_month
+    interactions.rowid in (
+        select found.rowid
+        from core.interactions as found
+        where
+            found.interaction_start_utc > found.timestamp_utc
+            and found.valid_from_month >= $first_month
+    )
 group by files.file_name
 order by files.file_name

@@ -5,27 +5,42 @@ with
 outside as (
     select
         valid_from_month,
-        count(*) as occurrences,
-        min_by(interaction_id || ' at ' || interaction_start_utc, interaction_id) as example
+        count(*) as occurrences
     from core.interactions
     where
         month_start <> first_day_of(valid_from_month)
         and valid_from_month >= $first_month
     group by valid_from_month
+),
+
+suspects as (
+    select
+        files.file_name,
+        files.month,
+        outside.occurrences
+    from outside
+    inner join ops.processed_files as files
+        on
+            outside.valid_from_month = files.month
+            and files.table_name = 'interactions'
+    where
+        outside.occurrences - files.rows_updated > files.rows_added / 2
+        and files.month > (select min(first.month) from ops.processed_files as first)
 )
 
 select
-    files.file_name,
+    suspects.file_name,
     'rows of the file are outside of its month, most of those that it adds' as what,
-    outside.occurrences,
-    outside.example,
+    suspects.occurrences,
+    min_by(
+        interactions.interaction_id || ' at ' || interactions.interaction_start_utc,
+        interactions.interaction_id
+    ) as example,
     'is it the file of another month?' as advice
-from outside
-inner join ops.processed_files as files
+from suspects
+inner join core.interactions as interactions
     on
-        outside.valid_from_month = files.month
-        and files.table_name = 'interactions'
-where
-    outside.occurrences - files.rows_updated > files.rows_added / 2
-    and files.month > (select min(first.month) from ops.processed_files as first)
-order by files.file_name
+        suspects.month = interactions.valid_from_month
+        and first_day_of(suspects.month) <> interactions.month_start
+group by suspects.file_name, suspects.occurrences
+order by suspects.file_name

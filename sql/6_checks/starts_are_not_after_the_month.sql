@@ -15,7 +15,12 @@ left join ops.processed_files as files
         interactions.valid_from_month = files.month
         and files.table_name = 'interactions'
 where
-    interactions.month_start > first_day_of(interactions.valid_from_month)
-    and interactions.valid_from_month >= $first_month
+    interactions.rowid in (
+        select found.rowid
+        from core.interactions as found
+        where
+            found.month_start > first_day_of(found.valid_from_month)
+            and found.valid_from_month >= $first_month
+    )
 group by files.file_name
 order by files.file_name

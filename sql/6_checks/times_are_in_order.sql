@@ -13,11 +13,16 @@ left join ops.processed_files as files
         interactions.valid_from_month = files.month
         and files.table_name = 'interactions'
 where
-    not times_are_in_order(
-        interactions.interaction_start_utc,
-        interactions.agent_resolution_timestamp_utc,
-        interactions.interaction_end_utc
+    interactions.rowid in (
+        select found.rowid
+        from core.interactions as found
+        where
+            not times_are_in_order(
+                found.interaction_start_utc,
+                found.agent_resolution_timestamp_utc,
+                found.interaction_end_utc
+            )
+            and found.valid_from_month >= $first_month
     )
-    and interactions.valid_from_month >= $first_month
 group by files.file_name
 order by files.file_name
