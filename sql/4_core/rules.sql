@@ -28,9 +28,10 @@ make_date(cast(month // 100 as bigint), cast(month % 100 as bigint), 1);
 -- What a call is, decided here and nowhere else. Channels are in lower case.
 create or replace macro is_call_channel(channel) as coalesce(channel in ('phone'), false);
 
--- Neither the resolution nor the end is before the start; a time that is not known is not.
+-- Neither the resolution nor the end is before the start; a time that is not known is not (`least`
+-- passes over it).
 create or replace macro times_are_in_order(started, resolved, ended) as
-coalesce(resolved >= started, true) and coalesce(ended >= started, true);
+coalesce(least(resolved, ended) >= started, true);
 
 -- A name that is none: empty, or what a system writes for that. Null is a family's name, too.
 create or replace macro is_no_name(name) as

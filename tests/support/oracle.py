@@ -116,7 +116,12 @@ def expect(folder: Path, last_month: str = "999912", *, lenient: bool = False) -
 
 def _files(folder: Path, expected: Expected) -> list[tuple[str, str, Path]]:
     """The files in the order in which they apply, as month, table and path."""
-    files = [(FIRST_MONTH, table, folder / "initial" / f"{table}.csv") for table in COLUMNS]
+    files = []
+    for table in COLUMNS:
+        named = [path for path in sorted((folder / "initial").iterdir()) if path.name.lower() == f"{table}.csv"]
+        files.append((FIRST_MONTH, table, named[0] if named else folder / "initial" / f"{table}.csv"))
+        if len(named) > 1:
+            expected.refusals[f"initial/{named[1].name}"] = "a second file of the same table"
     deltas: dict[tuple[str, str], Path] = {}
     for path in sorted((folder / "delta").iterdir()) if (folder / "delta").is_dir() else []:
         match = re.fullmatch(r"([a-z_]+)_delta_([0-9]{4}(?:0[1-9]|1[0-2]))\.csv", path.name, re.IGNORECASE | re.ASCII)

@@ -18,8 +18,9 @@ INVISIBLE_BYTES = re.compile(b"|".join(letter.encode() for letter in INVISIBLE))
 #: person would call blank, and what is invisible.
 BLANKS = " \t\v\f\r\n" + "".join(map(chr, [0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000])) + INVISIBLE
 
-#: What a line may consist of and be blank, as spreadsheets leave them below and above a table.
-BLANK_LINES = b" \t\v\f\r\n,"
+_BLANK = b"|".join(re.escape(letter.encode()) for letter in BLANKS)
+#: Lines of nothing but empty cells, quoted or not, as spreadsheets leave them below and above a table.
+BLANK_LINES = re.compile(rb'(?:%s|,|"(?:%s)*+"(?!"))*+' % (_BLANK, _BLANK))
 
 QUOTED = rb'[ \t]*+"(?:[^"]++|"")*+"[ \t]*+'
 CELL = re.compile(QUOTED + rb"|[^\",\r\n]*+")

@@ -19,7 +19,8 @@ MAX_NAMES = 3
 def read_header(block: bytes, scan: Scan) -> None:
     """Note the columns of a file, from the block that it begins with; what is wrong with them is a fault."""
     text = block.removeprefix(codecs.BOM_UTF8)
-    start = text.rfind(b"\n", 0, len(text) - len(text.lstrip(BLANK_LINES))) + 1
+    blank = BLANK_LINES.match(text)
+    start = text.rfind(b"\n", 0, blank.end() if blank else 0) + 1
     line = text[start:].partition(b"\n")[0].removesuffix(b"\r")
     if not line.strip():
         return

@@ -73,7 +73,7 @@ def _records(path: Path) -> Iterator[tuple[int, bytes, bool]]:
             match = RECORD.match(text, offset)
             end = match.end() if match else (text.find(b"\n", offset) + 1 or len(text))
             record = text[offset:end]
-            if record.strip(BLANK_LINES):
+            if not BLANK_LINES.fullmatch(record):
                 yield line, record, match is not None
             line += record.count(b"\n")
             offset = end
@@ -103,8 +103,6 @@ def _write_records(scan: Scan, path: Path, result: Quarantine) -> None:
         writer.writerow(["line", *scan.header])
         for line, record, well_formed in records:
             cells = cells_of(record) if well_formed else []
-            if well_formed and not any(cells):
-                continue  # nothing but commas is a blank line
             result.rows += 1
             if not record.isascii():
                 result.decomposed += _decomposed(line, record, cells)
