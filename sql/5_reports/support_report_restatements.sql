@@ -45,18 +45,29 @@ restated as (
         before.month is not null
         or after.month <= month_of_file(after.month_before)
         or after.month = 'Unknown'
+),
+
+counted as (
+    select
+        changed_in_month,
+        month,
+        contact_center_name,
+        department,
+        cast(sum(interactions_changed) as bigint) as interactions_changed
+    from support_report_causes
+    group by changed_in_month, month, contact_center_name, department
 )
 
 select
     restated.*,
-    coalesce(changes.interactions_changed, 0) as interactions_changed
+    coalesce(counted.interactions_changed, 0) as interactions_changed
 from restated
-left join support_report_changes as changes
+left join counted
     on
-        restated.changed_in_month = changes.changed_in_month
-        and restated.month = changes.month
-        and restated.contact_center_name = changes.contact_center_name
-        and restated.department = changes.department
+        restated.changed_in_month = counted.changed_in_month
+        and restated.month = counted.month
+        and restated.contact_center_name = counted.contact_center_name
+        and restated.department = counted.department
 where
     restated.total_interactions_before <> restated.total_interactions_after
     or restated.total_calls_before <> restated.total_calls_after

@@ -93,7 +93,13 @@ def scanned(node: dict[str, Any]) -> list[str]:
 
 
 #: What is of the past by its meaning.
-OF_THE_PAST = ("_history", "support_report_changes", "support_report_restatements")
+OF_THE_PAST = (
+    "_history",
+    "_changes",
+    "support_report_causes",
+    "support_report_transitions",
+    "support_report_restatements",
+)
 
 
 def test_the_present_reads_no_table_of_history(warehouses: dict[str, Path]) -> None:

@@ -258,6 +258,14 @@ def test_blank_lines_are_no_rows(project: Project, name: str) -> None:
     assert project.rows(READ) == [(2, 2)]
 
 
+@pytest.mark.parametrize("blank", ['""', '"",""', ', ," "', "\u00a0", '"\u3000"', ",,,,,,"])
+def test_a_line_of_empty_cells_is_blank_above_the_header_and_below(project: Project, blank: str) -> None:
+    project.extract.write(CENTERS, f"{blank}\n{HEADER}\n{blank}\nC1,S,L\n{blank}\n")
+    project.built()
+    assert project.rows(STORED) == [("C1", "S", "L")]
+    assert project.rows(READ) == [(1, 1)]
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_blank_lines_at_the_end_are_no_rows(project: Project, end: str) -> None:
     project.extract.write(CENTERS, end.join([HEADER, "C1,S,L", "", "C2,T,M", "", ""]))

@@ -9,7 +9,7 @@ import duckdb
 import pytest
 from click.testing import Result
 
-from tests.conftest import Project
+from tests.conftest import SQL, Project
 from tests.support.generator import Generator
 from tests.support.oracle import COLUMNS, TIMES, Expected, expect
 
@@ -29,6 +29,18 @@ FACT = (
 LEDGER = (
     *("table_name", "month", "file_name", "rows_read", "rows_added", "rows_updated", "rows_deleted", "rows_unchanged"),
     *("rows_superseded", "deletes_of_missing_keys", "rows_rejected", "table_rows_before", "table_rows_after"),
+)
+
+#: The causes of each change of the report, and the views that they are made from.
+OF_CAUSES = (
+    "4_core/load_steps.sql",
+    *(
+        f"5_reports/{name}.sql"
+        for name in (
+            *("contact_center_changes", "service_category_changes", "interaction_changes"),
+            *("support_report_transitions", "support_report_causes"),
+        )
+    ),
 )
 
 #: What became of the extracts of a chunk.
@@ -58,6 +70,7 @@ def wanted(expected: Expected) -> dict[str, Any]:
     }
     parts["rejected rows"] = dict.fromkeys(expected.rejected, 1)
     parts["report"] = dict(enumerate(expected.report))
+    parts["causes"] = expected.causes
     return parts
 
 
@@ -81,6 +94,9 @@ def found(database: Path) -> dict[str, Any]:
         parts["ledger"] = {row[2]: row for row in rows(f"select {', '.join(LEDGER)} from ops.processed_files")}
         parts["rejected rows"] = dict.fromkeys(rows("select distinct file_name, line from ops.rejected_rows"), 1)
         parts["report"] = dict(enumerate(rows("from support_report")))
+        for script in OF_CAUSES:
+            con.execute(f"create or replace temp view {Path(script).stem} as {(SQL / script).read_text('utf-8')}")
+        parts["causes"] = {row[:7]: row[7:] for row in rows("from support_report_causes")}
         return parts
 
 

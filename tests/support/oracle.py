@@ -91,6 +91,7 @@ class Expected:
     accounts: list[Account] = field(default_factory=list)
     rejected: dict[tuple[str, int], str] = field(default_factory=dict)
     report: list[tuple[str, str, str, int, int, float]] = field(default_factory=list)
+    causes: dict[tuple[Any, ...], tuple[Any, ...]] = field(default_factory=dict)
 
 
 def expect(folder: Path, last_month: str = "999912", *, lenient: bool = False) -> Expected:
@@ -99,9 +100,14 @@ def expect(folder: Path, last_month: str = "999912", *, lenient: bool = False) -
     lenient also takes times and dates that are written untidily, but have one meaning only.
     """
     expected = Expected()
+    loaded: list[str] = []
+    places: dict[str, Place] = {}
     for month, table, path in _files(folder, expected):
         if month > last_month:
             continue
+        if month not in loaded:
+            places = _close_month(expected, loaded, places)
+            loaded.append(month)
         account = Account(table, month, f"{path.parent.name}/{path.name}")
         try:
             rows = _rows(path, account, expected, lenient)
@@ -109,6 +115,7 @@ def expect(folder: Path, last_month: str = "999912", *, lenient: bool = False) -
         except RefusedError as refused:
             expected.refusals[account.name] = str(refused)
         expected.accounts.append(account)
+    _close_month(expected, loaded, places)
     if not expected.refusals:
         expected.report = _report(expected.tables)
     return expected
@@ -428,3 +435,84 @@ def _report(tables: dict[str, dict[str, Row]]) -> list[tuple[str, str, str, int,
         minutes = sum((row["call_duration_minutes"] or Decimal(0) for row in calls), Decimal(0))
         report.append((*names, len(rows), len(calls), float(minutes)))
     return report
+
+
+# Why the report changed.
+
+
+@dataclass
+class Place:
+    """An interaction as it is after a month, and the row of the report that it is in."""
+
+    row: Row
+    center: str
+    department: str
+
+    @property
+    def names(self) -> tuple[str, str, str]:
+        return self.row["month"], self.center, self.department
+
+    @property
+    def counts(self) -> tuple[int, int, Decimal]:
+        is_call = self.row["channel"] == "phone"
+        return 1, int(is_call), (self.row["call_duration_minutes"] or Decimal(0)) if is_call else Decimal(0)
+
+
+def _close_month(expected: Expected, loaded: list[str], before: dict[str, Place]) -> dict[str, Place]:
+    """Where each interaction is now that a month has been loaded; notes why it is not where it was."""
+    tables = expected.tables
+    after = {}
+    for key, row in tables["interactions"].items():
+        center = tables["contact_centers"].get(row["contact_center_id"], {}).get("contact_center_name")
+        department = tables["service_categories"].get(row["category_id"], {}).get("department")
+        after[key] = Place(row, center or "Unknown", department or "Unknown")
+    if len(loaded) < 2:
+        return after
+    totals: dict[tuple[Any, ...], list[Any]] = {}
+    for key in sorted({*before, *after}):
+        old, new = before.get(key), after.get(key)
+        cause, *names = _cause(expected, key, loaded, old, new)
+        if not cause:
+            continue
+        sides = {place.names for place in (old, new) if place}
+        for side in sides:
+            change = [0, 0, 0, Decimal(0)]
+            for place, sign in ((old, -1), (new, 1)):
+                if place and place.names == side:
+                    change[1:] = [one + sign * other for one, other in zip(change[1:], place.counts, strict=True)]
+            total = totals.setdefault((int(loaded[-1]), *side, cause, *names), [0, 0, 0, Decimal(0), key])
+            total[:4] = [one + other for one, other in zip(total[:4], [1, *change[1:]], strict=True)]
+    expected.causes |= {at: (*total[:3], float(total[3]), total[4]) for at, total in totals.items()}
+    return after
+
+
+def _cause(
+    expected: Expected, key: str, loaded: list[str], old: Place | None, new: Place | None
+) -> tuple[str, str | None, str | None]:
+    """Why an interaction counts otherwise than before a month, with a name before and since; an empty one if not."""
+    if new is None:
+        return "deleted", None, None
+    if old is None:
+        if any(ended == key for ended, month in expected.history["interactions"] if month < int(loaded[-1])):
+            return "restored", None, None
+        is_late = new.row["month"] == "Unknown" or new.row["month"].replace("-", "") <= loaded[-2]
+        return "came late" if is_late else "new", None, None
+    for name, key_column in (("center", "contact_center_id"), ("department", "category_id")):
+        was, now = getattr(old, name), getattr(new, name)
+        if was != now and old.row[key_column] != new.row[key_column]:
+            return f"moved to another {name}", was, now
+    for name, thing in (("center", "center"), ("department", "category")):
+        was, now = getattr(old, name), getattr(new, name)
+        if was != now and now == "Unknown":
+            return f"{thing} deleted", was, now
+        if was != now and was == "Unknown":
+            return f"{thing} added", was, now
+        if was != now:
+            return f"{name} renamed", was, now
+    was_call, is_call = old.counts[1], new.counts[1]
+    if was_call != is_call:
+        return "became a call" if is_call else "ceased to be a call", None, None
+    minutes = old.row["call_duration_minutes"], new.row["call_duration_minutes"]
+    if old.row["month"] != new.row["month"] or (is_call and minutes[0] != minutes[1]):
+        return "corrected", None, None
+    return "", None, None
