@@ -4,38 +4,31 @@
 with
 measured as (
     select
-        agent_name,
         agent_id,
         count(*) as total_calls,
         avg(call_duration_minutes) as average_call_minutes,
-        percentile_cont(0.5) within group (
-            order by call_duration_minutes
-        ) as median_call_minutes,
-        percentile_cont(0.9) within group (
-            order by call_duration_minutes
-        ) as p90_call_minutes,
+        quantile_cont(call_duration_minutes, [0.5, 0.9]) as call_quantiles,
         avg(minutes_to_resolution) as average_handle_minutes,
-        percentile_cont(0.5) within group (
-            order by minutes_to_resolution
-        ) as median_handle_minutes,
-        percentile_cont(0.9) within group (
-            order by minutes_to_resolution
-        ) as p90_handle_minutes,
+        quantile_cont(minutes_to_resolution, [0.5, 0.9]) as handle_quantiles,
         avg(minutes_after_resolution) as average_minutes_after_resolution,
-        percentile_cont(0.5) within group (
-            order by minutes_after_resolution
-        ) as median_minutes_after_resolution,
-        percentile_cont(0.9) within group (
-            order by minutes_after_resolution
-        ) as p90_minutes_after_resolution,
+        quantile_cont(minutes_after_resolution, [0.5, 0.9]) as after_quantiles,
         count(minutes_after_resolution) as calls_with_times,
         count(*) filter (where minutes_after_resolution > 0) as calls_past_resolution,
         count(*) filter (
             where minutes_after_resolution > 0 and satisfaction_rating is not null
         ) as rated_calls_past_resolution
-    from interactions_wide
+    from fact_interactions
     where is_call
-    group by agent_name, agent_id
+    group by agent_id
+),
+
+named as (
+    select
+        measured.*,
+        coalesce(agents.full_name, 'Unknown') as agent_name
+    from measured
+    left join dim_agents as agents
+        on measured.agent_id = agents.agent_id
 )
 
 select
@@ -43,14 +36,14 @@ select
     agent_id,
     total_calls,
     round(average_call_minutes, 2) as average_call_minutes,
-    round(median_call_minutes, 2) as median_call_minutes,
-    round(p90_call_minutes, 2) as p90_call_minutes,
+    round(call_quantiles[1], 2) as median_call_minutes,
+    round(call_quantiles[2], 2) as p90_call_minutes,
     round(average_handle_minutes, 2) as average_handle_minutes,
-    round(median_handle_minutes, 2) as median_handle_minutes,
-    round(p90_handle_minutes, 2) as p90_handle_minutes,
+    round(handle_quantiles[1], 2) as median_handle_minutes,
+    round(handle_quantiles[2], 2) as p90_handle_minutes,
     round(average_minutes_after_resolution, 2) as average_minutes_after_resolution,
-    round(median_minutes_after_resolution, 2) as median_minutes_after_resolution,
-    round(p90_minutes_after_resolution, 2) as p90_minutes_after_resolution,
+    round(after_quantiles[1], 2) as median_minutes_after_resolution,
+    round(after_quantiles[2], 2) as p90_minutes_after_resolution,
     calls_past_resolution,
     rated_calls_past_resolution,
     round(calls_past_resolution / nullif(calls_with_times, 0), 4) as share_past_resolution,
@@ -68,5 +61,5 @@ select
                 order by average_handle_minutes desc nulls last
             )
     end as rank_by_handle_minutes
-from measured
+from named
 order by rank_by_call_minutes nulls last, agent_name, agent_id

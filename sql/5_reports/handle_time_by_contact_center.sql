@@ -7,26 +7,11 @@ measured as (
         contact_center_name,
         count(*) as total_calls,
         avg(call_duration_minutes) as average_call_minutes,
-        percentile_cont(0.5) within group (
-            order by call_duration_minutes
-        ) as median_call_minutes,
-        percentile_cont(0.9) within group (
-            order by call_duration_minutes
-        ) as p90_call_minutes,
+        quantile_cont(call_duration_minutes, [0.5, 0.9]) as call_quantiles,
         avg(minutes_to_resolution) as average_handle_minutes,
-        percentile_cont(0.5) within group (
-            order by minutes_to_resolution
-        ) as median_handle_minutes,
-        percentile_cont(0.9) within group (
-            order by minutes_to_resolution
-        ) as p90_handle_minutes,
+        quantile_cont(minutes_to_resolution, [0.5, 0.9]) as handle_quantiles,
         avg(minutes_after_resolution) as average_minutes_after_resolution,
-        percentile_cont(0.5) within group (
-            order by minutes_after_resolution
-        ) as median_minutes_after_resolution,
-        percentile_cont(0.9) within group (
-            order by minutes_after_resolution
-        ) as p90_minutes_after_resolution,
+        quantile_cont(minutes_after_resolution, [0.5, 0.9]) as after_quantiles,
         count(minutes_after_resolution) as calls_with_times,
         count(*) filter (where minutes_after_resolution > 0) as calls_past_resolution,
         count(*) filter (
@@ -41,14 +26,14 @@ select
     contact_center_name,
     total_calls,
     round(average_call_minutes, 2) as average_call_minutes,
-    round(median_call_minutes, 2) as median_call_minutes,
-    round(p90_call_minutes, 2) as p90_call_minutes,
+    round(call_quantiles[1], 2) as median_call_minutes,
+    round(call_quantiles[2], 2) as p90_call_minutes,
     round(average_handle_minutes, 2) as average_handle_minutes,
-    round(median_handle_minutes, 2) as median_handle_minutes,
-    round(p90_handle_minutes, 2) as p90_handle_minutes,
+    round(handle_quantiles[1], 2) as median_handle_minutes,
+    round(handle_quantiles[2], 2) as p90_handle_minutes,
     round(average_minutes_after_resolution, 2) as average_minutes_after_resolution,
-    round(median_minutes_after_resolution, 2) as median_minutes_after_resolution,
-    round(p90_minutes_after_resolution, 2) as p90_minutes_after_resolution,
+    round(after_quantiles[1], 2) as median_minutes_after_resolution,
+    round(after_quantiles[2], 2) as p90_minutes_after_resolution,
     calls_past_resolution,
     rated_calls_past_resolution,
     round(calls_past_resolution / nullif(calls_with_times, 0), 4) as share_past_resolution,
