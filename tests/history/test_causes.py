@@ -1,5 +1,8 @@
 """Why a row of the report is not what it was."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
 from tests.conftest import Project, interaction
@@ -114,3 +117,18 @@ def test_interaction_changes_has_each_interaction_before_and_since(project: Proj
         "select changed_in_month, interaction_id, change, call_duration_minutes_before, call_duration_minutes_after"
         " from interaction_changes"
     ) == [(202503, "I2", "updated", 14, 20.5)]
+
+
+def test_check_says_where_the_causes_do_not_add_up(
+    project: Project, sql: Path, edited: Callable[[Path, str, str], None]
+) -> None:
+    changed(project, "interactions", interaction("I2", call_duration_minutes="20.5") + ",update")
+    assert project.run("check", "--database", project.database).exit_code == 0
+    edited(sql / "5_reports" / "support_report_causes.sql", "is_call_after and is_measured_anew", "false")
+    project.built()
+    result = project.run("check", "--database", project.database)
+    assert result.exit_code == 1
+    assert (
+        "error: causes_add_up: changed_in_month = 202503, month = 2025-01, contact_center_name = Springfield, "
+        "department = Finance, interactions_without_cause = 0, calls_without_cause = 0, minutes_without_cause = 6.5"
+    ) in result.stdout

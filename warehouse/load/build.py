@@ -181,7 +181,7 @@ def _stop_at_faults(options: Options, session: Session, scans: list[Scan], files
 
 def _check(plan: Plan, session: Session, scans: list[Scan], files: list[LoadedFile]) -> list[DataWarning]:
     """The warnings of the checks. An error of a new warehouse may be a key twice in an initial file."""
-    errors, warnings = findings(session.con, plan.first_month)
+    errors, warnings = findings(session.con, plan.first_month, in_a_build=True)
     if not errors:
         return warnings
     if faults := repeated_keys(session, scans, files):
