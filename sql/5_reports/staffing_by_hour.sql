@@ -1,0 +1,72 @@
+-- One row per contact center, local weekday and hour: how many agents answer 80 % of the calls of
+-- an average day within 20 seconds.
+--
+-- Erlang C: calls come in at random and wait in one queue. With the load `a` (calls an hour x
+-- minutes a call / 60) on `n` agents, n > a, and p(k) = a^k e^-a / k!, a call waits with the
+-- probability  c = w / (p(0) + ... + p(n - 1) + w)  where  w = p(n) n / (n - a),
+-- and is answered within t minutes with the probability  1 - c e^(-(n - a) t / minutes a call).
+-- Source: Gans, Koole, Mandelbaum, "Telephone Call Centers" (2003), section 3.1; A. K. Erlang, 1917.
+with
+agents as (
+    select
+        *,
+        unnest(range(cast(offered_load + 6 * sqrt(offered_load) + 10 as bigint))) as agents
+    from arrivals_by_hour
+    where offered_load > 0
+),
+
+chances as (
+    select
+        *,
+        exp(agents * ln(offered_load) - lgamma(agents + 1) - offered_load) as chance
+    from agents
+),
+
+queues as (
+    select
+        *,
+        chance * agents / (agents - offered_load) as waiting,
+        sum(chance) over (
+            partition by contact_center_name, weekday, start_hour
+            order by agents
+            rows between unbounded preceding and 1 preceding
+        ) as below
+    from chances
+    qualify agents > offered_load
+),
+
+answered as (
+    select
+        contact_center_name,
+        weekday,
+        start_hour,
+        agents,
+        waiting / (below + waiting) as share_waiting,
+        1 - waiting / (below + waiting)
+        * exp(-(agents - offered_load) * (20 / 60) / handle_minutes) as service_level
+    from queues
+    qualify row_number() over (
+        partition by contact_center_name, weekday, start_hour
+        order by service_level < 0.8, agents
+    ) = 1
+)
+
+select
+    loads.contact_center_name,
+    loads.weekday,
+    loads.start_hour,
+    loads.number_of_days,
+    round(loads.interactions_a_day, 2) as interactions_a_day,
+    round(loads.calls_a_day, 2) as calls_a_day,
+    round(loads.handle_minutes, 2) as average_handle_minutes,
+    round(loads.offered_load, 4) as offered_load,
+    case when loads.offered_load = 0 then 0 else answered.agents end as agents_needed,
+    round(answered.share_waiting, 4) as share_waiting,
+    round(answered.service_level, 4) as service_level
+from arrivals_by_hour as loads
+left join answered
+    on
+        loads.contact_center_name = answered.contact_center_name
+        and loads.weekday = answered.weekday
+        and loads.start_hour = answered.start_hour
+order by loads.contact_center_name, loads.weekday, loads.start_hour
