@@ -5,13 +5,18 @@
 -- minutes a call / 60) on `n` agents, n > a, and p(k) = a^k e^-a / k!, a call waits with the
 -- probability  c = w / (p(0) + ... + p(n - 1) + w)  where  w = p(n) n / (n - a),
 -- and is answered within t minutes with the probability  1 - c e^(-(n - a) t / minutes a call).
--- Source: Gans, Koole, Mandelbaum, "Telephone Call Centers" (2003), section 3.1; A. K. Erlang, 1917.
+-- Source: Gans, Koole, Mandelbaum, "Telephone Call Centers" (2003), section 3.1; Erlang, 1917.
 with
+loads as materialized (
+    select *
+    from arrivals_by_hour
+),
+
 agents as (
     select
         *,
         unnest(range(cast(offered_load + 6 * sqrt(offered_load) + 10 as bigint))) as agents
-    from arrivals_by_hour
+    from loads
     where offered_load > 0
 ),
 
@@ -63,7 +68,7 @@ select
     case when loads.offered_load = 0 then 0 else answered.agents end as agents_needed,
     round(answered.share_waiting, 4) as share_waiting,
     round(answered.service_level, 4) as service_level
-from arrivals_by_hour as loads
+from loads
 left join answered
     on
         loads.contact_center_name = answered.contact_center_name
