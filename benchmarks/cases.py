@@ -1,13 +1,15 @@
 """What is measured: each case sets up its contenders, supportwh first, and runs them in turn."""
 
 import csv
+import json
 import os
 import re
 import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
-from bench import CHECKOUT, LAST_MONTH, Bench, remove
+from bench import CHECKOUT, HERE, LAST_MONTH, Bench, remove
 from measure import Contender, Runs, alternate, run_once
 
 START = Contender("python", [sys.executable, "-c", "pass"])
@@ -117,6 +119,29 @@ def usage(bench: Bench) -> dict[str, Runs]:
     return alternate([ours, START], bench.repeat, bench.log, discard=True)
 
 
+def command(name: str, *, writes: str | None = None) -> Callable[[Bench], dict[str, Runs]]:
+    """A command that reads the warehouse, against the bare query of its report in a process of its own."""
+
+    def case(bench: Bench) -> dict[str, Runs]:
+        base, _, _ = bench.built(bench.rows)
+        query = (
+            f"import duckdb; duckdb.connect({str(base)!r}, read_only=True).execute('from support_report').fetchall()"
+        )
+        options = ["--output", bench.folder / writes] if writes else []
+        contenders = [bench.ours(base, name, *options), Contender("bare report", [sys.executable, "-c", query])]
+        return alternate(contenders, bench.repeat, bench.log, discard=True)
+
+    case.__doc__ = f"`supportwh {name}`, against the bare query of the report."
+    return case
+
+
+def answers(bench: Bench) -> dict[str, float]:
+    """Seconds that each view takes to be read whole, the report first: what the others are measured by."""
+    base, _, _ = bench.built(bench.rows)
+    run_once([sys.executable, HERE / "answers.py", base, str(bench.repeat)], bench.log)
+    return {str(view): float(seconds) for view, seconds in json.loads(bench.log.read_text()).items()}
+
+
 def phases(bench: Bench) -> dict[str, float]:
     """Where one cold build spends its time: seconds per folder of sql/, and what is outside of it.
 
@@ -145,4 +170,7 @@ CASES = {
     "export": export,
     "nothing": nothing,
     "help": usage,
+    "analyze": command("analyze"),
+    "dashboard": command("dashboard", writes="dashboard.html"),
+    "check": command("check"),
 }

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bench import CHECKOUT, PEERS, Bench
-from cases import CASES, phases
+from cases import CASES, answers, phases
 from measure import Runs, environment, say
 
 HEADINGS = ("case", "supportwh s", "against", "its s", "ratio", "lowest..highest", "peak MB", "size MB")
@@ -35,7 +35,7 @@ def names(allowed: list[str]) -> Callable[[str], list[str]]:
 def arguments() -> argparse.Namespace:
     """What to measure, from the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    cases = [*CASES, "phases"]
+    cases = [*CASES, "answers", "phases"]
     parser.add_argument("--rows", type=int, default=10_000_000, help="interactions in the initial extract")
     parser.add_argument("--repeat", type=int, default=5, help="rounds of each case")
     parser.add_argument("--against", type=names(list(PEERS)), default=[], help=f"of {','.join(PEERS)}; cold build only")
@@ -48,11 +48,11 @@ def arguments() -> argparse.Namespace:
 def our_command() -> list[str]:
     """The installed supportwh if it is this checkout's, else the module."""
     installed = Path(sys.executable).parent / "supportwh"
-    asked = [sys.executable, "-c", "import cli; print(cli.__file__)"]
+    asked = [sys.executable, "-c", "import warehouse; print(warehouse.__file__)"]
     found = subprocess.run(asked, cwd="/", env=environment(), capture_output=True, text=True, check=False).stdout
-    if installed.exists() and Path(found.strip() or "/").resolve() == CHECKOUT / "cli.py":
+    if installed.exists() and Path(found.strip() or "/").resolve() == CHECKOUT / "warehouse" / "__init__.py":
         return [str(installed)]
-    return [sys.executable, "-m", "cli"]
+    return [sys.executable, "-m", "warehouse"]
 
 
 def machine() -> dict[str, object]:
@@ -124,6 +124,8 @@ def main() -> None:
         say(case)
         if case == "phases":
             result["phases"] = phases(bench)
+        elif case == "answers":
+            result["answers"] = answers(bench)
         else:
             runs = CASES[case](bench)
             lines += rows_of(case, runs)
@@ -131,6 +133,12 @@ def main() -> None:
         target.write_text(json.dumps(result, indent=2) + "\n")  # each time: what is measured stays, whatever comes
     if len(lines) > 1:
         print(table(lines))
+    if isinstance(spent := result.get("answers"), dict):
+        unit = spent["support_report"]
+        print(
+            "\n"
+            + table([("view", "seconds", "reports"), *((v, f"{s:.2f}", f"{s / unit:.1f}") for v, s in spent.items())])
+        )
     if spent := result.get("phases"):
         print("\n" + table([("phase", "seconds"), *((part, f"{s:.2f}") for part, s in spent.items())]))
     say(str(target))

@@ -99,6 +99,8 @@ OF_THE_PAST = (
     "support_report_causes",
     "support_report_transitions",
     "support_report_restatements",
+    "support_report_names_then",
+    "agent_moves",
 )
 
 

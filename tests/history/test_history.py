@@ -144,3 +144,36 @@ def test_the_report_history_is_every_report_that_was_ever_sent(project: Project)
         assert project.rows(
             f"select * exclude (as_of_month) from support_report_history where as_of_month = '{month}'"
         ) == project.rows(f"from support_report_as_of('{month}')")
+
+
+def test_a_report_has_the_names_of_its_month_beside_those_of_today(project: Project) -> None:
+    february = interaction("I2", interaction_start="2025-02-05T14:30:00Z") + ",add"
+    project.extract.delta("interactions", "202502", [february])
+    project.extract.delta("contact_centers", "202502", ["C1,Shelbyville,S,update"])
+    project.extract.delta("service_categories", "202503", ["K1,,,delete"])
+    project.built()
+    assert project.rows("from support_report_names_then") == [
+        ("2025-01", "Springfield", "Finance", "Shelbyville", "Unknown", 1, 1, 14.0),
+        ("2025-02", "Shelbyville", "Finance", "Shelbyville", "Unknown", 1, 1, 14.0),
+    ]
+
+
+def test_an_agent_who_moves_has_figures_before_and_after(project: Project) -> None:
+    project.extract.initial("contact_centers", ["C1,Springfield,S", "C2,Tampa,T", "C3,Ogdenville,O"])
+    project.extract.delta("agents", "202502", ["A1,Ada Lovelace,C2,2024-01-15,K1,update"])
+    project.extract.delta("agents", "202503", ["A1,Ada King,C2,2024-01-15,K1,update"])
+    project.extract.delta("agents", "202504", ["A1,Ada King,C3,2024-01-15,K1,update"])
+    times = {"interaction_start": "2025-03-05T14:30:00Z", "interaction_end": "2025-03-05T14:44:00Z"}
+    march = interaction("I2", **times, agent_resolution_timestamp="2025-03-05T14:35:00Z", satisfaction_rating="2")
+    project.extract.delta("interactions", "202503", [march + ",add"])
+    project.built()
+    assert project.rows("from agent_moves") == [
+        ("A1", "Ada King", 202502, "Springfield", "Tampa", 1, 1, 9.0, 5.0, 4.0, 2.0),
+        ("A1", "Ada King", 202504, "Tampa", "Ogdenville", 1, 0, 5.0, None, 2.0, None),
+    ]
+
+
+def test_an_agent_who_stays_has_no_move(project: Project) -> None:
+    project.extract.delta("agents", "202502", ["A1,Ada King,C1,2024-01-15,K1,update"])
+    project.built()
+    assert project.rows("from agent_moves") == []
