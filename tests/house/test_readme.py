@@ -138,6 +138,14 @@ def test_every_query_of_a_document_runs_and_finds_something(document: Path, ware
                     assert con.fetchall(), statement.query
 
 
+def test_every_question_of_an_analyst_is_answered_in_five_lines() -> None:
+    text = (ROOT / "docs" / "questions.md").read_text("utf-8")
+    assert len(re.findall(r"^\*\*.+?\?\*\*", text, re.MULTILINE | re.DOTALL)) == 20
+    blocks = re.findall(r"^```sql\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    assert len(blocks) == 19  # all but first-contact resolution
+    assert max(block.count("\n") for block in blocks) <= 5
+
+
 @pytest.mark.parametrize("example", sorted((ROOT / "examples").glob("*.sql")), ids=lambda path: path.name)
 def test_every_example_in_sql_runs_in_a_plain_session(example: Path, warehouse: Path) -> None:
     with duckdb.connect(str(warehouse), read_only=True) as con:
