@@ -1,13 +1,14 @@
 -- The versions that a later month updated or deleted: the columns of the live rows, the month that
--- ended the version (it was current until the month before), and the file that did. The views
--- `…_history` of `4_core` show them together with what is current.
+-- ended the version (it was current until the month before), the file that did, and whether it was
+-- updated or deleted. The views `…_history` of `4_core` show them together with what is current.
 create schema history;
 
 create table history.contact_centers as
 select
     *,
     cast(null as integer) as valid_to_month,
-    cast(null as varchar) as superseded_by
+    cast(null as varchar) as superseded_by,
+    cast(null as varchar) as ended_as
 from core.contact_centers
 where false;
 
@@ -15,7 +16,8 @@ create table history.service_categories as
 select
     *,
     cast(null as integer) as valid_to_month,
-    cast(null as varchar) as superseded_by
+    cast(null as varchar) as superseded_by,
+    cast(null as varchar) as ended_as
 from core.service_categories
 where false;
 
@@ -23,7 +25,8 @@ create table history.agents as
 select
     *,
     cast(null as integer) as valid_to_month,
-    cast(null as varchar) as superseded_by
+    cast(null as varchar) as superseded_by,
+    cast(null as varchar) as ended_as
 from core.agents
 where false;
 
@@ -31,6 +34,7 @@ create table history.interactions as
 select
     *,
     cast(null as integer) as valid_to_month,
-    cast(null as varchar) as superseded_by
+    cast(null as varchar) as superseded_by,
+    cast(null as varchar) as ended_as
 from core.interactions
 where false;

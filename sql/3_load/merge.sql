@@ -75,16 +75,14 @@ having count(*) > 1;
 -- it only repeats.
 insert into history.{{ table.name }} by name
 select
-    * exclude (target_rowid),
+    matched.* exclude (target_rowid), -- noqa: RF02
     $month as valid_to_month,
-    $file_name as superseded_by
+    $file_name as superseded_by,
+    changes.change as ended_as
 from matched
-where
-    target_rowid not in (
-        select changes.target_rowid
-        from changes
-        where changes.change = 'unchanged'
-    );
+inner join changes
+    on matched.target_rowid = changes.target_rowid
+where changes.change <> 'unchanged';
 
 -- 4. They leave the live rows, and 5 brings the new version of those that are updated. Together the
 -- two are a merge, at half its cost: a merge updates in place, and rewrites every part of the table

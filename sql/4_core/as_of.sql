@@ -1,22 +1,22 @@
 -- A table or the report as it was after a month, beside what is there now, in one query:
 -- `from support_report_as_of(202502)`. To see every view so, set the variable `as_of_month`.
 create or replace macro dim_agents_as_of(last_month) as table
-select * exclude (valid_to_month, superseded_by, is_current)
+select * exclude (valid_to_month, superseded_by, ended_as, is_current)
 from dim_agents_history
 where is_valid_in(last_month, valid_from_month, valid_to_month);
 
 create or replace macro dim_contact_centers_as_of(last_month) as table
-select * exclude (valid_to_month, superseded_by, is_current)
+select * exclude (valid_to_month, superseded_by, ended_as, is_current)
 from dim_contact_centers_history
 where is_valid_in(last_month, valid_from_month, valid_to_month);
 
 create or replace macro dim_service_categories_as_of(last_month) as table
-select * exclude (valid_to_month, superseded_by, is_current)
+select * exclude (valid_to_month, superseded_by, ended_as, is_current)
 from dim_service_categories_history
 where is_valid_in(last_month, valid_from_month, valid_to_month);
 
 create or replace macro fact_interactions_as_of(last_month) as table
-select * exclude (valid_to_month, superseded_by, is_current)
+select * exclude (valid_to_month, superseded_by, ended_as, is_current)
 from fact_interactions_history
 where is_valid_in(last_month, valid_from_month, valid_to_month);
 

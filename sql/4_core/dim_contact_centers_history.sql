@@ -5,7 +5,8 @@ versions as (
     select
         *,
         999999 as valid_to_month,
-        cast(null as varchar) as superseded_by
+        cast(null as varchar) as superseded_by,
+        cast(null as varchar) as ended_as
     from core.contact_centers
     union all by name
     select *
@@ -13,9 +14,10 @@ versions as (
 )
 
 select
-    * exclude (valid_to_month, superseded_by),
+    * exclude (valid_to_month, superseded_by, ended_as),
     case when valid_to_month <= as_of_month() then valid_to_month end as valid_to_month,
     case when valid_to_month <= as_of_month() then superseded_by end as superseded_by,
+    case when valid_to_month <= as_of_month() then ended_as end as ended_as,
     valid_to_month > as_of_month() as is_current
 from versions
 where valid_from_month <= as_of_month()

@@ -7,7 +7,8 @@ versions as (
     select
         *,
         999999 as valid_to_month,
-        cast(null as varchar) as superseded_by
+        cast(null as varchar) as superseded_by,
+        cast(null as varchar) as ended_as
     from core.interactions
     union all by name
     select *
@@ -46,6 +47,7 @@ select
     valid_from_month,
     case when valid_to_month <= as_of_month() then valid_to_month end as valid_to_month,
     case when valid_to_month <= as_of_month() then superseded_by end as superseded_by,
+    case when valid_to_month <= as_of_month() then ended_as end as ended_as,
     valid_to_month > as_of_month() as is_current
 from versions
 where valid_from_month <= as_of_month()

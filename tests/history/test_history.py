@@ -177,3 +177,15 @@ def test_an_agent_who_stays_has_no_move(project: Project) -> None:
     project.extract.delta("agents", "202502", ["A1,Ada King,C1,2024-01-15,K1,update"])
     project.built()
     assert project.rows("from agent_moves") == []
+
+
+def test_the_history_says_how_a_version_ended_and_by_which_file(project: Project) -> None:
+    project.extract.delta("agents", "202502", ["A1,Ada King,C1,2024-01-15,K1,update"])
+    project.extract.delta("agents", "202503", ["A1,,,,,delete"])
+    project.built()
+    assert project.rows("select full_name, ended_as, superseded_by from dim_agents_history order by 1 desc") == [
+        ("Ada Lovelace", "updated", "delta/agents_delta_202502.csv"),
+        ("Ada King", "deleted", "delta/agents_delta_202503.csv"),
+    ]
+    as_of = "set variable as_of_month = 202502; select full_name, ended_as from dim_agents_history order by 1"
+    assert project.rows(as_of) == [("Ada King", None), ("Ada Lovelace", "updated")]

@@ -53,7 +53,7 @@ def columns_of(table: str) -> tuple[str, ...]:
 
 def columns_of_history(table: str) -> tuple[str, ...]:
     loaded = tuple(f"{column}_utc" if column in TIMES else column for column in COLUMNS[table])
-    return (*loaded, "valid_from_month", "valid_to_month", "superseded_by")
+    return (*loaded, "valid_from_month", "valid_to_month", "superseded_by", "ended_as")
 
 
 def wanted(expected: Expected) -> dict[str, Any]:
@@ -90,7 +90,7 @@ def found(database: Path) -> dict[str, Any]:
             assert len(parts[table]) == len(all_rows), f"{relation} has a key twice"
         for table in COLUMNS:
             versions = rows(f"select {', '.join(columns_of_history(table))} from history.{table}")
-            parts[f"history of {table}"] = {(row[0], row[-2]): row for row in versions}
+            parts[f"history of {table}"] = {(row[0], row[-3]): row for row in versions}
         parts["ledger"] = {row[2]: row for row in rows(f"select {', '.join(LEDGER)} from ops.processed_files")}
         parts["rejected rows"] = dict.fromkeys(rows("select distinct file_name, line from ops.rejected_rows"), 1)
         parts["report"] = dict(enumerate(rows("from support_report")))

@@ -414,6 +414,7 @@ def _apply(expected: Expected, account: Account, rows: list[Row]) -> None:
             account.updated += 1
         if before is not None:
             ended = {"valid_to_month": int(account.month), "superseded_by": account.name}
+            ended["ended_as"] = "deleted" if action == "delete" else "updated"
             expected.history[account.table][name, int(account.month)] = before | ended
         if action != "delete":
             table[name] = row | {"valid_from_month": int(account.month)}
