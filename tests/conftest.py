@@ -191,7 +191,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 #: Of the seeds of a harness one in so many is tried, unless all are asked for.
-THIN = 24
+THIN = 40
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

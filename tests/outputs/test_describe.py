@@ -50,7 +50,9 @@ def test_a_name_that_is_not_there_is_refused_with_those_that_are(project: Projec
     project.built()
     result = project.run("describe", "nonsense", "--database", project.database)
     assert result.exit_code == 1
-    assert result.stderr.startswith("Error: There is no table or view named nonsense.\nThere are: agents_by_month, ")
+    assert result.stderr.startswith(
+        "Error: There is no table or view named nonsense.\nThere are: agent_moves, agents_by_month, "
+    )
 
 
 def answers(project: Project, *arguments: str) -> list[str]:

@@ -75,7 +75,9 @@ def test_all_exports_every_table_and_view_of_main(built: Project) -> None:
 def test_an_unknown_name_is_refused_with_those_there_are(built: Project) -> None:
     result = built.run("export", "nonsense", "--database", built.database, "--output-dir", built.folder)
     assert result.exit_code == 1
-    assert result.stderr.startswith("Error: There is no table or view named nonsense.\nThere are: agents_by_month, ")
+    assert result.stderr.startswith(
+        "Error: There is no table or view named nonsense.\nThere are: agent_moves, agents_by_month, "
+    )
 
 
 def test_without_a_warehouse_an_export_says_how_to_make_one(project: Project) -> None:
