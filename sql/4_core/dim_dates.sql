@@ -11,6 +11,14 @@ span as (
 days as (
     select cast(unnest(generate_series(first_day, last_day, interval 1 day)) as date) as date
     from span
+),
+
+named as (
+    select
+        date,
+        cast(isodow(date) as integer) as weekday,
+        federal_holiday(date) as federal_holiday
+    from days
 )
 
 select
@@ -19,9 +27,9 @@ select
     year(date) || '-Q' || quarter(date) as quarter,
     strftime(date, '%Y-%m') as month,
     strftime(date, '%G-W%V') as iso_week,
-    cast(isodow(date) as integer) as weekday,
-    federal_holiday(date) is not null as is_federal_holiday,
-    federal_holiday(date) as federal_holiday,
-    is_business_day(date) as is_business_day
-from days
+    weekday,
+    federal_holiday is not null as is_federal_holiday,
+    federal_holiday,
+    is_business_day(weekday, federal_holiday) as is_business_day
+from named
 order by date

@@ -79,16 +79,15 @@ end;
 -- the Monday after (5 U.S.C. 6103(b), Executive Order 11582).
 create or replace macro federal_holiday(day_) as
 case
-    when isodow(day_) > 5 then null
-    when isodow(day_) = 5
-        then coalesce(holiday_by_date(day_), holiday_by_date(day_ + 1))
-    when isodow(day_) = 1
-        then coalesce(holiday_by_date(day_), holiday_by_date(day_ - 1))
-    else holiday_by_date(day_)
+    when isodow(day_) <= 5
+        then coalesce(
+            holiday_by_date(day_),
+            holiday_by_date(day_ + case isodow(day_) when 5 then 1 when 1 then -1 else 0 end)
+        )
 end;
 
 -- Whether a federal holiday is a business day. Business hours go by weekday and hour alone.
 create or replace macro holidays_are_business_days() as false;
 
-create or replace macro is_business_day(day_) as
-isodow(day_) <= 5 and (holidays_are_business_days() or federal_holiday(day_) is null);
+create or replace macro is_business_day(weekday, holiday) as
+weekday <= 5 and (holidays_are_business_days() or holiday is null);
