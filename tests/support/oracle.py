@@ -426,10 +426,8 @@ def _apply(expected: Expected, account: Account, rows: list[Row]) -> None:
 
 def _report(tables: dict[str, dict[str, Row]]) -> list[tuple[str, str, str, int, int, float]]:
     groups: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
-    for row in tables["interactions"].values():
-        center = tables["contact_centers"].get(row["contact_center_id"], {}).get("contact_center_name")
-        department = tables["service_categories"].get(row["category_id"], {}).get("department")
-        groups[row["month"], center or "Unknown", department or "Unknown"].append(row)
+    for place in _places(tables).values():
+        groups[place.names].append(place.row)
     report = []
     for names, rows in sorted(groups.items()):
         calls = [row for row in rows if row["channel"] == "phone"]
@@ -459,14 +457,19 @@ class Place:
         return 1, int(is_call), (self.row["call_duration_minutes"] or Decimal(0)) if is_call else Decimal(0)
 
 
-def _close_month(expected: Expected, loaded: list[str], before: dict[str, Place]) -> dict[str, Place]:
-    """Where each interaction is now that a month has been loaded; notes why it is not where it was."""
-    tables = expected.tables
-    after = {}
+def _places(tables: dict[str, dict[str, Row]]) -> dict[str, Place]:
+    """Where each interaction is now."""
+    places = {}
     for key, row in tables["interactions"].items():
         center = tables["contact_centers"].get(row["contact_center_id"], {}).get("contact_center_name")
         department = tables["service_categories"].get(row["category_id"], {}).get("department")
-        after[key] = Place(row, center or "Unknown", department or "Unknown")
+        places[key] = Place(row, center or "Unknown", department or "Unknown")
+    return places
+
+
+def _close_month(expected: Expected, loaded: list[str], before: dict[str, Place]) -> dict[str, Place]:
+    """Where each interaction is now that a month has been loaded; notes why it is not where it was."""
+    after = _places(expected.tables)
     if len(loaded) < 2:
         return after
     totals: dict[tuple[Any, ...], list[Any]] = {}
