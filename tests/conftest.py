@@ -135,6 +135,23 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> "Sample":
     return make_sample(tmp_path_factory.getbasetemp() / "sample")
 
 
+@pytest.fixture(scope="session")
+def smallest(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The warehouse of the smallest extract, made once a process: to read, or to copy."""
+    project = Project(tmp_path_factory.mktemp("smallest"))
+    project.built()
+    return project.database
+
+
+@pytest.fixture(scope="session")
+def bundled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The warehouse of the sample in `data/`, made once a process: to read, or to copy."""
+    database = tmp_path_factory.mktemp("bundled") / "warehouse.duckdb"
+    result = Project(database.parent).run("build", "--data-dir", ROOT / "data", "--database", database)
+    assert result.exit_code == 0, result.stderr
+    return database
+
+
 @pytest.fixture
 def new_project(tmp_path: Path) -> Callable[[str], Project]:
     """More than one warehouse in a test, each in a folder of its own."""

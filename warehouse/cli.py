@@ -128,7 +128,7 @@ def analyze(database: Path, as_of: str | None) -> None:
 @options.database
 @options.as_of
 def dashboard(output: Path, database: Path, as_of: str | None) -> None:
-    """Write a page of charts that opens anywhere, without a network.
+    """Write a page for a manager that opens anywhere, without a network.
 
     \b
     Example:

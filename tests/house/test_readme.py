@@ -56,9 +56,8 @@ def _in_a_folder_with_the_sample(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.fixture
-def warehouse(tmp_path: Path) -> Path:
-    assert CliRunner().invoke(main, ["build"]).exit_code == 0
-    return tmp_path / "warehouse.duckdb"
+def warehouse(tmp_path: Path, bundled: Path) -> Path:
+    return Path(shutil.copy(bundled, tmp_path))
 
 
 def test_the_first_screen_is_true() -> None:

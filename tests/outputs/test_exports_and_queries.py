@@ -109,6 +109,7 @@ def test_a_name_that_a_spreadsheet_would_run_is_defused_in_csv_alone(project: Pr
         assert [name for (name,) in raw] == names
 
 
+@pytest.mark.usefixtures("core_reports")
 @pytest.mark.parametrize("name", SPECIAL)
 def test_a_path_of_special_characters_is_the_right_file(tmp_path: Path, name: str) -> None:
     for decoy in ("bra", "satx", "a", "b", "semi", "a=2"):
@@ -127,6 +128,7 @@ def test_a_path_of_special_characters_is_the_right_file(tmp_path: Path, name: st
     ]
 
 
+@pytest.mark.usefixtures("core_reports")
 @pytest.mark.parametrize("name", SPECIAL)
 def test_a_warehouse_of_special_characters_is_the_right_file(project: Project, name: str) -> None:
     project.database = project.folder / name / f"{name}.duckdb"
@@ -141,11 +143,9 @@ def test_a_warehouse_of_special_characters_is_the_right_file(project: Project, n
     assert result.stdout == "n\n2\n"
 
 
-@pytest.fixture(scope="module")
-def built_project(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    project = Project(tmp_path_factory.mktemp("built"))
-    project.built()
-    return project
+@pytest.fixture
+def built_project(smallest: Path) -> Project:
+    return Project(smallest.parent)
 
 
 @pytest.mark.parametrize(

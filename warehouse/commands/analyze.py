@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from warehouse.engine.database import open_to_read
-from warehouse.engine.render import execute, render, scripts
+from warehouse.engine.render import run_each, scripts, text_of
 from warehouse.output import table_lines
 
 
@@ -16,13 +16,12 @@ def analyze(database: Path, as_of: str | None = None) -> Iterator[str]:
     """
     with open_to_read(database, as_of) as con:
         for number, script in enumerate(scripts("analysis")):
-            sql = render(script)
-            answer, evidence = (statement.query for statement in con.extract_statements(sql))
             if number:
                 yield ""
-            yield sql.partition("\n")[0].removeprefix("-- ")
+            yield text_of(script).partition("\n")[0].removeprefix("-- ")
+            answer, evidence = run_each(con, script)
             yield ""
-            for (text,) in execute(con, script, answer, {}).rows or [("There is nothing to say.",)]:
+            for (text,) in answer.rows or [("There is nothing to say.",)]:
                 yield f"  {text}"
             yield ""
-            yield from (f"  {line}" for line in table_lines(*execute(con, script, evidence, {})))
+            yield from (f"  {line}" for line in table_lines(*evidence))

@@ -1,55 +1,41 @@
-"""The dashboard: one HTML page that needs nothing else, with a panel for each file of `sql/dashboard/`."""
+"""The dashboard: one HTML page that needs nothing else, with a panel for each template of `sql/dashboard/`."""
 
-import importlib.util
-import json
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from warehouse import __version__
-from warehouse.commands.draw import draw
 from warehouse.engine import render
 from warehouse.engine.atomic import partial_files, replace_atomically
 from warehouse.engine.database import open_to_read
-from warehouse.engine.render import run, scripts
-from warehouse.errors import WarehouseError
+from warehouse.engine.render import relation_name, run, run_each, scripts
 from warehouse.output import json_value, month_name
 from warehouse.text import shown
-
-#: What all charts share: nothing is fixed that the page's light or dark colours should decide.
-STYLE = Path(__file__).with_name("dashboard.style.json")
-PAGE = Path(__file__).with_name("dashboard.html")
 
 
 @dataclass(frozen=True)
 class Panel:
-    """A panel: the rows of its query, and a chart of them if it has a specification."""
+    """What a panel says in its first line, about what, and the rows that its template shows."""
 
     name: str
+    template: str
+    finding: str
+    scope: str
     columns: list[str]
-    rows: list[tuple[Any, ...]]
-    spec: dict[str, Any] = field(default_factory=dict)
-    svg: str = ""
-
-    @property
-    def records(self) -> list[dict[str, Any]]:
-        return [dict(zip(self.columns, map(json_value, row), strict=True)) for row in self.rows]
+    records: list[dict[str, Any]]
 
 
 def write_dashboard(database: Path, output: Path, as_of: str | None = None) -> Path:
     """Write the page as one file that appears whole or not at all, and return its path.
 
-    as_of is a loaded month (YYYYMM). The same warehouse gives the same bytes. Raises
-    WarehouseError, also where the package that draws the charts is missing.
+    as_of is a loaded month (YYYYMM). The same warehouse gives the same bytes. Raises WarehouseError.
     """
-    if not importlib.util.find_spec("vl_convert"):
-        raise WarehouseError("The dashboard needs a package that draws charts: pip install 'supportwh[dashboard]'")
     with open_to_read(database, as_of) as con:
-        panels = [_panel(con, script) for script in scripts("dashboard")]
+        panels = [panel for script in scripts("dashboard") for panel in _panel(con, script)]
         facts = _facts(con, as_of)
-    page = _page(_with_charts(panels), facts)
+    page = _page(panels, facts)
     with partial_files(output.parent) as partial:
         path = partial / output.name
         path.write_text(page, "utf-8")
@@ -57,24 +43,22 @@ def write_dashboard(database: Path, output: Path, as_of: str | None = None) -> P
     return output
 
 
-def _panel(con: duckdb.DuckDBPyConnection, script: str) -> Panel:
-    columns, rows = run(con, script)
-    path = (render.SQL / script).with_suffix(".vl.json")
-    spec = json.loads(path.read_text("utf-8")) if path.exists() else {}
-    return Panel(Path(script).stem.partition("_")[2], columns, rows, spec)
+def _panel(con: duckdb.DuckDBPyConnection, script: str) -> list[Panel]:
+    """The panel of a script that has a template beside it and something to say.
 
-
-def _with_charts(panels: list[Panel]) -> list[Panel]:
-    """The same with a drawing each, where there is a chart and something to draw."""
-    charts = [panel for panel in panels if panel.spec and panel.rows]
-    specs = [{**panel.spec, "title": None, "data": {"values": panel.records}} for panel in charts]
-    drawn = draw(specs, json.loads(STYLE.read_text("utf-8")))
-    svgs = {panel.name: svg for panel, svg in zip(charts, drawn, strict=True)}
-    return [replace(panel, svg=svgs.get(panel.name, "")) for panel in panels]
+    The first statement that returns rows gives its finding and its scope, the second its rows.
+    """
+    results = run_each(con, script)
+    template = Path(script).with_suffix(".html").name
+    if not (render.SQL / "dashboard" / template).is_file() or not results[0].rows:
+        return []
+    [(finding, scope)], rows = results[0].rows, results[1]
+    records = [{name: json_value(value) for name, value in record.items()} for record in rows.records]
+    return [Panel(relation_name(script), template, finding, scope, rows.columns, records)]
 
 
 def _facts(con: duckdb.DuckDBPyConnection, as_of: str | None) -> dict[str, Any]:
-    """What the foot of the page says."""
+    """What the head and the foot of the page say."""
     [last_load] = run(con, "ops/last_load.sql").records
     [warehouse] = run(con, "ops/warehouse.sql").records
     return {
@@ -92,21 +76,31 @@ def _page(panels: list[Panel], facts: dict[str, Any]) -> str:
     import jinja2
 
     environment = jinja2.Environment(
-        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=jinja2.FileSystemLoader(render.SQL / "dashboard"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
-    environment.filters["shown"] = _shown
-    charts = [panel for panel in panels if panel.spec]
-    [headline] = [panel for panel in panels if not panel.spec]
-    template = environment.from_string(PAGE.read_text("utf-8"))
-    return template.render(headline=headline, charts=charts, **facts)
+    environment.filters.update(shown=_shown, fixed=_fixed)
+    return environment.get_template("page.html").render(panels=panels, **facts)
 
 
-def _shown(value: Any, sign: str = "") -> str:
+def _shown(value: Any) -> str:
     """A value for people: numbers with commas and without needless zeros, nothing as a dash."""
     if value is None:
         return "\N{EN DASH}"
+    if isinstance(value, list):
+        return ", ".join(map(_shown, value))
     if isinstance(value, bool | str):
         return shown(str(value))
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return format(value, f"{sign},").replace("-", "\N{MINUS SIGN}")
+    return format(value, ",").replace("-", "\N{MINUS SIGN}")
+
+
+def _fixed(value: float | None, digits: int, sign: str = "") -> str:
+    """A number with so many digits after the point, nothing as a dash."""
+    if value is None:
+        return "\N{EN DASH}"
+    return format(value, f"{sign},.{digits}f").replace("-", "\N{MINUS SIGN}")

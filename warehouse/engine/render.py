@@ -12,7 +12,7 @@ import re
 import sys
 import time
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -146,20 +146,28 @@ def run(
     return execute(con, script, render(script, **values), parameters or {})
 
 
+def run_each(con: duckdb.DuckDBPyConnection, script: str) -> list[Result]:
+    """The same for a script that answers a question: what each statement that returns rows did."""
+    return list(_results(con, script, render(script), {}))
+
+
 def execute(con: duckdb.DuckDBPyConnection, script: str, sql: str, parameters: Mapping[str, Any]) -> Result:
-    """The same for a text that is rendered already."""
-    result = Result([], [])
+    """The same as `run` for a text that is rendered already."""
+    return [Result([], []), *_results(con, script, sql, parameters)][-1]
+
+
+def _results(con: duckdb.DuckDBPyConnection, script: str, sql: str, parameters: Mapping[str, Any]) -> Iterator[Result]:
     try:
         statements = con.extract_statements(sql)
         for number_of, statement in enumerate(statements, 1):
             started = time.perf_counter()
             con.execute(statement, {name: parameters[name] for name in statement.named_parameters})
             columns = [column[0] for column in con.description or ()]
-            if columns and columns not in NOTHING_RETURNED:
-                result = Result(columns, con.fetchall())
+            rows = con.fetchall() if columns and columns not in NOTHING_RETURNED else None
             label = f"{script}:{number_of}" if len(statements) > 1 else script
             log.step(label, time.perf_counter() - started)
+            if rows is not None:
+                yield Result(columns, rows)
     except duckdb.Error as error:
         message = f"sql/{script}: {first_line(error)}"
         raise WarehouseError(message, excerpt=excerpt_of(error), **advice_on(error)) from error
-    return result

@@ -1,0 +1,103 @@
+-- How was the last month, beside the one before?
+create or replace temp table headline as
+with
+by_month as (
+    select
+        months.months_ago,
+        months.month_in_words,
+        coalesce(sum(counted.interactions), 0) as interactions,
+        coalesce(sum(counted.calls), 0) as calls,
+        round(sum(counted.call_minutes) / nullif(sum(counted.calls_with_duration), 0), 1)
+            as call_minutes,
+        round(sum(counted.handle_minutes) / nullif(sum(counted.calls_with_times), 0), 1)
+            as handle_minutes,
+        round(sum(counted.rating_sum) / nullif(sum(counted.ratings), 0), 2) as rating,
+        round(100 * sum(counted.abandoned) / sum(counted.interactions), 1) as abandoned
+    from months
+    left join counted
+        on months.month_start = counted.month_start
+    group by months.months_ago, months.month_in_words
+),
+
+figures as (
+    select
+        months_ago,
+        month_in_words,
+        unnest([
+            struct_pack(position := 1, name := 'Interactions', digits := 0, value := interactions),
+            struct_pack(position := 2, name := 'Phone calls', digits := 0, value := calls),
+            struct_pack(
+                position := 3, name := 'Minutes a call', digits := 1, value := call_minutes
+            ),
+            struct_pack(
+                position := 4,
+                name := 'Minutes to resolution',
+                digits := 1,
+                value := handle_minutes
+            ),
+            struct_pack(position := 5, name := 'Rating, 1 to 5', digits := 2, value := rating),
+            struct_pack(
+                position := 6, name := 'Abandoned, percent', digits := 1, value := abandoned
+            )
+        ]) as figure
+    from by_month
+)
+
+select
+    figures.figure.position,
+    figures.figure.name as figure,
+    figures.figure.digits,
+    max(figures.month_in_words) filter (where figures.months_ago = 0) as month,
+    max(figures.month_in_words) filter (where figures.months_ago = 1) as month_before,
+    max(figures.figure.value) filter (where figures.months_ago = 0) as value,
+    max(figures.figure.value) filter (where figures.months_ago = 1) as value_before,
+    list(figures.figure.value order by figures.months_ago desc) as by_month,
+    round(value - value_before, 2) as change
+from figures
+group by figures.figure.position, figures.figure.name, figures.figure.digits;
+
+select
+    concat_ws(
+        '; ',
+        interactions.month || ' brought ' || in_digits(interactions.value, 0)
+        || case when interactions.value = 1 then ' interaction' else ' interactions' end
+        || coalesce(
+            ', ' || in_words(interactions.change, 0, 'more', 'fewer') || ' than '
+            || interactions.month_before,
+            ''
+        ),
+        'a call takes ' || in_digits(minutes.value, 1) || ' minutes'
+        || coalesce(', ' || in_words(minutes.change, 1, 'longer', 'shorter'), ''),
+        'members rate ' || in_digits(rating.value, 2) || ' of 5'
+        || coalesce(', ' || in_words(rating.change, 2, 'better', 'worse'), '')
+    ) || '.' as finding,
+    case
+        when interactions.month_before is null
+            then 'The first month: there is none to compare it with.'
+        else
+            'The change is on ' || interactions.month_before || '; the lines are of '
+            || len(interactions.by_month) || ' months.'
+    end as scope
+from headline as interactions
+inner join headline as minutes
+    on minutes.position = 3
+inner join headline as rating
+    on rating.position = 5
+where interactions.position = 1
+union all
+select
+    'No interactions yet.' as finding,
+    '' as scope
+where not exists (select months.month from months);
+
+select
+    figure,
+    month,
+    value,
+    month_before,
+    value_before,
+    change,
+    by_month,
+    digits
+from headline
+order by position

@@ -1,0 +1,97 @@
+-- What is wrong with the data? An interaction without an agent was abandoned, and is no defect.
+create or replace temp table data_quality as
+with
+by_month as (
+    select
+        month,
+        count(*) as files,
+        sum(columns(* exclude (month, table_name, file_name)))
+    from data_quality_by_file
+    group by month
+),
+
+kinds as (
+    select
+        month,
+        files,
+        unnest([
+            struct_pack(position := 1, name := 'rows quarantined', number := rows_rejected),
+            struct_pack(
+                position := 2, name := 'deletes of missing keys', number := deletes_of_missing_keys
+            ),
+            struct_pack(position := 3, name := 'center unknown', number := unknown_contact_centers),
+            struct_pack(position := 4, name := 'category unknown', number := unknown_categories),
+            struct_pack(position := 5, name := 'agent unknown', number := unknown_agents),
+            struct_pack(
+                position := 6, name := 'duration disagrees', number := durations_that_disagree
+            ),
+            struct_pack(
+                position := 7, name := 'call without duration', number := calls_without_duration
+            ),
+            struct_pack(position := 8, name := 'call without end', number := calls_without_end),
+            struct_pack(position := 9, name := 'times out of order', number := times_out_of_order),
+            struct_pack(
+                position := 10, name := 'rating not 1 to 5', number := ratings_outside_1_to_5
+            )
+        ]) as kind
+    from by_month
+)
+
+select
+    kinds.kind.position,
+    kinds.kind.name as kind,
+    kinds.month,
+    kinds.files,
+    dense_rank() over (order by kinds.month desc) as months_ago,
+    cast(coalesce(kinds.kind.number, 0) as bigint) as defects
+from kinds
+qualify months_ago <= 12;
+
+with
+last_month as (
+    select
+        strftime(first_day_of(max(month)), '%B %Y') as month_in_words,
+        max(files) as files,
+        sum(defects) as defects,
+        string_agg(
+            kind || ' ' || in_digits(defects, 0), ', '
+            order by defects desc, position asc
+        ) filter (where defects > 0) as kinds
+    from data_quality
+    where months_ago = 1
+),
+
+earlier as (
+    select
+        coalesce(sum(defects), 0) as defects,
+        count(distinct month) as months
+    from data_quality
+    where months_ago > 1
+)
+
+select
+    case
+        when last_month.defects = 0
+            then
+                'All is well: the ' || last_month.files || ' files of ' || last_month.month_in_words
+                || ' have no defects'
+        else 'The files of ' || last_month.month_in_words || ' have defects: ' || last_month.kinds
+    end
+    || case
+        when earlier.months = 0 then '.'
+        when earlier.defects = 0 then '; those before have none.'
+        else '; those before have ' || in_digits(earlier.defects, 0) || '.'
+    end as finding,
+    'How many rows have a defect, by the month of their file; of interactions, those that stand'
+    || ' still.' as scope
+from last_month
+cross join earlier;
+
+select
+    kind,
+    list(defects order by month) as defects_by_month,
+    list(month_of_file(month) order by month) as months,
+    sum(defects) as defects
+from data_quality
+group by position, kind
+order by position
