@@ -180,9 +180,11 @@ def edited(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path, str, str], None]:
     return edit
 
 
-@pytest.fixture
-def core_reports(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Builds make few reports: for tests that build hundreds of times and look at no other."""
+@pytest.fixture(autouse=True)
+def _few_reports(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Builds make few reports, which takes half the time, but where a test is marked `all_reports`."""
+    if "all_reports" in request.keywords:
+        return
     every = schema.view_scripts()
     others = {"as_of", "load_steps"}
     reports = {relation_name(script) for script in every if script.startswith("5_reports")} - {"support_report"}

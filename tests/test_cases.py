@@ -10,6 +10,8 @@ import pytest
 
 from tests.conftest import Project
 
+pytestmark = pytest.mark.all_reports
+
 CASES = sorted(path.parent for path in Path(__file__).parent.glob("cases/*/*/query.sql"))
 #: The longest name that a rule may have.
 LONGEST = 40

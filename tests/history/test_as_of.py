@@ -9,6 +9,8 @@ import pytest
 
 from tests.conftest import ROOT, Project, interaction
 
+pytestmark = pytest.mark.all_reports
+
 MONTHS = ("202501", "202502", "202503")
 
 

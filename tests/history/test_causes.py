@@ -7,6 +7,8 @@ import pytest
 
 from tests.conftest import Project, interaction
 
+pytestmark = pytest.mark.all_reports
+
 #: A center and a category more than there are, to move to.
 CENTERS = ["C1,Springfield,Springfield", "C2,Tampa,Tampa"]
 CATEGORIES = ["K1,Billing,Finance", "K2,Refunds,Members"]

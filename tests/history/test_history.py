@@ -7,6 +7,8 @@ import pytest
 from tests.conftest import ROOT, Project, interaction
 from tests.support.generator import Generator
 
+pytestmark = pytest.mark.all_reports
+
 
 def test_the_report_as_of_a_month_has_the_bytes_of_a_warehouse_built_up_to_it(
     new_project: Callable[[str], Project],

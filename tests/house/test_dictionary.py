@@ -9,6 +9,8 @@ import pytest
 from tests.conftest import Project
 from warehouse.engine import render
 
+pytestmark = pytest.mark.all_reports
+
 
 @pytest.fixture
 def dictionary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

@@ -16,6 +16,8 @@ from warehouse.catalogue import TABLES, Table
 from warehouse.cli import main
 from warehouse.engine.render import relation_name, scripts, text_of
 
+pytestmark = pytest.mark.all_reports
+
 README = (ROOT / "README.md").read_text("utf-8")
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 

@@ -71,6 +71,7 @@ def test_a_view_comes_after_those_that_it_refers_to() -> None:
     assert order.index("support_report_history") < order.index("as_of")
 
 
+@pytest.mark.all_reports
 def test_views_that_refer_to_each_other_in_a_circle_are_named(project: Project, sql: Path) -> None:
     for one, other in (("hen", "egg"), ("egg", "hen")):
         (sql / "5_reports" / f"{one}.sql").write_text(f"-- One row per {one}.\nselect *\nfrom {other}\n")
@@ -181,6 +182,7 @@ def test_render_names_what_there_is_when_asked_for_something_else(project: Proje
     assert result.stderr.startswith("Error: There is no SQL named nonsense.\nThere is: ")
 
 
+@pytest.mark.all_reports
 @pytest.mark.parametrize(
     ("select", "details"),
     [

@@ -91,7 +91,6 @@ def bases(tmp_path_factory: pytest.TempPathFactory) -> list[Base]:
 
 
 @pytest.mark.harness
-@pytest.mark.usefixtures("core_reports")
 @pytest.mark.parametrize("first", range(0, MUTATIONS, CHUNK), ids=lambda first: f"seeds_from_{first}")
 def test_a_damaged_extract_loads_with_an_account_or_is_refused_with_a_sentence(
     first: int, bases: list[Base], new_project: Callable[[str], Project]

@@ -181,7 +181,6 @@ def compare_steps(project: Project, months: list[str], expected: Expected) -> li
 
 
 @pytest.mark.harness
-@pytest.mark.usefixtures("core_reports")
 @pytest.mark.parametrize("first", range(0, EXTRACTS, CHUNK), ids=lambda first: f"seeds_from_{first}")
 def test_a_warehouse_is_what_the_oracle_says(first: int, new_project: Callable[[str], Project]) -> None:
     counts.clear()

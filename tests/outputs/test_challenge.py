@@ -10,6 +10,8 @@ import pytest
 
 from tests.conftest import Project
 
+pytestmark = pytest.mark.all_reports
+
 EXTRACT = os.environ.get("SUPPORTWH_EXTRACT")
 
 

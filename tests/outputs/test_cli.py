@@ -39,6 +39,7 @@ def test_two_steps_give_the_same_bytes_as_one(new_project: Callable[[str], Proje
         assert projects[0].exported(name) == projects[1].exported(name)
 
 
+@pytest.mark.all_reports
 def test_a_changed_report_is_made_anew_without_reading_a_file(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,6 +14,8 @@ import pytest
 from tests.conftest import ROOT, Project, interaction
 from warehouse.engine.render import SQL
 
+pytestmark = pytest.mark.all_reports
+
 PANELS = [
     "headline",
     "contact_centers",

@@ -1,6 +1,10 @@
 """The calendar: every day of the span, and the federal holidays."""
 
+import pytest
+
 from tests.conftest import Project, interaction
+
+pytestmark = pytest.mark.all_reports
 
 #: The days on which federal employees have a holiday, as the Office of Personnel Management publishes them:
 #: https://www.opm.gov/policy-data-oversight/pay-leave/federal-holidays/

@@ -2,7 +2,11 @@
 
 import os
 
+import pytest
+
 from tests.conftest import ROOT, Project, interaction
+
+pytestmark = pytest.mark.all_reports
 
 
 def test_every_relation_is_listed_with_its_meaning(project: Project) -> None:

@@ -72,6 +72,7 @@ def test_all_exports_every_table_and_view_of_main(built: Project) -> None:
     assert sorted(Path(line).stem for line in result.stdout.splitlines()) == sorted(names)
 
 
+@pytest.mark.all_reports
 def test_an_unknown_name_is_refused_with_those_there_are(built: Project) -> None:
     result = built.run("export", "nonsense", "--database", built.database, "--output-dir", built.folder)
     assert result.exit_code == 1

@@ -45,6 +45,7 @@ def strict(text: str | bytes) -> Any:
     return json.loads(text, parse_constant=no_constant, object_pairs_hook=no_repeats, strict=True)
 
 
+@pytest.mark.all_reports
 def test_builds_with_1_2_and_4_threads_export_the_same_bytes(new_project: Callable[[str], Project]) -> None:
     minutes = [f"{number * 7919 % 99991 / 1000:.3f}" for number in range(125_000)]
     rows = [
@@ -66,6 +67,7 @@ def test_builds_with_1_2_and_4_threads_export_the_same_bytes(new_project: Callab
     assert exports[0] == exports[2]
 
 
+@pytest.mark.all_reports
 def test_json_passes_a_strict_parser(project: Project) -> None:
     name = 'tab\t "quote" back\\slash \u2028 \x01 \x7f ü 🙂\nline'
     quoted = name.replace('"', '""')
@@ -109,7 +111,6 @@ def test_a_name_that_a_spreadsheet_would_run_is_defused_in_csv_alone(project: Pr
         assert [name for (name,) in raw] == names
 
 
-@pytest.mark.usefixtures("core_reports")
 @pytest.mark.parametrize("name", SPECIAL)
 def test_a_path_of_special_characters_is_the_right_file(tmp_path: Path, name: str) -> None:
     for decoy in ("bra", "satx", "a", "b", "semi", "a=2"):
@@ -128,7 +129,6 @@ def test_a_path_of_special_characters_is_the_right_file(tmp_path: Path, name: st
     ]
 
 
-@pytest.mark.usefixtures("core_reports")
 @pytest.mark.parametrize("name", SPECIAL)
 def test_a_warehouse_of_special_characters_is_the_right_file(project: Project, name: str) -> None:
     project.database = project.folder / name / f"{name}.duckdb"

@@ -6,6 +6,8 @@ import pytest
 
 from tests.conftest import Project, interaction
 
+pytestmark = pytest.mark.all_reports
+
 #: A Monday.
 DAY = datetime(2025, 1, 6, 15, 0, tzinfo=UTC)
 

@@ -1,8 +1,0 @@
-"""Builds here make few reports: what a file becomes is the same with all of them."""
-
-import pytest
-
-
-@pytest.fixture(autouse=True)
-def _few_reports(core_reports: None) -> None:
-    pass
