@@ -88,26 +88,12 @@ select
     department,
     cause,
     case
-        when cause in (
-            'moved to another center', 'center renamed', 'center deleted', 'center added'
-        ) then center_before
-        when cause in (
-            'moved to another department',
-            'department renamed',
-            'category deleted',
-            'category added'
-        ) then department_before
+        when cause like '%center%' then center_before
+        when cause like '%department%' or cause like 'category%' then department_before
     end as name_before,
     case
-        when cause in (
-            'moved to another center', 'center renamed', 'center deleted', 'center added'
-        ) then center_after
-        when cause in (
-            'moved to another department',
-            'department renamed',
-            'category deleted',
-            'category added'
-        ) then department_after
+        when cause like '%center%' then center_after
+        when cause like '%department%' or cause like 'category%' then department_after
     end as name_after,
     cast(sum(interactions_changed) as bigint) as interactions_changed,
     cast(sum(interactions) as bigint) as total_interactions_change,

@@ -16,7 +16,7 @@ import pytest
 
 from tests.conftest import Project, interaction
 from tests.support.sample import (
-    COPIES_THE_WAREHOUSE,
+    HAS_READ_ALL_FILES,
     LAST_MONTH,
     PUTS_IT_IN_PLACE,
     ROOT,
@@ -129,7 +129,7 @@ def test_a_file_that_changes_while_it_is_read_is_an_error(sample: Sample, tmp_pa
     before = content(project.database.parent)
     path = project.extract.folder / "delta" / f"interactions_delta_{LAST_MONTH}.csv"
     whole = path.read_bytes()
-    with stopped_build(project, *COPIES_THE_WAREHOUSE) as process:
+    with stopped_build(project, *HAS_READ_ALL_FILES) as process:
         if change == "longer":
             path.write_bytes(whole + f"{interaction('I999999')},add\n".encode())
         elif change == "shorter":

@@ -249,6 +249,7 @@ def go_on(process: subprocess.Popen[str]) -> subprocess.CompletedProcess[str]:
 #: Events of a build, by their kind and by what only they mention.
 MAKES_ITS_FOLDER = ("os.mkdir", "warehouse.duckdb")
 COPIES_THE_WAREHOUSE = ("open", ".building/")
+HAS_READ_ALL_FILES = ("import", "jinja2")
 PUTS_IT_IN_PLACE = ("os.rename", "warehouse.duckdb")
 #: An export to a folder of that name begins to put its files in place.
 PUTS_EXPORTS_IN_PLACE = ("os.rename", "exports")

@@ -8,6 +8,7 @@ import signal
 import tempfile
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from warehouse.errors import WarehouseError
@@ -18,7 +19,21 @@ BLOCK = 1 << 16
 FICLONE = 0x40049409
 
 
-def copy_file(source: Path, target: Path) -> None:
+@contextlib.contextmanager
+def copying(source: Path, target: Path) -> Iterator[None]:
+    """Copy a file while something else is done: whole when that is done, and stopped where that fails."""
+    stopped = threading.Event()
+    with ThreadPoolExecutor(max_workers=1) as background:
+        copied = background.submit(_copy_file, source, target, stopped)
+        try:
+            yield
+            copied.result()
+        except BaseException:
+            stopped.set()
+            raise
+
+
+def _copy_file(source: Path, target: Path, stopped: threading.Event) -> None:
     """A copy of a file; where the filesystem can, one that shares its blocks and moves no byte.
 
     Else the cache gives up each block of the source as soon as it is copied, so that the same memory serves
@@ -29,7 +44,7 @@ def copy_file(source: Path, target: Path) -> None:
             fcntl.ioctl(writer, FICLONE, reader.fileno())
             return
         offset = 0
-        while block := reader.read(BLOCK):
+        while not stopped.is_set() and (block := reader.read(BLOCK)):
             writer.write(block)
             if hasattr(os, "posix_fadvise"):
                 os.posix_fadvise(reader.fileno(), offset, len(block), os.POSIX_FADV_DONTNEED)

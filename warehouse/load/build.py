@@ -1,11 +1,13 @@
 """Builds the warehouse: decides what is new, has it loaded, and stops at what is wrong."""
 
+import contextlib
 import os
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from warehouse.engine.atomic import copying
 from warehouse.engine.workspace import BuildDirectory, build_directory, dry_directory
 from warehouse.errors import DataWarning, Fault, WarehouseError
 from warehouse.extract.inputs import InputFile, Inputs, choose, find_inputs, gaps, pending
@@ -126,7 +128,7 @@ def _build(options: Options, progress: Progress) -> Result:
             return _nothing_new(options, plan)
         limits = options.threads, options.memory_limit
         job = Job(directory, plan.ledger, plan.decisions, progress, *limits, is_dry=options.dry_run)
-        scans = _scan(plan.chosen, directory)
+        scans = _scan(plan, directory)
         _refuse_faulty(job, scans, plan.inputs.faults)
         return _load(options, plan, job, scans)
 
@@ -150,9 +152,11 @@ def _load(options: Options, plan: Plan, job: Job, scans: list[Scan]) -> Result:
     return result
 
 
-def _scan(chosen: list[InputFile], directory: BuildDirectory) -> list[Scan]:
-    with timed("prescan"):
-        return [prescan(file, directory.folder) for file in chosen]
+def _scan(plan: Plan, directory: BuildDirectory) -> list[Scan]:
+    """Scan the files, while the warehouse that they change is copied."""
+    is_new = plan.ledger.decisions is None
+    with timed("prescan"), contextlib.nullcontext() if is_new else copying(directory.database, directory.copy):
+        return [prescan(file, directory.folder) for file in plan.chosen]
 
 
 def _refuse_faulty(job: Job, scans: list[Scan], faults: Sequence[Fault] = ()) -> None:

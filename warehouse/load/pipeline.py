@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 
 from warehouse import log
-from warehouse.engine.atomic import copy_file, replace_atomically, sync
+from warehouse.engine.atomic import replace_atomically, sync
 from warehouse.engine.database import open_to_write, write_out
 from warehouse.engine.render import prepare_templates, run
 from warehouse.engine.workspace import BuildDirectory
@@ -49,7 +49,7 @@ class Job:
 
 
 def run_job(job: Job, scans: list[Scan], approve: Callable[[Session, list[LoadedFile]], None]) -> list[LoadedFile]:
-    """Load files into a copy of the warehouse, and replace the warehouse by it; what each file did.
+    """Load files into the copy of the warehouse, and replace the warehouse by it; what each file did.
 
     approve sees the copy when all is loaded, and raises WarehouseError where it must not become the
     warehouse. In the background go the import of what renders the SQL; the views, which need the tables
@@ -58,8 +58,6 @@ def run_job(job: Job, scans: list[Scan], approve: Callable[[Session, list[Loaded
     directory = job.directory
     background = ThreadPoolExecutor(max_workers=1)
     tasks = [background.submit(prepare_templates)]
-    if not job.is_new:
-        copy_file(directory.database, directory.copy)
     session = _open_session(job, scans)
     with naming_damage(directory.database), session.con as con:
         with background, job.progress.watch(con, _size(scans)):
@@ -99,6 +97,7 @@ def _load_all(
 
 def find_row_faults(job: Job, scans: list[Scan]) -> list[Fault]:
     """The faulty rows of files that are not to be loaded: what loading them into a new warehouse finds."""
+    job.directory.copy.unlink(missing_ok=True)
     session = _open_session(job, scans)
     with session.con as con, job.progress.watch(con, _size(scans)):
         _make_tables(job, session)
