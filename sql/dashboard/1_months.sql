@@ -16,7 +16,7 @@ select
     contact_center_name,
     department,
     count(*) as interactions,
-    count(*) filter (where agent_id is null) as abandoned,
+    count(*) filter (where is_call and agent_id is null) as abandoned_calls,
     count(*) filter (where is_call) as calls,
     count(call_duration_minutes) filter (where is_call) as calls_with_duration,
     sum(call_duration_minutes) filter (where is_call) as call_minutes,

@@ -12,7 +12,7 @@ by_month as (
         round(sum(counted.handle_minutes) / nullif(sum(counted.calls_with_times), 0), 1)
             as handle_minutes,
         round(sum(counted.rating_sum) / nullif(sum(counted.ratings), 0), 2) as rating,
-        round(100 * sum(counted.abandoned) / sum(counted.interactions), 1) as abandoned
+        round(100 * sum(counted.abandoned_calls) / nullif(sum(counted.calls), 0), 1) as abandoned
     from months
     left join counted
         on months.month_start = counted.month_start
@@ -31,13 +31,13 @@ figures as (
             ),
             struct_pack(
                 position := 4,
-                name := 'Minutes to resolution',
+                name := 'Minutes to resolve',
                 digits := 1,
                 value := handle_minutes
             ),
             struct_pack(position := 5, name := 'Rating, 1 to 5', digits := 2, value := rating),
             struct_pack(
-                position := 6, name := 'Abandoned, percent', digits := 1, value := abandoned
+                position := 6, name := 'Calls abandoned, %', digits := 1, value := abandoned
             )
         ]) as figure
     from by_month
@@ -59,7 +59,7 @@ group by figures.figure.position, figures.figure.name, figures.figure.digits;
 select
     concat_ws(
         '; ',
-        interactions.month || ' brought ' || in_digits(interactions.value, 0)
+        interactions.month || ' had ' || in_digits(interactions.value, 0)
         || case when interactions.value = 1 then ' interaction' else ' interactions' end
         || coalesce(
             ', ' || in_words(interactions.change, 0, 'more', 'fewer') || ' than '
@@ -68,15 +68,15 @@ select
         ),
         'a call takes ' || in_digits(minutes.value, 1) || ' minutes'
         || coalesce(', ' || in_words(minutes.change, 1, 'longer', 'shorter'), ''),
-        'members rate ' || in_digits(rating.value, 2) || ' of 5'
+        'members rate us ' || in_digits(rating.value, 2) || ' out of 5'
         || coalesce(', ' || in_words(rating.change, 2, 'better', 'worse'), '')
     ) || '.' as finding,
     case
         when interactions.month_before is null
             then 'The first month: there is none to compare it with.'
         else
-            'The change is on ' || interactions.month_before || '; the lines are of '
-            || len(interactions.by_month) || ' months.'
+            'Changes are since ' || interactions.month_before || '; lines show '
+            || len(interactions.by_month) || ' months, from their lowest value to their highest.'
     end as scope
 from headline as interactions
 inner join headline as minutes

@@ -14,6 +14,7 @@ by_month as (
         coalesce(sum(counted.interactions), 0) as interactions,
         round(sum(counted.handle_minutes) / nullif(sum(counted.calls_with_times), 0), 1)
             as handle_minutes,
+        coalesce(sum(counted.ratings), 0) as ratings,
         round(sum(counted.rating_sum) / nullif(sum(counted.ratings), 0), 2) as rating
     from names
     cross join months
@@ -31,6 +32,7 @@ compared as (
         max(interactions) filter (where months_ago = 1) as interactions_before,
         max(handle_minutes) filter (where months_ago = 0) as handle_minutes,
         max(handle_minutes) filter (where months_ago = 1) as handle_minutes_before,
+        max(ratings) filter (where months_ago = 0) as ratings,
         max(rating) filter (where months_ago = 0) as rating,
         max(rating) filter (where months_ago = 1) as rating_before,
         list(interactions order by months_ago desc) as interactions_by_month,
@@ -73,6 +75,9 @@ lowest as (
 counts as (
     select
         count(*) as centers,
+        count(*) filter (
+            where handle_minutes_change > 0 and rating_change < 0
+        ) as worse_in_both,
         count(*) filter (where worsening > 0) as worse,
         count(interactions_before) as compared
     from contact_centers
@@ -83,7 +88,7 @@ select
     case
         when counts.compared = 0
             then
-                worst.contact_center_name || ' takes longest to the resolution of a call, '
+                worst.contact_center_name || ' takes longest to resolve a call, '
                 || coalesce(in_digits(worst.handle_minutes, 1) || ' minutes', 'as far as is known')
                 || coalesce(
                     '; ' || lowest.contact_center_name || ' is rated lowest, '
@@ -92,21 +97,25 @@ select
                 )
         when counts.worse = 0 then 'No contact center got worse since ' || before.month_in_words
         else
-            worst.contact_center_name || ' got worse most since ' || before.month_in_words || ': '
+            worst.contact_center_name || ' worsened most since ' || before.month_in_words || ': '
             || concat_ws(
-                ', and ',
-                'its calls take ' || in_digits(worst.handle_minutes, 1)
-                || ' minutes to the resolution, '
+                case
+                    when worst.handle_minutes_change * worst.rating_change > 0 then ', but '
+                    else ', and '
+                end,
+                'its calls take ' || in_digits(worst.handle_minutes, 1) || ' minutes to resolve, '
                 || in_words(worst.handle_minutes_change, 1, 'longer', 'shorter'),
                 'its rating is ' || in_digits(worst.rating, 2) || ', '
                 || in_words(worst.rating_change, 2, 'higher', 'lower')
             )
-            || '. ' || counts.worse || ' of ' || counts.centers || ' centers got worse'
+            || '. ' || counts.worse_in_both || ' of ' || counts.centers
+            || case when counts.centers = 1 then ' center is' else ' centers are' end
+            || ' worse in both'
     end || '.' as finding,
-    'All contact centers in ' || months.month_in_words
+    'All contact centers in ' || months.month_in_words || ', by '
     || coalesce(
-        ', those first whose handle time and rating got worse since ' || before.month_in_words,
-        ', those with the longest handle time first'
+        'the percent by which minutes rose and ratings fell since ' || before.month_in_words,
+        'minutes'
     )
     || '. Minutes are from the start of a call to its resolution.' as scope
 from worst
@@ -125,6 +134,7 @@ select
     handle_minutes,
     handle_minutes_change,
     handle_minutes_by_month,
+    ratings,
     rating,
     rating_change,
     rating_by_month,

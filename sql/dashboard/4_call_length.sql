@@ -45,10 +45,10 @@ select
     || case
         when longest.after_minutes is null or slowest.contact_center_name is null then '.'
         when slowest.contact_center_name = longest.contact_center_name
-            then ', and its agents work longest, too.'
+            then ', and it takes longest to resolve them, too.'
         else
-            '. The agents of ' || slowest.contact_center_name || ' work longest, '
-            || in_digits(slowest.handle_minutes, 1) || ' minutes to the resolution.'
+            '. ' || slowest.contact_center_name || ' takes longest to resolve them, '
+            || in_digits(slowest.handle_minutes, 1) || '.'
     end as finding,
     'Phone calls of ' || months.month_in_words
     || ', on average: minutes until the resolution, and from there to the end.' as scope

@@ -45,7 +45,7 @@ fastest as (
 )
 
 select
-    largest.department || ' brings most of ' || months.month_in_words || ', '
+    largest.department || ' has the largest share of ' || months.month_in_words || ', '
     || in_digits(largest.share, 1) || ' percent'
     || case
         when fastest.department is null then '.'
@@ -55,13 +55,13 @@ select
                 || in_digits(fastest.share_change, 1) || ' points.'
         else
             '; ' || fastest.department || ' gained most since ' || before.month_in_words || ', '
-            || in_digits(fastest.share_change, 1) || ' points, and brings '
+            || in_digits(fastest.share_change, 1) || ' points, and has '
             || in_digits(fastest.share, 1) || '.'
     end as finding,
     'Share of the interactions of ' || months.month_in_words
     || case
         when before.month_in_words is null then ', in percent.'
-        else ', in percent; the change is on ' || before.month_in_words || ', in points.'
+        else ', in percent; changes since ' || before.month_in_words || ' in points.'
     end as scope
 from largest
 inner join months

@@ -67,11 +67,12 @@ select
     round(coalesce(any_value(now_in_report.call_minutes), 0), 1) as call_minutes_now,
     round(sum(by_kind.call_minutes_change), 1) as call_minutes_change,
     list(
-        by_kind.cause || ' ' || in_digits(by_kind.interactions, 0)
+        by_kind.cause || ': ' || in_digits(by_kind.interactions, 0)
         || case
             when by_kind.names is null then ''
-            when len(by_kind.names) <= 2 then ': ' || array_to_string(by_kind.names, ', ')
-            else ': ' || len(by_kind.names) || ' names'
+            when len(by_kind.names) <= 2
+                then ' (' || array_to_string(by_kind.names, ', ') || ')'
+            else ' (' || len(by_kind.names) || ' names)'
         end
         order by by_kind.interactions desc, by_kind.cause asc
     ) as causes
@@ -124,9 +125,8 @@ select
     case
         when counts.months > 0
             then
-                'The report up to ' || steps.before || ' as it reads now; the change is on what it'
-                || ' said before the files of ' || steps.changed_in
-                || '. Beside each cause how many interactions it changed.'
+                'The report up to ' || steps.before || ' as it reads now, and the change since it'
+                || ' was sent. Beside each cause the number of interactions that it changed.'
         else ''
     end as scope
 from steps

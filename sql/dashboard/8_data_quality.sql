@@ -79,11 +79,12 @@ select
     end
     || case
         when earlier.months = 0 then '.'
-        when earlier.defects = 0 then '; those before have none.'
-        else '; those before have ' || in_digits(earlier.defects, 0) || '.'
+        when earlier.defects = 0 then '; neither have those before.'
+        else '; those before have ' || in_digits(earlier.defects, 0) || ' by now.'
     end as finding,
-    'How many rows have a defect, by the month of their file; of interactions, those that stand'
-    || ' still.' as scope
+    'Rows with a defect, by the month of their file. Interactions that were replaced or deleted'
+    || ' are not counted; a deleted center or category is a defect of those that refer to it.'
+        as scope
 from last_month
 cross join earlier;
 

@@ -108,32 +108,34 @@ def test_the_same_warehouse_gives_the_same_page(sample: Project) -> None:
 def test_every_panel_opens_with_its_finding(sample: Project) -> None:
     text = page(sample)
     assert {name: finding(text, name) for name in PANELS} == {
-        "headline": "March 2025 brought 34 interactions, 5 fewer than February 2025; a call takes 11.0 minutes, "
-        "0.9 shorter; members rate 3.69 of 5, 0.64 worse.",
-        "contact_centers": "Denver CO MW got worse most since February 2025: its calls take 9.7 minutes to the "
-        "resolution, 0.3 longer, and its rating is 4.00, 1.00 lower. 3 of 4 centers got worse.",
+        "headline": "March 2025 had 34 interactions, 5 fewer than February 2025; a call takes 11.0 minutes, "
+        "0.9 shorter; members rate us 3.69 out of 5, 0.64 worse.",
+        "contact_centers": "Denver CO MW worsened most since February 2025: its calls take 9.7 minutes to resolve, "
+        "0.3 longer, and its rating is 4.00, 1.00 lower. 2 of 4 centers are worse in both.",
         "call_length": "Tampa FL SE keeps callers longest, 12.8 minutes a call; 4.8 of them come after the resolution. "
-        "The agents of Portland OR NW work longest, 10.4 minutes to the resolution.",
-        "departments": "Member Services brings most of March 2025, 29.4 percent; Technology gained most since "
-        "February 2025, 11.1 points, and brings 26.5.",
+        "Portland OR NW takes longest to resolve them, 10.4.",
+        "departments": "Member Services has the largest share of March 2025, 29.4 percent; Technology gained most "
+        "since February 2025, 11.1 points, and has 26.5.",
         "restatements": "The files of March 2025 changed 2 earlier months, most of all 2025-02, now with "
         "39 interactions (1 more) and 334.0 minutes of calls (13.0 more).",
-        "staffing": "Friday at 15:00 takes the most agents, 3; outside of business hours it is Tuesday at 21:00, 2.",
-        "data_quality": "All is well: the 4 files of March 2025 have no defects; those before have 7.",
+        "staffing": "Friday at 15:00 takes the most agents, 3 in 3 centers, as does one other hour; "
+        "53 percent of the calls come outside business hours.",
+        "data_quality": "All is well: the 4 files of March 2025 have no defects; those before have 7 by now.",
     }
 
 
 def test_a_single_month_is_compared_with_none(smallest_project: Project) -> None:
     text = page(smallest_project)
     assert {name: finding(text, name) for name in PANELS} == {
-        "headline": "January 2025 brought 1 interaction; a call takes 14.0 minutes; members rate 4.00 of 5.",
-        "contact_centers": "Springfield takes longest to the resolution of a call, 9.0 minutes; "
+        "headline": "January 2025 had 1 interaction; a call takes 14.0 minutes; members rate us 4.00 out of 5.",
+        "contact_centers": "Springfield takes longest to resolve a call, 9.0 minutes; "
         "Springfield is rated lowest, 4.00.",
         "call_length": "Springfield keeps callers longest, 14.0 minutes a call; 5.0 of them come after the resolution, "
-        "and its agents work longest, too.",
-        "departments": "Finance brings most of January 2025, 100.0 percent.",
+        "and it takes longest to resolve them, too.",
+        "departments": "Finance has the largest share of January 2025, 100.0 percent.",
         "restatements": "There is no earlier report that could have changed.",
-        "staffing": "Sunday at 9:00 takes the most agents, 1; outside of business hours it is Sunday at 9:00, 1.",
+        "staffing": "Sunday at 9:00 takes the most agents, 1 in 1 center; "
+        "100 percent of the calls come outside business hours.",
         "data_quality": "All is well: the 4 files of January 2025 have no defects.",
     }
 
@@ -180,7 +182,7 @@ def test_what_a_month_restated_stands_beside_what_the_report_said_and_why(sample
             "interactions change": "1",
             "call minutes now": "334",
             "call minutes change": "13",
-            "causes": "center renamed 7: Denver CO MTN → Denver CO MW, came late 1",
+            "causes": "center renamed: 7 (Denver CO MTN → Denver CO MW), came late: 1",
         },
         {
             "month": "2025-01",
@@ -188,8 +190,8 @@ def test_what_a_month_restated_stands_beside_what_the_report_said_and_why(sample
             "interactions change": "0",
             "call minutes now": "257",
             "call minutes change": "5",
-            "causes": "category deleted 7: Records → Unknown, center renamed 7: Denver CO MTN → Denver CO MW, "
-            "corrected 1",
+            "causes": "category deleted: 7 (Records → Unknown), center renamed: 7 (Denver CO MTN → Denver CO MW), "
+            "corrected: 1",
         },
     ]
     before, now = (
@@ -275,9 +277,9 @@ def test_the_headline_compares_the_last_month_with_the_one_before(sample: Projec
         ("Interactions", "34", "\N{MINUS SIGN}5"),
         ("Phone calls", "20", "\N{MINUS SIGN}8"),
         ("Minutes a call", "11", "\N{MINUS SIGN}0.9"),
-        ("Minutes to resolution", "9.6", "\N{MINUS SIGN}0.8"),
+        ("Minutes to resolve", "9.6", "\N{MINUS SIGN}0.8"),
         ("Rating, 1 to 5", "3.69", "\N{MINUS SIGN}0.64"),
-        ("Abandoned, percent", "0", "0"),
+        ("Calls abandoned, %", "0", "0"),
     ]
 
 
@@ -286,7 +288,7 @@ def test_a_month_of_a_mistyped_year_is_not_the_last(project: Project) -> None:
         "interactions", [interaction(), interaction("I2", interaction_start="2052-01-05T14:30:00Z")]
     )
     project.built()
-    assert finding(page(project), "headline").startswith("January 2025 brought 1 interaction;")
+    assert finding(page(project), "headline").startswith("January 2025 had 1 interaction;")
 
 
 def test_a_line_has_a_gap_where_a_month_has_nothing(project: Project) -> None:

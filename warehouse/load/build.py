@@ -141,7 +141,7 @@ def _load(options: Options, plan: Plan, job: Job, scans: list[Scan]) -> Result:
 
     def approve(session: Session, files: list[LoadedFile]) -> None:
         _stop_at_faults(options, session, scans, files)
-        result.warnings = [*noticed, *(warning for file in files for warning in file.warnings)]
+        result.warnings = noticed + [warning for file in files for warning in file.warnings]
         by_the_merge = [warning for _, warning in kept_warnings(session.con, session.processed_utc)]
         by_checks = _check(plan, session, scans, files)
         keep_warnings(session.con, session.processed_utc, result.warnings + by_checks)
@@ -154,8 +154,8 @@ def _load(options: Options, plan: Plan, job: Job, scans: list[Scan]) -> Result:
 
 def _scan(plan: Plan, directory: BuildDirectory) -> list[Scan]:
     """Scan the files, while the warehouse that they change is copied."""
-    is_new = plan.ledger.decisions is None
-    with timed("prescan"), contextlib.nullcontext() if is_new else copying(directory.database, directory.copy):
+    copy = copying(directory.database, directory.copy) if plan.ledger.decisions else contextlib.nullcontext()
+    with timed("prescan"), copy:
         return [prescan(file, directory.folder) for file in plan.chosen]
 
 
@@ -163,9 +163,8 @@ def _refuse_faulty(job: Job, scans: list[Scan], faults: Sequence[Fault] = ()) ->
     """Stop at faults of whole files, before the warehouse is touched; with them, those of single rows."""
     found = [*faults, *(fault for scan in scans for fault in scan.faults)]
     if found:
-        whole = {
-            (scan.file.table.name, scan.file.month): scan for scan in scans if not scan.faults
-        }  # one of each, if doubled
+        # One of each, if doubled.
+        whole = {(scan.file.table.name, scan.file.month): scan for scan in scans if not scan.faults}
         raise WarehouseError(
             "The files above cannot be loaded; the warehouse is as it was.",
             details=found + find_row_faults(job, list(whole.values())),
