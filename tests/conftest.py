@@ -186,9 +186,9 @@ def _few_reports(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
     if "all_reports" in request.keywords:
         return
     every = schema.view_scripts()
-    others = {"as_of", "load_steps"}
+    others = {"as_of", "load_steps", "dim_dates"}
     reports = {relation_name(script) for script in every if script.startswith("5_reports")} - {"support_report"}
-    kept = {"data_quality_by_file", "handle_time_by_contact_center"}
+    kept = {"data_quality_by_file"}
     chosen = [script for script in every if relation_name(script) not in others | (reports - kept)]
     monkeypatch.setattr(schema, "view_scripts", lambda: chosen)
     monkeypatch.setattr(schema, "check_dictionary", lambda con, relations: None)

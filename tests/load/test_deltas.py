@@ -163,6 +163,7 @@ def test_two_files_for_a_table_and_a_month_are_named(project: Project, other: st
     ]
 
 
+@pytest.mark.all_reports
 def test_an_interaction_whose_references_are_unknown_or_deleted_is_kept_and_counted(project: Project) -> None:
     project.extract.initial("contact_centers", ["C1,Springfield,IL", "C2,Shelbyville,IL"])
     project.extract.initial("service_categories", ["K1,Billing,Finance", "K2,Claims,Medical"])

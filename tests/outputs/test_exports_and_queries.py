@@ -46,7 +46,7 @@ def strict(text: str | bytes) -> Any:
 
 
 @pytest.mark.all_reports
-def test_builds_with_1_2_and_4_threads_export_the_same_bytes(new_project: Callable[[str], Project]) -> None:
+def test_builds_with_1_and_4_threads_export_the_same_bytes(new_project: Callable[[str], Project]) -> None:
     minutes = [f"{number * 7919 % 99991 / 1000:.3f}" for number in range(125_000)]
     rows = [
         interaction(f"I{number * 31 % 125_000}", contact_center_id=f"C{number % 7}", call_duration_minutes=duration)
@@ -54,7 +54,7 @@ def test_builds_with_1_2_and_4_threads_export_the_same_bytes(new_project: Callab
     ]
     changes = [f"{interaction(f'I{number}', channel='web')},update" for number in range(0, 9000, 3)]
     exports = []
-    for threads in ("1", "2", "4"):
+    for threads in ("1", "4"):
         project = new_project(threads)
         project.extract.initial("contact_centers", [f"C{number},Same name,IL" for number in range(6)])
         project.extract.initial("interactions", rows)
@@ -64,7 +64,6 @@ def test_builds_with_1_2_and_4_threads_export_the_same_bytes(new_project: Callab
         exports.append(everything(project, "csv") | reports)
     assert len(exports[0]["fact_interactions.csv"].splitlines()) == 125_001
     assert exports[0] == exports[1]
-    assert exports[0] == exports[2]
 
 
 @pytest.mark.all_reports

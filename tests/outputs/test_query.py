@@ -35,7 +35,7 @@ def test_a_statement_that_does_not_end_is_stopped_by_the_first_signal(
     built: Project, number: signal.Signals, sql: str
 ) -> None:
     with started(built, sql) as process:
-        time.sleep(1.5)
+        time.sleep(0.8)
         assert process.poll() is None
         process.send_signal(number)
         sent = time.monotonic()

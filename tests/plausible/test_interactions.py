@@ -205,6 +205,7 @@ def test_the_first_extract_may_have_the_past(project: Project) -> None:
     assert project.warned() == []
 
 
+@pytest.mark.all_reports
 @pytest.mark.parametrize(
     "cells",
     [
