@@ -24,27 +24,27 @@ figures as (
         months_ago,
         month_in_words,
         unnest([
-            struct_pack(position := 1, name := 'Interactions', digits := 0, value := interactions),
-            struct_pack(position := 2, name := 'Phone calls', digits := 0, value := calls),
+            struct_pack(ordinal := 1, name := 'Interactions', digits := 0, value := interactions),
+            struct_pack(ordinal := 2, name := 'Phone calls', digits := 0, value := calls),
             struct_pack(
-                position := 3, name := 'Minutes a call', digits := 1, value := call_minutes
+                ordinal := 3, name := 'Minutes a call', digits := 1, value := call_minutes
             ),
             struct_pack(
-                position := 4,
+                ordinal := 4,
                 name := 'Minutes to resolve',
                 digits := 1,
                 value := handle_minutes
             ),
-            struct_pack(position := 5, name := 'Rating, 1 to 5', digits := 2, value := rating),
+            struct_pack(ordinal := 5, name := 'Rating, 1 to 5', digits := 2, value := rating),
             struct_pack(
-                position := 6, name := 'Calls abandoned, %', digits := 1, value := abandoned
+                ordinal := 6, name := 'Calls abandoned, %', digits := 1, value := abandoned
             )
         ]) as figure
     from by_month
 )
 
 select
-    figures.figure.position,
+    figures.figure.ordinal,
     figures.figure.name as figure,
     figures.figure.digits,
     max(figures.month_in_words) filter (where figures.months_ago = 0) as month,
@@ -54,7 +54,7 @@ select
     list(figures.figure.value order by figures.months_ago desc) as by_month,
     round(value - value_before, 2) as change
 from figures
-group by figures.figure.position, figures.figure.name, figures.figure.digits;
+group by figures.figure.ordinal, figures.figure.name, figures.figure.digits;
 
 select
     concat_ws(
@@ -80,10 +80,10 @@ select
     end as scope
 from headline as interactions
 inner join headline as minutes
-    on minutes.position = 3
+    on minutes.ordinal = 3
 inner join headline as rating
-    on rating.position = 5
-where interactions.position = 1
+    on rating.ordinal = 5
+where interactions.ordinal = 1
 union all
 select
     'No interactions yet.' as finding,
@@ -100,4 +100,4 @@ select
     by_month,
     digits
 from headline
-order by position
+order by ordinal

@@ -15,30 +15,30 @@ kinds as (
         month,
         files,
         unnest([
-            struct_pack(position := 1, name := 'rows quarantined', number := rows_rejected),
+            struct_pack(ordinal := 1, name := 'rows quarantined', number := rows_rejected),
             struct_pack(
-                position := 2, name := 'deletes of missing keys', number := deletes_of_missing_keys
+                ordinal := 2, name := 'deletes of missing keys', number := deletes_of_missing_keys
             ),
-            struct_pack(position := 3, name := 'center unknown', number := unknown_contact_centers),
-            struct_pack(position := 4, name := 'category unknown', number := unknown_categories),
-            struct_pack(position := 5, name := 'agent unknown', number := unknown_agents),
+            struct_pack(ordinal := 3, name := 'center unknown', number := unknown_contact_centers),
+            struct_pack(ordinal := 4, name := 'category unknown', number := unknown_categories),
+            struct_pack(ordinal := 5, name := 'agent unknown', number := unknown_agents),
             struct_pack(
-                position := 6, name := 'duration disagrees', number := durations_that_disagree
+                ordinal := 6, name := 'duration disagrees', number := durations_that_disagree
             ),
             struct_pack(
-                position := 7, name := 'call without duration', number := calls_without_duration
+                ordinal := 7, name := 'call without duration', number := calls_without_duration
             ),
-            struct_pack(position := 8, name := 'call without end', number := calls_without_end),
-            struct_pack(position := 9, name := 'times out of order', number := times_out_of_order),
+            struct_pack(ordinal := 8, name := 'call without end', number := calls_without_end),
+            struct_pack(ordinal := 9, name := 'times out of order', number := times_out_of_order),
             struct_pack(
-                position := 10, name := 'rating not 1 to 5', number := ratings_outside_1_to_5
+                ordinal := 10, name := 'rating not 1 to 5', number := ratings_outside_1_to_5
             )
         ]) as kind
     from by_month
 )
 
 select
-    kinds.kind.position,
+    kinds.kind.ordinal,
     kinds.kind.name as kind,
     kinds.month,
     kinds.files,
@@ -55,7 +55,7 @@ last_month as (
         sum(defects) as defects,
         string_agg(
             kind || ' ' || in_digits(defects, 0), ', '
-            order by defects desc, position asc
+            order by defects desc, ordinal asc
         ) filter (where defects > 0) as kinds
     from data_quality
     where months_ago = 1
@@ -94,5 +94,5 @@ select
     list(month_of_file(month) order by month) as months,
     sum(defects) as defects
 from data_quality
-group by position, kind
-order by position
+group by ordinal, kind
+order by ordinal
