@@ -38,8 +38,8 @@ sums as (
 
 days as (
     select
-        min(cast(interaction_start_local as date)) as first_day,
-        max(cast(interaction_start_local as date)) as last_day
+        cast(local_time(min(interaction_start_utc)) as date) as first_day,
+        cast(local_time(max(interaction_start_utc)) as date) as last_day
     from fact_interactions
 )
 

@@ -23,7 +23,6 @@ class Panel:
     template: str
     finding: str
     scope: str
-    columns: list[str]
     records: list[dict[str, Any]]
 
 
@@ -54,7 +53,7 @@ def _panel(con: duckdb.DuckDBPyConnection, script: str) -> list[Panel]:
         return []
     [(finding, scope)], rows = results[0].rows, results[1]
     records = [{name: json_value(value) for name, value in record.items()} for record in rows.records]
-    return [Panel(relation_name(script), template, finding, scope, rows.columns, records)]
+    return [Panel(relation_name(script), template, finding, scope, records)]
 
 
 def _facts(con: duckdb.DuckDBPyConnection, as_of: str | None) -> dict[str, Any]:
