@@ -68,13 +68,6 @@ def sample(bundled: Path, tmp_path: Path) -> Project:
     return project
 
 
-@pytest.fixture
-def smallest_project(smallest: Path, tmp_path: Path) -> Project:
-    project = Project(tmp_path)
-    shutil.copy(smallest, project.database)
-    return project
-
-
 def test_every_template_has_its_query_and_is_a_panel_of_the_page(sample: Project) -> None:
     templates = sorted(path for path in (SQL / "dashboard").glob("*.html") if path.name[0].isdigit())
     assert all(path.with_suffix(".sql").exists() for path in templates)

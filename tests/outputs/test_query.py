@@ -1,7 +1,6 @@
 """`supportwh query`: how a statement comes in, how its rows go out, and how it is stopped."""
 
 import json
-import shutil
 import signal
 import subprocess
 import sys
@@ -19,9 +18,8 @@ ENDLESS = "with recursive t(x) as (select 1 union all select x + 1 from t) selec
 
 
 @pytest.fixture
-def built(project: Project, smallest: Path) -> Project:
-    shutil.copy(smallest, project.database)
-    return project
+def built(smallest_project: Project) -> Project:
+    return smallest_project
 
 
 def started(project: Project, *arguments: str) -> subprocess.Popen[str]:
