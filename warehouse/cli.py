@@ -8,6 +8,7 @@ import click
 
 from warehouse import __version__, options
 from warehouse.console import Commands, narrate, say_all, say_path
+from warehouse.engine.remote import Remote
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -32,11 +33,11 @@ def main() -> None:
 @options.flag("strict", "Stop at warnings too.")
 @options.flag("dry-run", "Say what a build would do; write nothing.")
 @options.flag("quiet", "Say nothing but warnings and errors.")
-@click.option("--threads", type=click.IntRange(1, 1024), envvar="SUPPORTWH_THREADS", help="Threads to use, at most.")
+@options.threads
 @options.memory_limit
 @options.verbose
 @options.log_format
-def build(data_dir: Path, database: Path, quiet: bool, **settings: Any) -> None:
+def build(data_dir: Path | str, database: Path | Remote, quiet: bool, **settings: Any) -> None:
     """Bring the warehouse up to date with the CSV files.
 
     \b
@@ -44,10 +45,13 @@ def build(data_dir: Path, database: Path, quiet: bool, **settings: Any) -> None:
       supportwh build --data-dir data --database warehouse.duckdb
     """
     from warehouse.load.build import Options
-    from warehouse.load.build import build as run_build
     from warehouse.output import summary
     from warehouse.progress import Progress
 
+    if isinstance(database, Remote):
+        from warehouse.spark.build import build as run_build
+    else:
+        from warehouse.load.build import build as run_build
     progress = Progress(None if quiet or options.is_logged() else sys.stderr)
     result = run_build(Options(data_dir, database, **settings), progress)
     narrate(summary(result, is_quiet=quiet))
@@ -64,7 +68,7 @@ def build(data_dir: Path, database: Path, quiet: bool, **settings: Any) -> None:
 @click.option("--all", "everything", is_flag=True, envvar="SUPPORTWH_ALL", help="Every table and view of main.")
 @options.as_of
 def export(
-    names: tuple[str, ...], output_dir: Path, database: Path, everything: bool, raw: bool, **settings: Any
+    names: tuple[str, ...], output_dir: Path, database: Path | Remote, everything: bool, raw: bool, **settings: Any
 ) -> None:
     """Write tables or views as files; support_report if none is named.
 
@@ -91,7 +95,13 @@ def export(
 @options.timeout
 @options.query_memory_limit
 def query(
-    sql: str | None, file: TextIO | None, file_format: str, database: Path, raw: bool, as_of: str | None, **limits: Any
+    sql: str | None,
+    file: TextIO | None,
+    file_format: str,
+    database: Path | Remote,
+    raw: bool,
+    as_of: str | None,
+    **limits: Any,
 ) -> None:
     """Print what one statement reads; it can change nothing and reach no other file.
 
@@ -111,7 +121,7 @@ def query(
 @main.command()
 @options.database
 @options.as_of
-def analyze(database: Path, as_of: str | None) -> None:
+def analyze(database: Path | Remote, as_of: str | None) -> None:
     """Answer the business questions, with the evidence.
 
     \b
@@ -127,7 +137,7 @@ def analyze(database: Path, as_of: str | None) -> None:
 @options.path("output", "dashboard.html", "The page to write.")
 @options.database
 @options.as_of
-def dashboard(output: Path, database: Path, as_of: str | None) -> None:
+def dashboard(output: Path, database: Path | Remote, as_of: str | None) -> None:
     """Write a page for a manager that opens anywhere, without a network.
 
     \b
@@ -142,7 +152,7 @@ def dashboard(output: Path, database: Path, as_of: str | None) -> None:
 @main.command()
 @click.argument("name", required=False)
 @options.database
-def describe(name: str | None, database: Path) -> None:
+def describe(name: str | None, database: Path | Remote) -> None:
     """Say what is in the warehouse, or what one table or view NAME holds.
 
     \b
@@ -157,7 +167,7 @@ def describe(name: str | None, database: Path) -> None:
 @main.command()
 @options.data_dir
 @options.database
-def status(data_dir: Path, database: Path) -> None:
+def status(data_dir: Path | str, database: Path | Remote) -> None:
     """Show what is in the warehouse and what is pending in the data directory.
 
     \b
@@ -171,7 +181,7 @@ def status(data_dir: Path, database: Path) -> None:
 
 @main.command()
 @options.database
-def check(database: Path) -> None:
+def check(database: Path | Remote) -> None:
     """Run every check on the warehouse; exit 1 if one finds an error.
 
     \b

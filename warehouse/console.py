@@ -50,9 +50,9 @@ def narrate(events: Iterable[Event]) -> None:
             say(event.text, err=True)
 
 
-def say_path(path: Path) -> None:
+def say_path(path: object) -> None:
     """Print a path on stdout: for people where that is a terminal, else as it is."""
-    click.echo(shown(str(path)) if sys.stdout.isatty() else path)
+    click.echo(shown(str(path)) if sys.stdout.isatty() else str(path))
 
 
 class Failure(click.ClickException):

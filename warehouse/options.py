@@ -9,7 +9,35 @@ from typing import Any, TextIO
 import click
 
 from warehouse.console import PATHS, be_verbose, log_as, log_to_file
+from warehouse.engine.remote import Remote, require_spark
 from warehouse.log import VERBOSE, is_json
+
+#: Where a command notes the server that it was given.
+REMOTE = "supportwh.remote"
+
+
+def remote_argument(ctx: click.Context, option: click.Parameter, value: str | None) -> None:
+    """Note the server; the paths that follow are folders as it sees them."""
+    if value:
+        require_spark()
+        ctx.meta[REMOTE] = value
+
+
+def place_argument(ctx: click.Context, option: click.Parameter, value: str) -> Path | Remote:
+    """The warehouse: a file, or a folder of a server's."""
+    if REMOTE not in ctx.meta:
+        return path_argument(ctx, option, Path(value))
+    if ctx.get_parameter_source(str(option.name)) is click.core.ParameterSource.DEFAULT:
+        raise click.UsageError("With --remote, name the folder of the warehouse as the server sees it: --database.")
+    return Remote(ctx.meta[REMOTE], value)
+
+
+def refused_with_remote(ctx: click.Context, option: click.Parameter, value: Any) -> Any:
+    """An option that makes no sense where the server decides."""
+    is_given = ctx.get_parameter_source(str(option.name)) is not click.core.ParameterSource.DEFAULT
+    if value is not None and is_given and REMOTE in ctx.meta:
+        raise click.UsageError(f"{option.opts[0]} is the server's to decide; leave it out with --remote.")
+    return value
 
 
 def path_argument(ctx: click.Context, option: click.Parameter, value: Path) -> Path:
@@ -66,14 +94,48 @@ def months_argument(ctx: click.Context, option: click.Parameter, value: str | No
         raise click.BadParameter(str(error)) from error
 
 
-def memory_argument(ctx: click.Context, option: click.Parameter, value: str | None) -> str | None:
+def memory_argument(ctx: click.Context, option: click.Parameter, value: str | None) -> Any:
     if value is not None and not re.fullmatch(r"\d{1,9}(\.\d{1,9})? *([KMGT]i?)?B", value, re.IGNORECASE | re.ASCII):
         raise click.BadParameter(f"{value!r} is not an amount of memory; write it like 512MB or 2GB")
-    return value
+    return refused_with_remote(ctx, option, value)
 
 
-data_dir = path("data-dir", "data", "Directory that holds initial/ and delta/.")
-database = path("database", "warehouse.duckdb", "The warehouse file.")
+def data_dir_argument(ctx: click.Context, option: click.Parameter, value: str) -> Path | str:
+    """The directory of the files: a path, or as the server sees it."""
+    return value if REMOTE in ctx.meta else path_argument(ctx, option, Path(value))
+
+
+data_dir = click.option(
+    "--data-dir",
+    callback=data_dir_argument,
+    default="data",
+    show_default=True,
+    envvar="SUPPORTWH_DATA_DIR",
+    help="Directory that holds initial/ and delta/.",
+)
+
+
+def database(command: Any) -> Any:
+    """Where the warehouse is: a file, or a folder of a server's."""
+    command = click.option(
+        "--remote",
+        is_eager=True,
+        expose_value=False,
+        callback=remote_argument,
+        envvar="SUPPORTWH_REMOTE",
+        metavar="sc://HOST:PORT",
+        help="Spark Connect server; --database and --data-dir are folders as it sees them.",
+    )(command)
+    return click.option(
+        "--database",
+        callback=place_argument,
+        default="warehouse.duckdb",
+        show_default=True,
+        envvar="SUPPORTWH_DATABASE",
+        help="The warehouse file.",
+    )(command)
+
+
 as_of = click.option(
     "--as-of", callback=month_argument, envvar="SUPPORTWH_AS_OF", help="As it was after a month: 202502."
 )
@@ -104,6 +166,13 @@ verbose = click.option(
 )
 months = click.option(
     "--months", callback=months_argument, envvar="SUPPORTWH_MONTHS", help="Load only these, such as 202502,202503."
+)
+threads = click.option(
+    "--threads",
+    type=click.IntRange(1, 1024),
+    callback=refused_with_remote,
+    envvar="SUPPORTWH_THREADS",
+    help="Threads to use, at most.",
 )
 memory_limit = click.option(
     "--memory-limit",

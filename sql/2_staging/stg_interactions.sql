@@ -5,6 +5,9 @@ create or replace temp view stg_interactions as
 with
 typed as (
     select
+        {% if is_numbered %}
+        line,
+        {% endif %}
         trimmed(interaction_id) as interaction_id,
         {% if is_delta %}
         lower(trimmed(action)) as action,

@@ -1,6 +1,9 @@
 -- One row per good row of a file `service_categories`: cells trimmed and typed, nothing else.
 create or replace temp view stg_service_categories as
 select
+    {% if is_numbered %}
+    line,
+    {% endif %}
     trimmed(category_id) as category_id,
     {% if is_delta %}
     lower(trimmed(action)) as action,

@@ -103,10 +103,10 @@ select
 from delta
 where
     action <> 'delete'
-    and rowid not in (
-        select changes.delta_rowid
+    and not exists (
+        select 1
         from changes
-        where changes.change = 'unchanged'
+        where changes.change = 'unchanged' and changes.delta_rowid = delta.rowid
     );
 
 -- 6. The ledger. A key that is in the delta and was not live is new, or there was nothing to

@@ -31,7 +31,11 @@ found as (
         on delta.rowid = before_last.last_rowid
     where
         delta.action <> 'add'
-        and delta.rowid not in (select changes.delta_rowid from changes)
+        and not exists (
+            select 1
+            from changes
+            where changes.delta_rowid = delta.rowid
+        )
         and coalesce(before_last.action, 'delete') = 'delete'
     union all
     select

@@ -8,7 +8,7 @@ versions as (
         cast(null as varchar) as superseded_by,
         cast(null as varchar) as ended_as
     from core.contact_centers
-    union all by name
+    union all
     select *
     from history.contact_centers
 )

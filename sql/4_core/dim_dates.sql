@@ -9,15 +9,15 @@ span as (
 ),
 
 days as (
-    select cast(unnest(generate_series(first_day, last_day, interval 1 day)) as date) as date
+    select unnest(generate_series(first_day, last_day, interval 1 day)) as midnight
     from span
 ),
 
 named as (
     select
-        date,
-        cast(isodow(date) as integer) as weekday,
-        federal_holiday(date) as federal_holiday
+        cast(midnight as date) as date,
+        weekday_of(midnight) as weekday,
+        federal_holiday(cast(midnight as date)) as federal_holiday
     from days
 )
 
@@ -26,7 +26,7 @@ select
     year(date) as year,
     year(date) || '-Q' || quarter(date) as quarter,
     strftime(date, '%Y-%m') as month,
-    strftime(date, '%G-W%V') as iso_week,
+    iso_week(date) as iso_week,
     weekday,
     federal_holiday is not null as is_federal_holiday,
     federal_holiday,

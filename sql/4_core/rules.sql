@@ -21,6 +21,11 @@ left(cast(month as varchar), 4) || '-' || right(cast(month as varchar), 2);
 create or replace macro minutes_between(since, until) as
 cast((epoch_us(until) - epoch_us(since)) / 60000000 as decimal(12, 4));
 
+-- A ratio or an average to so many digits. As a decimal: the double beside 2.925 is less than it, and
+-- would become 2.92.
+create or replace macro rounded(value, digits) as
+cast(round(cast(value as decimal(18, 8)), digits) as double);
+
 -- The first day of the month of a file: 2025-01-01 for 202501.
 create or replace macro first_day_of(month) as
 make_date(cast(month // 100 as bigint), cast(month % 100 as bigint), 1);
@@ -53,6 +58,10 @@ case when is_on_the_scale(rating) then rating end;
 -- A call's duration and its start and end say the same, give or take a minute.
 create or replace macro durations_agree(call_minutes, started, ended) as
 abs(call_minutes - minutes_between(started, ended)) <= 1;
+
+-- 2025-W05: a week begins on a Monday, and is of the year of its Thursday (ISO 8601).
+create or replace macro iso_week(day_) as
+year(day_ + 4 - weekday_of(day_)) || '-W' || lpad(cast(week(day_) as varchar), 2, '0');
 
 -- The US federal holiday that a day is by its date (5 U.S.C. 6103); null on any other.
 create or replace macro holiday_by_date(day_) as

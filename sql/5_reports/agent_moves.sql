@@ -46,10 +46,10 @@ select
     coalesce(centers_after.contact_center_name, 'Unknown') as contact_center_after,
     coalesce(before.interactions, 0) as interactions_before,
     coalesce(after.interactions, 0) as interactions_after,
-    round(before.handle_minutes, 2) as average_handle_minutes_before,
-    round(after.handle_minutes, 2) as average_handle_minutes_after,
-    round(before.rating, 2) as average_rating_before,
-    round(after.rating, 2) as average_rating_after
+    rounded(before.handle_minutes, 2) as average_handle_minutes_before,
+    rounded(after.handle_minutes, 2) as average_handle_minutes_after,
+    rounded(before.rating, 2) as average_rating_before,
+    rounded(after.rating, 2) as average_rating_after
 from moves
 left join dim_agents as agents
     on moves.agent_id = agents.agent_id

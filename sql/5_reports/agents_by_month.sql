@@ -8,7 +8,7 @@ select
     cast(
         coalesce(sum(call_duration_minutes) filter (where is_call), 0) as double
     ) as total_call_duration,
-    round(avg(rating_in_scale(satisfaction_rating)), 2) as average_rating,
+    rounded(avg(rating_in_scale(satisfaction_rating)), 2) as average_rating,
     count(rating_in_scale(satisfaction_rating)) as ratings
 from interactions_wide
 group by month, agent_id, agent_name

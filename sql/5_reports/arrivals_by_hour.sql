@@ -36,19 +36,19 @@ centers as (
 ),
 
 hours as (
-    select cast(unnest(range(24)) as integer) as start_hour
+    select unnest(range(24)) as hour_of_day
 )
 
 select
     centers.contact_center_name,
     days.weekday,
-    hours.start_hour,
+    cast(hours.hour_of_day as integer) as start_hour,
     days.number_of_days,
     coalesce(counted.interactions, 0) / days.number_of_days as interactions_a_day,
     coalesce(counted.calls, 0) / days.number_of_days as calls_a_day,
     counted.handle_minutes,
     case
-        when coalesce(counted.calls, 0) = 0 then 0
+        when coalesce(counted.calls, 0) = 0 then cast(0 as double)
         else counted.calls / days.number_of_days * counted.handle_minutes / 60
     end as offered_load
 from centers
@@ -58,5 +58,5 @@ left join counted
     on
         centers.contact_center_name = counted.contact_center_name
         and days.weekday = counted.weekday
-        and hours.start_hour = counted.start_hour
-order by centers.contact_center_name, days.weekday, hours.start_hour
+        and hours.hour_of_day = counted.start_hour
+order by centers.contact_center_name, days.weekday, hours.hour_of_day

@@ -15,7 +15,7 @@ select
     category_name,
     channel,
     total_interactions,
-    round(
+    rounded(
         total_interactions
         / sum(total_interactions) over (partition by month, category_name), 4
     ) as share_of_category

@@ -15,7 +15,7 @@ select
     department,
     channel,
     total_interactions,
-    round(
+    rounded(
         total_interactions
         / sum(total_interactions) over (partition by month, department), 4
     ) as share_of_department

@@ -7,7 +7,7 @@ counted as (
         department,
         count(*) as interactions,
         count(*) filter (where is_call) as calls,
-        round(avg(rating_in_scale(satisfaction_rating)), 2) as average_rating,
+        rounded(avg(rating_in_scale(satisfaction_rating)), 2) as average_rating,
         count(rating_in_scale(satisfaction_rating)) as ratings
     from interactions_wide
     group by month, department
@@ -54,15 +54,15 @@ select
     department,
     total_interactions,
     total_calls,
-    round(
+    rounded(
         total_interactions / sum(total_interactions) over (partition by month), 4
     ) as share_of_month,
     total_interactions - interactions_month_before as change_on_month_before,
-    round(
+    rounded(
         total_interactions / nullif(interactions_month_before, 0) - 1, 4
     ) as growth_on_month_before,
     average_rating,
     ratings,
-    round(ratings / nullif(total_interactions, 0), 4) as response_rate
+    rounded(ratings / nullif(total_interactions, 0), 4) as response_rate
 from compared
 order by month, department

@@ -25,18 +25,18 @@ measured as (
 select
     department,
     total_calls,
-    round(average_call_minutes, 2) as average_call_minutes,
-    round(call_quantiles[1], 2) as median_call_minutes,
-    round(call_quantiles[2], 2) as p90_call_minutes,
-    round(average_handle_minutes, 2) as average_handle_minutes,
-    round(handle_quantiles[1], 2) as median_handle_minutes,
-    round(handle_quantiles[2], 2) as p90_handle_minutes,
-    round(average_minutes_after_resolution, 2) as average_minutes_after_resolution,
-    round(after_quantiles[1], 2) as median_minutes_after_resolution,
-    round(after_quantiles[2], 2) as p90_minutes_after_resolution,
+    rounded(average_call_minutes, 2) as average_call_minutes,
+    rounded(call_quantiles[1], 2) as median_call_minutes,
+    rounded(call_quantiles[2], 2) as p90_call_minutes,
+    rounded(average_handle_minutes, 2) as average_handle_minutes,
+    rounded(handle_quantiles[1], 2) as median_handle_minutes,
+    rounded(handle_quantiles[2], 2) as p90_handle_minutes,
+    rounded(average_minutes_after_resolution, 2) as average_minutes_after_resolution,
+    rounded(after_quantiles[1], 2) as median_minutes_after_resolution,
+    rounded(after_quantiles[2], 2) as p90_minutes_after_resolution,
     calls_past_resolution,
     rated_calls_past_resolution,
-    round(calls_past_resolution / nullif(calls_with_times, 0), 4) as share_past_resolution,
+    rounded(calls_past_resolution / nullif(calls_with_times, 0), 4) as share_past_resolution,
     case
         when department <> 'Unknown' and average_call_minutes is not null
             then rank() over (

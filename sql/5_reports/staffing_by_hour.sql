@@ -23,7 +23,13 @@ agents as (
 chances as (
     select
         *,
-        exp(agents * ln(offered_load) - lgamma(agents + 1) - offered_load) as chance
+        exp(
+            agents * ln(offered_load) - offered_load
+            - sum(ln(greatest(agents, 1))) over ( -- the logarithm of the factorial
+                partition by contact_center_name, weekday, start_hour
+                order by agents
+            )
+        ) as chance
     from agents
 ),
 
@@ -50,9 +56,15 @@ answered as (
         1 - waiting / (below + waiting)
         * exp(-(agents - offered_load) * (20 / 60) / handle_minutes) as service_level
     from queues
+),
+
+enough as (
+    select *
+    from answered
+    where service_level >= 0.8
     qualify row_number() over (
         partition by contact_center_name, weekday, start_hour
-        order by service_level < 0.8, agents
+        order by agents
     ) = 1
 )
 
@@ -61,17 +73,17 @@ select
     loads.weekday,
     loads.start_hour,
     loads.number_of_days,
-    round(loads.interactions_a_day, 2) as interactions_a_day,
-    round(loads.calls_a_day, 2) as calls_a_day,
-    round(loads.handle_minutes, 2) as average_handle_minutes,
-    round(loads.offered_load, 4) as offered_load,
-    case when loads.offered_load = 0 then 0 else answered.agents end as agents_needed,
-    round(answered.share_waiting, 4) as share_waiting,
-    round(answered.service_level, 4) as service_level
+    rounded(loads.interactions_a_day, 2) as interactions_a_day,
+    rounded(loads.calls_a_day, 2) as calls_a_day,
+    rounded(loads.handle_minutes, 2) as average_handle_minutes,
+    rounded(loads.offered_load, 4) as offered_load,
+    case when loads.offered_load = 0 then 0 else enough.agents end as agents_needed,
+    rounded(enough.share_waiting, 4) as share_waiting,
+    rounded(enough.service_level, 4) as service_level
 from loads
-left join answered
+left join enough
     on
-        loads.contact_center_name = answered.contact_center_name
-        and loads.weekday = answered.weekday
-        and loads.start_hour = answered.start_hour
+        loads.contact_center_name = enough.contact_center_name
+        and loads.weekday = enough.weekday
+        and loads.start_hour = enough.start_hour
 order by loads.contact_center_name, loads.weekday, loads.start_hour

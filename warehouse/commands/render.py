@@ -64,6 +64,7 @@ def _example(script: str) -> dict[str, object]:
         "references": REFERENCES,
         "is_delta": True,
         "is_text": False,
+        "is_numbered": False,
         "has_blanks": True,
         "is_partial": True,
         "keeps_empty_cells": True,

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -60,9 +60,25 @@ def find_inputs(data_dir: Path, initial_month: str) -> Inputs:
             f"{data_dir}: there is no such directory.",
             advice="Name the one that holds initial/ and delta/ with --data-dir.",
         )
-    data_dir = data_dir.absolute()  # to DuckDB a relative `~data` is another folder
-    initial, ignored = _find(data_dir / "initial", INITIAL_NAME, initial_month)
-    deltas, passed_over = _find(data_dir / "delta", DELTA_NAME)
+    # To DuckDB a relative `~data` is another folder.
+    return inputs_of(data_dir.absolute(), _names(data_dir), initial_month)
+
+
+def _names(data_dir: Path) -> dict[str, list[str]]:
+    """What lies in a data directory, as `inputs_of` wants it."""
+    entries = sorted(data_dir.iterdir())
+    names: dict[str, list[str]] = {path.name: [] for path in entries if path.is_dir()} | {
+        "": [path.name for path in entries if not path.is_dir()]
+    }
+    for folder in {"initial", "delta"} & names.keys():
+        names[folder] = [path.name for path in (data_dir / folder).iterdir()]
+    return names
+
+
+def inputs_of(data_dir: Path, names: Mapping[str, Collection[str]], initial_month: str) -> Inputs:
+    """The same for what a listing has: the names in each folder of the data directory; its own files under nothing."""
+    initial, ignored = _find(data_dir / "initial", names.get("initial", ()), INITIAL_NAME, initial_month)
+    deltas, passed_over = _find(data_dir / "delta", names.get("delta", ()), DELTA_NAME)
     found = {file.table.name for file in initial}
     for table in TABLES:
         if table.name not in found:
@@ -72,11 +88,11 @@ def find_inputs(data_dir: Path, initial_month: str) -> Inputs:
     files = sorted(initial, key=lambda file: order.index(file.table.name))
     files += sorted(deltas, key=lambda file: (file.month, order.index(file.table.name)))
     faults = _too_early(deltas, initial_month) + _doubled(initial) + _doubled(deltas)
-    return Inputs(initial_month, files, faults, passed_over + _misnamed_folders(data_dir) + ignored)
+    return Inputs(initial_month, files, faults, passed_over + _misnamed_folders(names) + ignored)
 
 
 def _find(
-    folder: Path, pattern: re.Pattern[str], month: str | None = None
+    folder: Path, names: Collection[str], pattern: re.Pattern[str], month: str | None = None
 ) -> tuple[list[InputFile], list[DataWarning]]:
     """The files of a folder whose names are as they should be, and a warning for each other one.
 
@@ -84,14 +100,14 @@ def _find(
     """
     tables = {str(table.name): table for table in TABLES}
     files, warnings = [], []
-    for path in sorted(folder.iterdir()) if folder.is_dir() else []:
-        if path.name.startswith("."):
+    for file_name in sorted(names):
+        if file_name.startswith("."):
             continue
-        name, match = f"{folder.name}/{path.name}", pattern.fullmatch(path.name)
+        name, match = f"{folder.name}/{file_name}", pattern.fullmatch(file_name)
         table = tables.get(match["table"].lower()) if match else None
         of_month = month or (match["month"] if match else "")
         if table and MONTH.fullmatch(of_month):
-            files.append(InputFile(table, of_month, name, path, pattern is DELTA_NAME))
+            files.append(InputFile(table, of_month, name, folder / file_name, pattern is DELTA_NAME))
         else:
             wanted = "TABLE_delta_YYYYMM.csv" if pattern is DELTA_NAME else "TABLE.csv"
             what = f"ignored, its name is not {wanted} with TABLE one of {', '.join(tables)}"
@@ -116,13 +132,10 @@ def _doubled(files: list[InputFile]) -> list[Fault]:
     ]
 
 
-def _misnamed_folders(data_dir: Path) -> list[DataWarning]:
+def _misnamed_folders(names: Mapping[str, Collection[str]]) -> list[DataWarning]:
     """A warning for what may be meant for the folder `delta`, and is not it."""
-    return [
-        DataWarning(path.name, "ignored_files", "ignored, deltas lie in the folder delta")
-        for path in sorted(data_dir.iterdir())
-        if path.name.lower().startswith("delta") and not (path.name == "delta" and path.is_dir())
-    ]
+    misnamed = [name for name in (*names.keys() - {"delta"}, *names.get("", ())) if name.lower().startswith("delta")]
+    return [DataWarning(name, "ignored_files", "ignored, deltas lie in the folder delta") for name in sorted(misnamed)]
 
 
 def gaps(months: Collection[str]) -> list[DataWarning]:

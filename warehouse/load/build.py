@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from warehouse.engine.atomic import copying
+from warehouse.engine.remote import Remote
 from warehouse.engine.workspace import BuildDirectory, build_directory, dry_directory
 from warehouse.errors import DataWarning, Fault, WarehouseError
 from warehouse.extract.inputs import InputFile, Inputs, choose, find_inputs, gaps, pending
@@ -28,8 +29,8 @@ from warehouse.progress import Progress
 class Options:
     """What a build is asked to do."""
 
-    data_dir: Path
-    database: Path
+    data_dir: Path | str
+    database: Path | Remote
     months: list[str] | None = None
     full_refresh: bool = False
     timezone: str | None = None
@@ -116,7 +117,7 @@ def _plan(options: Options, database: Path) -> Plan:
 
 def _nothing_new(options: Options, plan: Plan) -> Result:
     result = Result(warnings=plan.inputs.warnings + plan.ledger.warnings(), is_changed=False, is_dry=options.dry_run)
-    _stop_at_warnings(options, result)
+    stop_at_warnings(options, result)
     return result
 
 
@@ -146,7 +147,7 @@ def _load(options: Options, plan: Plan, job: Job, scans: list[Scan]) -> Result:
         by_checks = _check(plan, session, scans, files)
         keep_warnings(session.con, session.processed_utc, result.warnings + by_checks)
         result.warnings += by_the_merge + by_checks
-        _stop_at_warnings(options, result)
+        stop_at_warnings(options, result)
 
     result.files = run_job(job, scans, approve)
     return result
@@ -192,7 +193,7 @@ def _check(plan: Plan, session: Session, scans: list[Scan], files: list[LoadedFi
     raise WarehouseError("The new warehouse does not pass its checks; the old one is as it was.", details=errors)
 
 
-def _stop_at_warnings(options: Options, result: Result) -> None:
+def stop_at_warnings(options: Options, result: Result) -> None:
     if options.strict and result.warnings:
         raise WarehouseError(
             "With --strict every warning stops the build; the warehouse is as it was.",

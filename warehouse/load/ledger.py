@@ -66,7 +66,7 @@ def read_ledger(database: Path) -> Ledger:
         files = processed_files(con)
     if warehouse["tables_sha256"] != digest("1_tables"):
         raise WarehouseError(f"{database} was made from another version of sql/1_tables.", **REBUILD)
-    return Ledger(Decisions(**_decided(warehouse)), warehouse["views_sha256"], files)
+    return Ledger(Decisions(**decided(warehouse)), warehouse["views_sha256"], files)
 
 
 def processed_files(con: duckdb.DuckDBPyConnection) -> tuple[ProcessedFile, ...]:
@@ -79,11 +79,11 @@ def recorded(database: Path) -> dict[str, str]:
     if database.is_file():
         with contextlib.suppress(WarehouseError), attach_to_read(database) as con:
             for record in run(con, "ops/decisions.sql").records:
-                return _decided(record)
+                return decided(record)
     return {}
 
 
-def _decided(warehouse: dict[str, Any]) -> dict[str, str]:
+def decided(warehouse: dict[str, Any]) -> dict[str, str]:
     """What a row of `ops.warehouse` says that was decided."""
     columns = {"timezone": "zone", "initial_month": "initial_month", "partial_updates": "partial_updates"}
     return {name: str(warehouse[column]) for name, column in columns.items() if warehouse.get(column) is not None}

@@ -82,7 +82,7 @@ def _load_file(session: Session, scan: Scan, found: Quarantine | None) -> Loaded
         return LoadedFile(file.name, file.month, faults=faults)
     _stage(session, scan, is_text=found is not None)
     try:
-        ledger = _load_staged(session, scan, rejected=found.rejected if found else 0)
+        ledger = load_staged(session, scan, rejected=found.rejected if found else 0)
     except WarehouseError as error:
         if found or not isinstance(error.__cause__, duckdb.InvalidInputException | duckdb.ConversionException):
             raise
@@ -92,8 +92,8 @@ def _load_file(session: Session, scan: Scan, found: Quarantine | None) -> Loaded
         if not found:
             raise _NotPlainError(scan)
         raise WarehouseError(f"{file.name}: {expected} rows were to be loaded, and {ledger['rows_read']} were.")
-    _record_rejected(session, scan, faults)
-    _look_at(session, scan, was_quarantined=found is not None)
+    record_rejected(session, scan, faults)
+    look_at(session, scan, was_quarantined=found is not None)
     session.progress.finish()
     warnings = found.warnings(file.name) if found else []
     return LoadedFile(file.name, file.month, ledger, faults, warnings, time.perf_counter() - started)
@@ -106,10 +106,10 @@ def _stage(session: Session, scan: Scan, *, is_text: bool) -> None:
     source = Quoted(f"good_{table.name}")
     if not is_text:
         source = csv_source(scan.path, scan.reader_types, parallel=True, time_format=scan.time_format)
-    run(session.con, f"2_staging/stg_{table.name}.sql", source=source, is_delta=is_delta)
+    run(session.con, f"2_staging/stg_{table.name}.sql", source=source, is_delta=is_delta, is_numbered=False)
 
 
-def _load_staged(session: Session, scan: Scan, rejected: int) -> dict[str, Any]:
+def load_staged(session: Session, scan: Scan, rejected: int) -> dict[str, Any]:
     """Bring a staged file into its table; the row of the ledger that says what it did."""
     file = scan.file
     parameters = {
@@ -135,7 +135,7 @@ def _load_staged(session: Session, scan: Scan, rejected: int) -> dict[str, Any]:
     return ledger
 
 
-def _look_at(session: Session, scan: Scan, *, was_quarantined: bool) -> None:
+def look_at(session: Session, scan: Scan, *, was_quarantined: bool) -> None:
     """Write down what is hardly true of a file that was loaded, and remove what served it only."""
     parameters = {"processed_utc": session.processed_utc, "file_name": scan.file.name}
     values: dict[str, Any] = {
@@ -153,7 +153,7 @@ def _look_at(session: Session, scan: Scan, *, was_quarantined: bool) -> None:
     run(session.con, "3_load/clean_up.sql", **values)
 
 
-def _record_rejected(session: Session, scan: Scan, faults: list[Fault]) -> None:
+def record_rejected(session: Session, scan: Scan, faults: list[Fault]) -> None:
     for start in range(0, len(faults), BATCH):
         batch = faults[start : start + BATCH]
         parameters = {

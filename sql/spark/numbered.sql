@@ -1,0 +1,38 @@
+-- The records of a file with the line on which each begins, without the header and blank lines;
+-- and those that are not as they should be at first sight, for `2_staging/faults_*.sql` to judge.
+create or replace temp view numbered as
+with
+counted as (
+    select
+        block_start,
+        count(*) as lines,
+        min(row_id) as first_id
+    from records
+    group by block_start
+),
+
+blocks as (
+    select
+        block_start,
+        first_id,
+        sum(lines) over (order by block_start) - lines as lines_before
+    from counted
+),
+
+placed as (
+    select
+        cast(blocks.lines_before + records.row_id - blocks.first_id + 1 as bigint) as line,
+        records.*
+    from records
+    inner join blocks
+        on records.block_start = blocks.block_start
+)
+
+select * exclude (block_start, row_id, is_blank)
+from placed
+where not is_blank and line <> {{ header_line | number }};
+
+create or replace temp view raw_{{ table.name }} as
+select * exclude (is_plain, shape, raw_text)
+from numbered
+where not is_plain and shape is null;

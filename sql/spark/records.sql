@@ -1,0 +1,88 @@
+-- The lines of a file as records, written down so that what was read once stays what it is: where
+-- each stands, its cells, what is wrong with its shape, and whether it is as it should be at first
+-- sight. `block_start` and `row_id` together are the order of the file.
+create or replace temp table records as
+with
+bare as (
+    select
+        block_start,
+        row_id,
+        regexp_replace(value, '\r$', '') as text
+    from lines
+),
+
+split as (
+    select
+        *,
+        contains(text, '"') as has_quotes,
+        case
+            when contains(text, '"')
+                then regexp_extract_all(
+                    text || ',',
+                    '([ \t]*"[^"]*(?:""[^"]*)*"[ \t]*|[^",\r\n]*),', 1
+                )
+            else string_split(text, ',')
+        end as cells,
+        trim(replace(replace(text, ',', ''), '"', ''), {{ blanks | literal }}) = '' as is_blank
+    from bare
+),
+
+named as (
+    select
+        block_start,
+        row_id,
+        is_blank,
+        text,
+        {% for column in columns %}
+        nullif(unquoted(cells[{{ places[column] | number }}]), '') as {{ column }},
+        {% endfor %}
+        case
+            when strlen(text) > {{ most_bytes | number }} then 'too long'
+            when (length(text) - length(replace(text, '"', ''))) % 2 = 1
+                then 'a quote that is never closed'
+            when has_quotes and length(array_to_string(cells, ',')) <> length(text)
+                then 'a quote in the middle of a cell'
+            when not has_quotes and contains(text, chr(13))
+                then 'a carriage return in the middle of the row'
+            when array_length(cells) <> {{ header | length | number }}
+                then array_length(cells) || ' cells, and the header has {{ header | length | number }}'
+        end as shape
+    from split
+),
+
+judged as (
+    select
+        *,
+        shape is null
+        and strlen(text) = length(text) -- else it may hold what is not to be seen
+        {% for column, type in types.items() %}
+        {% if column == table.key %}
+        and fault_of_key({{ column }}, '{{ column }}') is null
+        {% elif column == 'action' %}
+        and is_action({{ column }})
+        {% elif type == 'timestamp' %}
+        and (
+            {{ column }} is null
+            or (is_plain_time({{ column }}) and is_instant(try_cast({{ column }} as timestamp)))
+        )
+        {% elif type == 'date' %}
+        and is_day({{ column }})
+        {% elif type.startswith('decimal') %}
+        and ({{ column }} is null or regexp_full_match({{ column }}, '[0-9]{1,8}([.][0-9]+)?'))
+        {% endif %}
+        {% endfor %}
+        as is_plain
+    from named
+)
+
+select
+    block_start,
+    row_id,
+    is_blank,
+    coalesce(is_plain, false) as is_plain,
+    shape,
+    case when not coalesce(is_plain, false) then text end as raw_text,
+    {% for column in columns %}
+    {{ column }}{% if not loop.last %},{% endif +%}
+    {% endfor %}
+from judged

@@ -1,0 +1,33 @@
+-- What is said otherwise on Spark; after `2_staging/rules.sql`, whose other macros hold here too.
+
+-- A time as the extract's documentation writes it, or without its Z; any other is looked at closer.
+create or replace temp macro is_plain_time(cell) as
+length(cell) in (19, 20)
+and regexp_full_match(cell, '[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}Z?');
+
+-- An instant in UTC. Spark casts a time without a zone more cheaply, and drops a zone in silence.
+create or replace temp macro as_utc(cell) as
+case
+    when is_plain_time(cell) then try_cast(cell as timestamp)
+    else cast(try_cast(with_seconds(cell) as timestamptz) as timestamp)
+end;
+
+create or replace temp macro as_instant(cell) as as_utc(cell);
+
+-- To Spark `2025` and `2025-01` are days, too.
+create or replace temp macro as_day(cell) as
+case
+    when regexp_full_match(cell, '[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}') then try_cast(cell as date)
+end;
+
+-- A cell without the blanks around it and without its quotes.
+create or replace temp macro without_blanks(cell) as trim(cell, {{ blanks | literal }});
+
+create or replace temp macro unquoted(cell) as
+case
+    when starts_with(without_blanks(cell), '"')
+        then without_blanks(
+            replace(regexp_replace(without_blanks(cell), '^"|"$', '', 'g'), '""', '"')
+        )
+    else without_blanks(cell)
+end;

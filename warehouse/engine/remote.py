@@ -1,0 +1,27 @@
+"""A warehouse in a folder that a Spark Connect server sees, in the place of a file."""
+
+from dataclasses import dataclass
+
+from warehouse.errors import WarehouseError
+
+
+@dataclass(frozen=True)
+class Remote:
+    """The server of a warehouse (`sc://host:port`), and the folder of its storage that holds it."""
+
+    url: str
+    folder: str
+
+    def __str__(self) -> str:
+        return self.folder
+
+
+def require_spark() -> None:
+    """Raise WarehouseError where the packages of the extra `spark` are not there."""
+    try:
+        import pyspark.sql.connect  # noqa: F401
+        import sqlglot  # noqa: F401
+    except ImportError as error:
+        raise WarehouseError(
+            "--remote needs packages that are not installed.", advice="Install them: pip install 'supportwh[spark]'"
+        ) from error

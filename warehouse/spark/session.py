@@ -1,0 +1,89 @@
+"""Opens a warehouse on Spark: the session with its server, the state of the folder, and what of it is at home."""
+
+import socket
+from urllib.parse import urlsplit
+
+from pyspark.errors import PySparkException
+from pyspark.sql import SparkSession
+
+from warehouse.engine.database import require_month
+from warehouse.engine.quoting import identifier
+from warehouse.engine.remote import Remote
+from warehouse.errors import WarehouseError, first_line
+from warehouse.load.decisions import Decisions
+from warehouse.load.schema import create_tables, create_views
+from warehouse.spark.commits import Part, parts_of
+from warehouse.spark.connection import SparkConnection
+from warehouse.spark.storage import Storage
+
+#: What a session must be set to: times have no zone or UTC, and what overflows is an error.
+SETTINGS = {"spark.sql.session.timeZone": "UTC", "spark.sql.ansi.enabled": "true"}
+#: The port of a server that names none, and how long it may take to answer, in seconds.
+PORT, PATIENCE = 15002, 10.0
+
+
+def connect_to(remote: Remote) -> SparkSession:
+    """A session of one's own with a server; WarehouseError where there is none, or it cannot be set as it must be."""
+    parts = urlsplit(remote.url)
+    if parts.scheme != "sc" or not parts.hostname:
+        raise WarehouseError(f"{remote.url}: is no address of a server.", advice="Write it like sc://host:15002.")
+    try:
+        socket.create_connection((parts.hostname, parts.port or PORT), timeout=PATIENCE).close()
+    except OSError as error:
+        raise WarehouseError(
+            f"{remote.url}: the server does not answer: {error.strerror or error}.", advice="Is it running?"
+        ) from error
+    try:
+        spark = SparkSession.builder.remote(remote.url).create()
+        for name, value in SETTINGS.items():
+            spark.conf.set(name, value)
+            if spark.conf.get(name) != value:
+                raise WarehouseError(f"{remote.url}: the server does not let {name} be {value}.")
+    except PySparkException as error:
+        raise WarehouseError(f"{remote.url}: {first_line(error)}") from error
+    return spark
+
+
+def open_remote(remote: Remote, as_of: str | None = None) -> SparkConnection:
+    """Open a warehouse that must be there, as it was after a month (YYYYMM), or as it is.
+
+    Raises WarehouseError where there is none, and where the month was not loaded.
+    """
+    spark = connect_to(remote)
+    storage = Storage(spark, remote.folder)
+    known = storage.commits()
+    if not known:
+        raise WarehouseError(f"{remote}: there is no such warehouse.", advice="Make it with", command="build")
+    con = SparkConnection(spark, storage)
+    parts = parts_of(known)
+    read_definitions(con, parts)
+    if as_of is not None:
+        require_month(con, as_of)
+        con.execute(f"set variable as_of_month = {int(as_of)}")
+        parts = parts_of(known, int(as_of))
+    for part in parts:
+        con.add_part(part)
+    return con
+
+
+def read_definitions(con: SparkConnection, parts: list[Part]) -> None:
+    """Make the tables and views of a warehouse at home, with what it says of itself and its files."""
+    stored = {}
+    for name in ops_tables():
+        paths = [con.storage.path(part) for part in parts if part.store == f"ops_{name}"]
+        if paths:
+            stored[name] = con.spark.read.parquet(*paths).toArrow()
+    warehouse = stored["warehouse"].to_pylist()[-1]
+    decisions = Decisions(warehouse["zone"], str(warehouse["initial_month"]), warehouse["partial_updates"])
+    create_tables(con, decisions, str(warehouse["created_utc"]), warehouse["created_by"])
+    create_views(con, decisions.timezone, with_tables=True)
+    con.home.execute("delete from ops.warehouse")
+    for name, rows in stored.items():
+        con.home.register("stored", rows)
+        con.home.execute(f"insert into ops.{identifier(name)} by name from stored")
+        con.home.unregister("stored")
+
+
+def ops_tables() -> list[str]:
+    """The tables of the machinery, which are kept at home while a warehouse is open."""
+    return ["warehouse", "processed_files", "rejected_rows", "warnings"]

@@ -1,0 +1,101 @@
+"""The CSV files as the cluster sees them: which there are, how their lines are read in order, what their heads say."""
+
+import codecs
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from pyspark.errors import PySparkException
+from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import functions as F
+
+from warehouse.errors import WarehouseError
+from warehouse.extract.csv_format import BLANK_LINES
+from warehouse.extract.header import read_header
+from warehouse.extract.inputs import InputFile, Inputs, inputs_of
+from warehouse.extract.prescan import MAGIC
+from warehouse.extract.scan import Scan
+from warehouse.spark.storage import listing
+
+#: How many lines are looked at for the header, and for how a file writes its times.
+HEAD_LINES = 1000
+#: Up to so many bytes a file is read by one task on every engine, and has a SHA-256.
+SMALL = 8 << 20
+
+
+class RemoteFile(NamedTuple):
+    """A file of the data directory: its bytes, and when it was written (UTC)."""
+
+    url: str
+    size: int
+    written: datetime
+
+
+def find(spark: SparkSession, data_dir: str, initial_month: str) -> tuple[Inputs, dict[str, RemoteFile]]:
+    """The input files below a folder, and what the storage says of each by its name.
+
+    Raises WarehouseError where there is no such folder, or nothing in it.
+    """
+    files, names = {}, {}
+    for path, size, written in listing(spark, data_dir):
+        folder, _, name = path.rpartition("/")
+        folder = folder.rpartition("/")[2]
+        names.setdefault(folder, []).append(name)
+        files[f"{folder}/{name}"] = RemoteFile(f"{data_dir.rstrip('/')}/{folder}/{name}", size, written)
+    if not files:
+        raise WarehouseError(
+            f"{data_dir}: there is no such folder, or no file in it, as the server sees it.",
+            advice="Name the one that holds initial/ and delta/ with --data-dir.",
+        )
+    return inputs_of(Path(data_dir), names, initial_month), files
+
+
+def read_lines(spark: SparkSession, file: RemoteFile) -> DataFrame:
+    """The lines of a file, and where each stands: block_start and row_id.
+
+    Spark says where the block begins that a task reads, from its start to its end. An engine that does not gets
+    one task a file: its text reader splits none that is small, its CSV reader none that may have line ends in cells.
+    """
+    text = spark.read.option("lineSep", "\n").text(file.url)
+    row_id = F.monotonically_increasing_id().alias("row_id")
+    try:
+        frame = text.select("value", F.expr("_metadata.file_block_start as block_start"), row_id)
+        frame.schema  # noqa: B018 - asks the server whether it has such a column
+        return frame
+    except PySparkException:
+        if file.size > SMALL:
+            reader = spark.read.schema("value string").options(header="false", sep="\x01", quote="\x02")
+            text = reader.option("multiLine", "true").csv(file.url).selectExpr("coalesce(value, '') as value")
+        return text.select("value", F.expr("cast(0 as bigint) as block_start"), row_id)
+
+
+def read_head(file: InputFile, remote: RemoteFile | None, lines: DataFrame | None) -> tuple[Scan, int]:
+    """What the first lines of a file say, and the line of its header; its faults are in the scan."""
+    scan = Scan(file, file.path)
+    if remote is None or lines is None:
+        scan.fault("there is no such file")
+        return scan, 0
+    scan.size = remote.size
+    scan.modified_ns = int(remote.written.replace(tzinfo=UTC).timestamp() * 10**6) * 1000
+    head = [bytes(value) for (value,) in lines.limit(HEAD_LINES).selectExpr("cast(value as binary)").collect()]
+    for magic, reason in MAGIC.items():
+        if head and head[0].startswith(magic):
+            scan.fault(reason)
+            return scan, 0
+    blank = 0
+    while blank < len(head) and BLANK_LINES.fullmatch(head[blank].removeprefix(codecs.BOM_UTF8).rstrip(b"\r")):
+        blank += 1
+    read_header(b"\n".join(head), scan)
+    if not scan.header and not scan.faults:
+        scan.fault("it is empty; a file without rows still has a header")
+    return scan, blank + 1
+
+
+def digest(spark: SparkSession, remote: RemoteFile, lines: DataFrame) -> str:
+    """SHA-256 of a small file; of a large one, which is read in parts, a sum over the hashes of its lines."""
+    if remote.size <= SMALL:
+        content = spark.read.format("binaryFile").load(remote.url)
+        [(sha256,)] = content.selectExpr("sha2(content, 256)").collect()
+        return str(sha256)
+    [(total, count)] = lines.selectExpr("hex(bit_xor(xxhash64(value)))", "count(*)").collect()
+    return f"lines:{total}:{count}"
