@@ -25,9 +25,12 @@ names as (
     from core.service_categories
 ),
 
-looked_at as (
+spellings as (
     select
-        *,
+        relation,
+        column_name,
+        name,
+        max(valid_from_month) as valid_from_month,
         translate(
             lower(strip_accents(regexp_replace(name, '[\s\p{Z}\p{Cf}]+', '', 'g'))),
             'авекмнорстухіјѕαβεζηικμνορτυχ’‘ʼ–—‑−0',
@@ -35,6 +38,7 @@ looked_at as (
         ) as look
     from names
     where name is not null
+    group by relation, column_name, name
 ),
 
 alike as (
@@ -42,11 +46,11 @@ alike as (
         relation,
         column_name,
         look,
-        count(distinct name) as spellings,
-        string_agg(distinct name, ' and ' order by name) as example
-    from looked_at
+        count(*) as spellings,
+        string_agg(name, ' and ' order by name) as example
+    from spellings
     group by relation, column_name, look
-    having count(distinct name) > 1 and max(valid_from_month) >= $first_month
+    having count(*) > 1 and max(valid_from_month) >= $first_month
 )
 
 select

@@ -6,7 +6,6 @@ from itertools import groupby
 
 from warehouse import __version__
 from warehouse.engine.quoting import identifier
-from warehouse.engine.remote import Remote
 from warehouse.engine.render import run
 from warehouse.errors import REBUILD, Fault, WarehouseError
 from warehouse.extract.inputs import Inputs, choose, gaps, pending
@@ -169,7 +168,7 @@ def _commit(session: Session, known: list[Commit], *, is_new: bool) -> None:
     for name in ops_tables():
         stamp = {"warehouse": "created_utc", "processed_files": "processed_utc"}.get(name, "build_utc")
         sql = f"from ops.{identifier(name)} where {stamp} = cast($moment as timestamp)"
-        rows = con.home.execute(sql, {"moment": session.processed_utc}).to_arrow_table()
+        rows = con.home.sql(sql, params={"moment": session.processed_utc}).to_arrow_table()
         if rows.num_rows:
             part = con.storage.write(con.frame_of(rows).coalesce(1), f"ops_{name}", con.month)
             con.written.append(part)

@@ -18,7 +18,7 @@ from sqlglot import exp
 
 from warehouse.catalogue import TABLES
 from warehouse.engine.database import connect
-from warehouse.engine.quoting import identifier, qualified
+from warehouse.engine.quoting import identifier
 from warehouse.spark.commits import Part
 from warehouse.spark.dialect import Dialect, flat, parse
 from warehouse.spark.storage import Storage, spoken
@@ -99,12 +99,6 @@ class SparkConnection:
         rows, self._rows = self._rows[:size], self._rows[size:]
         return rows
 
-    def arrow_of(self, name: str) -> pa.Table:
-        """All rows of a relation, with the types that DuckDB has for it."""
-        self._run(f"from {qualified(name)}", {})
-        assert self._table is not None
-        return self._table
-
     # -- where a statement runs -------------------------------------------------------------------------------
 
     def _run(self, sql: str, parameters: Mapping[str, Any]) -> None:
@@ -121,6 +115,8 @@ class SparkConnection:
             self.dialect.define(parse(sql))
             return self._run_at_home(sql, {})
         tree = parse(sql)
+        if isinstance(tree, exp.Copy):
+            return self._copy(tree, sql)
         if isinstance(tree, exp.Create):
             return self._create(tree, sql, parameters)
         if isinstance(tree, exp.Delete | exp.Update):
@@ -189,9 +185,8 @@ class SparkConnection:
         if self._is_at_home(query):
             return self._run_at_home(sql, parameters)
         self._answer(self._sent(query, parameters))
-        self.home.register("fetched", self._table)
-        self.home.execute(f"create or replace temp table {identifier(name)} as from fetched")
-        self.home.unregister("fetched")
+        with self._registered() as rows:
+            self.home.execute(f"create or replace temp table {identifier(name)} as from {rows}")
         self._forget(name)
         self.description, self._rows = [], []
         return None
@@ -220,10 +215,9 @@ class SparkConnection:
                 self._run_at_home(tree.sql("duckdb") if self.is_loading else sql, parameters)
             else:
                 self._answer(self._sent(query, parameters))
-                self.home.register("fetched", self._table)
                 returning = " returning *" if tree.args.get("returning") else ""
-                self._run_at_home(f"insert into {tree.this.sql()} by name from fetched{returning}", {})
-                self.home.unregister("fetched")
+                with self._registered() as rows:
+                    self._run_at_home(f"insert into {tree.this.sql()} by name from {rows}{returning}", {})
             return self._forget(name)
         types = self.types(name)
         frame = self._sent(query, parameters)
@@ -282,6 +276,25 @@ class SparkConnection:
             query = exp.select(*new).from_(f"{before} as {name}").join(other, on=condition, join_type="left")
         return self._keep(name, self._sent(query, parameters))
 
+    def _copy(self, tree: exp.Copy, sql: str) -> None:
+        """Write a relation as a file, here: a table of its name, with its types, is before it while that is done."""
+        fetched = [name for name in self._sources(tree) if self._is_remote(name)]
+        for name in fetched:
+            self._answer(self._sent(exp.select("*").from_(name), {}))
+            self.home.execute(f"create or replace temp table {name} as from main.{name} limit 0")
+            with self._registered() as rows:
+                self.home.execute(f"insert into temp.{name} by name from {rows}")
+        self._run_at_home(sql, {})
+        for name in fetched:
+            self.home.execute(f"drop table temp.{name}")
+
+    @contextlib.contextmanager
+    def _registered(self) -> Iterator[str]:
+        """The rows that were fetched last, by a name at home."""
+        self.home.register("fetched", self._table)
+        yield "fetched"
+        self.home.unregister("fetched")
+
     def _set_variable(self, tree: exp.Expression, sql: str, parameters: Mapping[str, Any]) -> None:
         match = re.fullmatch(r"\s*set\s+variable\s+(\w+)\s*=\s*(.+?);?\s*", sql, re.IGNORECASE | re.DOTALL)
         if match is None:
@@ -315,7 +328,7 @@ class SparkConnection:
             frame = self._stored(schema, table)
         elif self._has_at_home(name):
             source = f"ops.{identifier(table)}" if schema == "ops" else identifier(name)
-            rows = self.home.execute(f"from {source}").to_arrow_table()
+            rows = self.home.sql(f"from {source}").to_arrow_table()
             frame = self.frame_of(rows)
         else:
             return  # whoever runs the statement says that there is no such thing
@@ -374,20 +387,10 @@ class SparkConnection:
     def _answer(self, frame: DataFrame) -> None:
         """Fetch the rows of a frame; a time that has no zone comes without one."""
         self._table = frame.toArrow()
-        self.home.register("answer", self._table)
-        with contextlib.closing(self.home.cursor()):
-            cursor = self.home.execute("from answer")
-        self.description = list(cursor.description or [])
-        self._rows = cursor.fetchall()
-        self.home.unregister("answer")
+        with self._registered() as rows:
+            self._run_at_home(f"from {rows}", {})
 
 
 def scalar_at_home(home: duckdb.DuckDBPyConnection, variable: str) -> object:
     [(value,)] = home.execute(f"select getvariable('{variable}')").fetchall()
     return value
-
-
-def rows_of(connection: SparkConnection, tables: Mapping[str, str]) -> Iterator[tuple[str, pa.Table]]:
-    """Each table of `ops` with its rows."""
-    for name in tables:
-        yield name, connection.home.execute(f"from ops.{identifier(name)}").to_arrow_table()
