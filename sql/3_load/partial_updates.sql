@@ -7,7 +7,7 @@ runs as (
     select
         *,
         rowid as delta_rowid,
-        count(*) filter (where action <> 'update') over (
+        sum(case when action <> 'update' then 1 else 0 end) over (
             partition by {{ table.key }}
             order by rowid
         ) as run

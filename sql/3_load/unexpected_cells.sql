@@ -27,10 +27,14 @@ spelled as (
         line,
         cell,
         not contains(cell, ':') as is_day_only,
-        contains(cell, ':') and regexp_matches(cell, '(Z|[+-][0-9:]+)$') as has_zone,
-        count(*) filter (where has_zone) over () as zones
+        contains(cell, ':') and regexp_matches(cell, '(Z|[+-][0-9:]+)$') as has_zone
     from times
     where cell is not null
+),
+
+zones as (
+    select bool_or(has_zone) as are_there
+    from spelled
 ),
 
 {% endif %}
@@ -72,8 +76,8 @@ found as (
         'line ' || min(line) || ' (' || min_by(cell, line) || ')' as example,
         'have all times exported with their zone' as advice
     from spelled
-    where not is_day_only and not has_zone
-    having max(zones) > 0
+    cross join zones
+    where zones.are_there and not is_day_only and not has_zone
     union all
     {% endif %}
     {% if has_marks %}

@@ -1,5 +1,5 @@
 -- What changed since the last report, and why?
-create or replace temp table restatements as
+create or replace temp table restated as
 with
 steps as (
     select
@@ -8,34 +8,34 @@ steps as (
     from load_steps
     order by changed_in_month desc
     limit 1
-),
+)
 
 -- A cause by which interactions go from one name to another is in the rows of both.
-by_cause as (
-    select
-        causes.month,
-        causes.cause,
-        causes.name_before,
-        causes.name_after,
-        case
-            when causes.name_before is null then sum(causes.interactions_changed)
-            else
-                greatest(
-                    sum(causes.interactions_changed)
-                    filter (where causes.total_interactions_change >= 0),
-                    sum(causes.interactions_changed)
-                    filter (where causes.total_interactions_change < 0)
-                )
-        end as interactions,
-        sum(causes.total_interactions_change) as interactions_change,
-        sum(causes.total_call_duration_change) as call_minutes_change
-    from support_report_causes as causes
-    inner join steps
-        on causes.changed_in_month = steps.changed_in_month
-    where causes.month = 'Unknown' or causes.month <= month_of_file(steps.month_before)
-    group by causes.month, causes.cause, causes.name_before, causes.name_after
-),
+select
+    causes.month,
+    causes.cause,
+    causes.name_before,
+    causes.name_after,
+    case
+        when causes.name_before is null then sum(causes.interactions_changed)
+        else
+            greatest(
+                sum(causes.interactions_changed)
+                filter (where causes.total_interactions_change >= 0),
+                sum(causes.interactions_changed)
+                filter (where causes.total_interactions_change < 0)
+            )
+    end as interactions,
+    sum(causes.total_interactions_change) as interactions_change,
+    sum(causes.total_call_duration_change) as call_minutes_change
+from support_report_causes as causes
+inner join steps
+    on causes.changed_in_month = steps.changed_in_month
+where causes.month = 'Unknown' or causes.month <= month_of_file(steps.month_before)
+group by causes.month, causes.cause, causes.name_before, causes.name_after;
 
+create or replace temp table restatements as
+with
 by_kind as (
     select
         month,
@@ -47,7 +47,7 @@ by_kind as (
             name_before || ' → ' || name_after
             order by interactions desc, name_before asc, name_after asc
         ) filter (where name_before is not null) as names
-    from by_cause
+    from restated
     group by month, cause
 ),
 

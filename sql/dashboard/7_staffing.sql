@@ -17,6 +17,12 @@ left join interactions_by_weekday_and_hour as started
         and agents.start_hour = started.start_hour
 group by agents.weekday, agents.start_hour;
 
+create or replace temp table days as
+select
+    cast(local_time(min(interaction_start_utc)) as date) as first_day,
+    cast(local_time(max(interaction_start_utc)) as date) as last_day
+from fact_interactions;
+
 with
 busiest as (
     select *
@@ -34,13 +40,6 @@ sums as (
     from staffing
     left join busiest
         on true
-),
-
-days as (
-    select
-        cast(local_time(min(interaction_start_utc)) as date) as first_day,
-        cast(local_time(max(interaction_start_utc)) as date) as last_day
-    from fact_interactions
 )
 
 select

@@ -1,4 +1,8 @@
 -- What is wrong with the data? An interaction without an agent was abandoned, and is no defect.
+create or replace temp table by_file as
+select *
+from data_quality_by_file;
+
 create or replace temp table data_quality as
 with
 by_month as (
@@ -6,7 +10,7 @@ by_month as (
         month,
         count(*) as files,
         sum(columns(* exclude (month, table_name, file_name)))
-    from data_quality_by_file
+    from by_file
     group by month
 ),
 

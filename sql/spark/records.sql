@@ -37,7 +37,10 @@ named as (
         nullif(unquoted(cells[{{ places[column] | number }}]), '') as {{ column }},
         {% endfor %}
         case
-            when strlen(text) > {{ most_bytes | number }} then 'too long'
+            when not is_valid_utf8(text) then 'a byte that is not UTF-8; save the file as UTF-8'
+            when contains(text, chr(0)) then 'a NUL byte; this is not text'
+            when strlen(text) > {{ most_bytes | number }}
+                then 'a row of more than {{ most_bytes | number }} bytes'
             when (length(text) - length(replace(text, '"', ''))) % 2 = 1
                 then 'a quote that is never closed'
             when has_quotes and length(array_to_string(cells, ',')) <> length(text)

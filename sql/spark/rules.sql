@@ -3,12 +3,13 @@
 -- A time as the extract's documentation writes it, or without its Z; any other is looked at closer.
 create or replace temp macro is_plain_time(cell) as
 length(cell) in (19, 20)
-and regexp_full_match(cell, '[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}Z?');
+and regexp_full_match(cell, '[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-5][0-9]:[0-5][0-9]Z?');
 
 -- An instant in UTC. Spark casts a time without a zone more cheaply, and drops a zone in silence.
 create or replace temp macro as_utc(cell) as
 case
     when is_plain_time(cell) then try_cast(cell as timestamp)
+    when regexp_matches(cell, ':6') then null -- not every engine knows that a minute has 60 seconds
     else cast(try_cast(with_seconds(cell) as timestamptz) as timestamp)
 end;
 

@@ -9,34 +9,48 @@ import duckdb
 
 from warehouse import __version__
 from warehouse.engine.database import open_to_read
+from warehouse.engine.remote import Remote
 from warehouse.engine.render import run
-from warehouse.errors import WarehouseError
-from warehouse.extract.inputs import find_inputs, pending
+from warehouse.errors import Fault, WarehouseError
+from warehouse.extract.inputs import Inputs, find_inputs, pending
 from warehouse.load.checks import kept_warnings
-from warehouse.load.ledger import changed, processed_files
+from warehouse.load.ledger import ProcessedFile, changed, processed_files
 from warehouse.output import counts_in_words, month_name, quarantined
 
 
-def status(database: Path, data_dir: Path) -> Iterator[str]:
+def status(database: Path | Remote, data_dir: Path | str) -> Iterator[str]:
     """The state of a warehouse as lines of text."""
     with open_to_read(database) as con:
         [facts] = run(con, "ops/warehouse.sql").records
         yield from _warehouse(con, database, facts)
         yield from _warnings(con)
         processed = processed_files(con)
-    yield ""
-    yield f"Pending in {data_dir}"
-    try:
-        inputs = find_inputs(data_dir, facts["initial_month"])
-    except WarehouseError as error:
-        yield f"  {error.message}"
-        return
+        yield ""
+        yield f"Pending in {data_dir}"
+        try:
+            inputs, faults = _found(con, data_dir, facts["initial_month"], processed)
+        except WarehouseError as error:
+            yield f"  {error.message}"
+            return
     names = [file.name for file in pending(inputs, {(file.table, file.month) for file in processed})]
     yield from (f"  {name}" for name in names or ["nothing"])
-    yield from (f"  {notice}" for notice in (*inputs.faults, *changed(inputs, processed), *inputs.warnings))
+    yield from (f"  {notice}" for notice in (*inputs.faults, *faults, *inputs.warnings))
 
 
-def _warehouse(con: duckdb.DuckDBPyConnection, database: Path, facts: dict[str, Any]) -> Iterator[str]:
+def _found(
+    con: Any, data_dir: Path | str, initial_month: str, processed: tuple[ProcessedFile, ...]
+) -> tuple[Inputs, list[Fault]]:
+    """The files of a data directory, and those that are no longer what was processed."""
+    if isinstance(data_dir, Path):
+        inputs = find_inputs(data_dir, initial_month)
+        return inputs, changed(inputs, processed)
+    from warehouse.spark import source
+
+    inputs, listed = source.find(con.server.spark, data_dir, initial_month)
+    return inputs, source.changed(con.server.spark, inputs, processed, listed)
+
+
+def _warehouse(con: duckdb.DuckDBPyConnection, database: Path | Remote, facts: dict[str, Any]) -> Iterator[str]:
     made = f"made {facts['created_utc']:%Y-%m-%d %H:%M} UTC by {facts['created_by']}"
     yield f"{database}: local times in {facts['zone']}; {made}"
     yield f"This is supportwh {__version__}, DuckDB {duckdb.__version__}."

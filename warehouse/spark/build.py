@@ -3,12 +3,13 @@
 import time
 from datetime import UTC, datetime
 from itertools import groupby
+from pathlib import Path
 
 from warehouse import __version__
-from warehouse.engine.quoting import identifier
+from warehouse.engine.remote import Remote
 from warehouse.engine.render import run
-from warehouse.errors import REBUILD, Fault, WarehouseError
-from warehouse.extract.inputs import Inputs, choose, gaps, pending
+from warehouse.errors import REBUILD, WarehouseError
+from warehouse.extract.inputs import choose, gaps, pending
 from warehouse.load.build import Options, Plan, Result, stop_at_warnings
 from warehouse.load.checks import findings, keep_warnings, kept_warnings
 from warehouse.load.decisions import Decisions, decide
@@ -20,9 +21,10 @@ from warehouse.load.session import Session
 from warehouse.progress import Progress
 from warehouse.spark.commits import Commit, parts_of
 from warehouse.spark.connection import SparkConnection
+from warehouse.spark.home import OPS
 from warehouse.spark.load import SparkFile, load_file, prepare, repeated_keys
-from warehouse.spark.session import connect_to, ops_tables, read_definitions
-from warehouse.spark.source import RemoteFile, digest, find, read_lines
+from warehouse.spark.session import connect_to, read_definitions
+from warehouse.spark.source import RemoteFile, changed, find
 from warehouse.spark.storage import Storage
 
 
@@ -33,6 +35,7 @@ def build(options: Options, progress: Progress) -> Result:
     """
     started = time.perf_counter()
     remote, data_dir = options.database, str(options.data_dir)
+    assert isinstance(remote, Remote)
     spark = connect_to(remote)
     storage = Storage(spark, remote.folder)
     known = storage.commits()
@@ -51,7 +54,14 @@ def _build(options: Options, con: SparkConnection, known: list[Commit], data_dir
         stop_at_warnings(options, result)
         return result
     is_new = plan.ledger.decisions is None
-    session = Session(con, None, progress, plan.decisions.keeps_empty_cells, processed_by=_maker(con))
+    session = Session(
+        con,
+        Path(),
+        progress,
+        plan.decisions.keeps_empty_cells,
+        processed_by=_maker(con),  # type: ignore[arg-type]
+    )
+    is_committed = False
     try:
         files = [prepare(con, file, listed.get(file.name)) for file in plan.chosen]
         _refuse_faulty(plan, files)
@@ -63,14 +73,22 @@ def _build(options: Options, con: SparkConnection, known: list[Commit], data_dir
         result = _approved(options, plan, session, files, loaded)
         if not options.dry_run:
             _commit(session, known, is_new=is_new)
+            is_committed = True
     finally:
-        if con.temporary:
-            con.storage.empty_work()
+        _clean_up(con, is_committed=is_committed)
     return result
 
 
+def _clean_up(con: SparkConnection, *, is_committed: bool) -> None:
+    """Free what served this build only, and what it wrote if it does not count."""
+    if con.home.temporary:
+        con.storage.empty_work()
+    for part in [] if is_committed else con.written:
+        con.storage.empty(con.storage.path(part))
+
+
 def _maker(con: SparkConnection) -> str:
-    return f"supportwh {__version__}, Spark {con.spark.version}"
+    return f"supportwh {__version__}, Spark {con.server.spark.version}"
 
 
 def _plan(
@@ -78,42 +96,31 @@ def _plan(
 ) -> tuple[Plan, dict[str, RemoteFile]]:
     """What there is to do, and what the storage says of each file."""
     ledger, on_record = Ledger(), {}
-    if known:
-        parts = parts_of(known)
-        read_definitions(con, parts)
-        [warehouse] = run(con, "ops/warehouse.sql").records
-        on_record = decided(warehouse)
-        if not options.full_refresh:
-            ledger = Ledger(Decisions(**on_record), None, processed_files(con))
-            for part in parts:
-                con.add_part(part)
+    if known and options.full_refresh:
+        with SparkConnection(con.server.spark, con.storage) as old:
+            read_definitions(old, parts_of(known))
+            on_record = recorded_in(old)
+    elif known:
+        read_definitions(con, parts_of(known))
+        on_record = recorded_in(con)
+        ledger = Ledger(Decisions(**on_record), None, processed_files(con))
+        for part in parts_of(known):
+            con.server.add_part(part)
+        con.server.require_all_rows()
     asked = {name: getattr(options, name) for name in Decisions._fields}
     decisions = decide(asked, on_record, is_new=ledger.decisions is None)
-    if known and options.full_refresh:
-        con.start_anew()
-    inputs, listed = find(con.spark, data_dir, decisions.initial_month)
+    inputs, listed = find(con.server.spark, data_dir, decisions.initial_month)
     if inputs.faults:
         return Plan(ledger, decisions, inputs, pending(inputs, ledger.loaded)), listed
-    if faults := changed(con, inputs, ledger, listed):
+    if faults := changed(con.server.spark, inputs, ledger.files, listed):
         raise WarehouseError("A processed file cannot be taken back.", details=faults, **REBUILD)
     return Plan(ledger, decisions, inputs, choose(inputs, ledger.loaded, options.months)), listed
 
 
-def changed(con: SparkConnection, inputs: Inputs, ledger: Ledger, listed: dict[str, RemoteFile]) -> list[Fault]:
-    """The files that are no longer what was processed; a file is read only if its time is another."""
-    names = {(str(file.table.name), file.month): file.name for file in inputs.files}
-    faults = []
-    for processed in ledger.files:
-        name = names.get((processed.table, processed.month), "")
-        file = listed.get(name)
-        if file is None:
-            continue
-        written = file.written.isoformat(" ", "microseconds")
-        if (name, file.size, written) == (processed.name, processed.size, processed.modified_utc):
-            continue
-        if file.size != processed.size or digest(con.spark, file, read_lines(con.spark, file)) != processed.sha256:
-            faults.append(Fault(name, "it has changed since it was processed"))
-    return faults
+def recorded_in(con: SparkConnection) -> dict[str, str]:
+    """What was decided for a warehouse."""
+    [warehouse] = run(con, "ops/warehouse.sql").records
+    return decided(warehouse)
 
 
 def _refuse_faulty(plan: Plan, files: list[SparkFile]) -> None:
@@ -127,12 +134,17 @@ def _refuse_faulty(plan: Plan, files: list[SparkFile]) -> None:
 
 
 def _load(session: Session, files: list[SparkFile]) -> list[LoadedFile]:
-    con: SparkConnection = session.con
+    con: SparkConnection = session.con  # type: ignore[assignment]
     con.is_loading = True
     loaded = []
     for month, of_month in groupby(files, key=lambda file: file.scan.file.month):
         con.month = int(month)
-        loaded += [load_file(session, file) for file in of_month]
+        try:
+            loaded += [load_file(session, file) for file in of_month]
+        except WarehouseError:
+            if faults := repeated_keys(session, files):
+                raise faulty(faults, can_be_quarantined=False) from None
+            raise
     con.is_loading = False
     return loaded
 
@@ -164,13 +176,13 @@ def _approved(
 
 def _commit(session: Session, known: list[Commit], *, is_new: bool) -> None:
     """Write what the machinery has to say of this build, name all its parts, and free what nobody names."""
-    con: SparkConnection = session.con
-    for name in ops_tables():
+    con: SparkConnection = session.con  # type: ignore[assignment]
+    for name in OPS:
         stamp = {"warehouse": "created_utc", "processed_files": "processed_utc"}.get(name, "build_utc")
-        sql = f"from ops.{identifier(name)} where {stamp} = cast($moment as timestamp)"
-        rows = con.home.sql(sql, params={"moment": session.processed_utc}).to_arrow_table()
+        sql = f"from ops.{name} where {stamp} = cast($moment as timestamp)"
+        rows = con.home.con.sql(sql, params={"moment": session.processed_utc}).to_arrow_table()
         if rows.num_rows:
-            part = con.storage.write(con.frame_of(rows).coalesce(1), f"ops_{name}", con.month)
+            part = con.storage.write(con.server.frame_of(rows).coalesce(1), f"ops_{name}", con.month)
             con.written.append(part)
     con.storage.commit(known, con.written, session.processed_by, is_new=is_new)
     commits = con.storage.commits()

@@ -18,8 +18,8 @@ from warehouse.load.session import Session
 from warehouse.spark.connection import SparkConnection
 from warehouse.spark.source import RemoteFile, digest, read_head, read_lines
 
-#: What is wrong with the shape of a row that cannot be quarantined.
-FATAL = ("a quote that is never closed", "too long")
+#: How what is wrong with a row begins, where it cannot be quarantined.
+FATAL = ("a quote that is never closed", "a byte that is not", "a NUL byte", "a row of more than")
 
 
 @dataclass
@@ -34,63 +34,62 @@ class SparkFile:
 
 def prepare(con: SparkConnection, file: InputFile, remote: RemoteFile | None) -> SparkFile:
     """Look at the head of a file; its faults are in the scan."""
-    lines = read_lines(con.spark, remote) if remote else None
+    lines = read_lines(con.server.spark, remote) if remote else None
     scan, header_line = read_head(file, remote, lines)
-    if remote and lines is not None and not scan.faults:
-        _check_bytes(con, scan, lines)
     return SparkFile(scan, remote, lines, header_line)
 
 
-def _check_bytes(con: SparkConnection, scan: Scan, lines: DataFrame) -> None:
-    pass
-
-
 def load_file(session: Session, file: SparkFile) -> LoadedFile:
-    """Load one file: what it did, and its faults."""
+    """Load one file: what it did, and its faults. Raises WarehouseError where rows of it would be lost."""
     started = time.perf_counter()
-    con: SparkConnection = session.con
+    con: SparkConnection = session.con  # type: ignore[assignment]
     scan, table = file.scan, file.scan.file.table
-    session.make_rules(has_blanks=False, is_text=True)
-    run(con, "spark/rules.sql", blanks=BLANKS)
-    assert file.remote is not None and file.lines is not None
-    scan.sha256 = digest(con.spark, file.remote, file.lines)
-    counts = _read(session, file)
-    faults = _faults(session, file) if counts["suspects"] else []
+    counts, faults = read_good_rows(session, file)
     if any(fault.fatal for fault in faults):
-        return LoadedFile(scan.file.name, scan.file.month, faults=faults)
-    run(con, "spark/good.sql", table=table, has_faults=bool(faults))
-    rejected = len({fault.line for fault in faults})
-    if counts["records"] and rejected == counts["records"]:
-        faults.append(Fault(scan.file.name, "every row of it is at fault", fatal=True))
         return LoadedFile(scan.file.name, scan.file.month, faults=faults)
     values = {"source": Quoted(f"good_{table.name}"), "is_delta": scan.file.is_delta}
     run(con, f"2_staging/stg_{table.name}.sql", **values, is_numbered=scan.file.is_delta)
-    ledger = load_staged(session, scan, rejected)
+    ledger = load_staged(session, scan, len({fault.line for fault in faults}))
     if ledger["rows_read"] != counts["records"]:
-        raise WarehouseError(
-            f"{scan.file.name}: {counts['records']} rows were to be loaded, and {ledger['rows_read']} were."
-        )
+        read = f"{counts['records']} rows were to be loaded, and {ledger['rows_read']} were."
+        raise WarehouseError(f"{scan.file.name}: {read}")
     record_rejected(session, scan, faults)
     look_at(session, scan, was_quarantined=counts["suspects"] > 0)
     return LoadedFile(scan.file.name, scan.file.month, ledger, faults, seconds=time.perf_counter() - started)
 
 
-def _read(session: Session, file: SparkFile) -> dict[str, Any]:
+def read_good_rows(session: Session, file: SparkFile) -> tuple[dict[str, Any], list[Fault]]:
+    """Make the view `good_TABLE` of a file; what its records add up to, and the faults of the others."""
+    con: SparkConnection = session.con  # type: ignore[assignment]
+    scan = file.scan
+    session.make_rules(has_blanks=False, is_text=True)
+    run(con, "spark/rules.sql", blanks=BLANKS)
+    assert file.remote is not None
+    assert file.lines is not None
+    scan.sha256 = digest(con.server.spark, file.remote, file.lines)
+    counts = _read(con, file)
+    faults = _faults(session, file) if counts["suspects"] else []
+    rejected = len({fault.line for fault in faults})
+    if counts["records"] and rejected == counts["records"]:
+        faults.append(Fault(scan.file.name, "every row of it is at fault", fatal=True))
+    run(con, "spark/good.sql", table=scan.file.table, has_faults=bool(faults))
+    return counts, faults
+
+
+def _read(con: SparkConnection, file: SparkFile) -> dict[str, Any]:
     """Write down the records of a file, those of several lines put together; what they add up to."""
-    con: SparkConnection = session.con
-    con.offer("lines", file.lines)
-    counts = _write_records(session, file, file.header_line)
+    con.server.offer("lines", file.lines)
+    counts = _write_records(con, file)
     if counts["open_quotes"]:
         run(con, "spark/joined.sql")
-        con.offer("lines", con.spark.table("joined"))
-        counts = _write_records(session, file, file.header_line)
+        con.server.rename("joined", "lines")
+        counts = _write_records(con, file)
     elif not counts["has_order"]:
         raise WarehouseError(f"{file.scan.file.name}: the server does not say in which order its lines are.")
     return counts
 
 
-def _write_records(session: Session, file: SparkFile, header_line: int) -> dict[str, Any]:
-    con: SparkConnection = session.con
+def _write_records(con: SparkConnection, file: SparkFile) -> dict[str, Any]:
     scan, table = file.scan, file.scan.file.table
     types = table.header(scan.file.is_delta)
     columns = [*types, *(["action"] if scan.has_marks else [])]
@@ -102,7 +101,7 @@ def _write_records(session: Session, file: SparkFile, header_line: int) -> dict[
         "types": types,
         "blanks": BLANKS,
         "most_bytes": MAX_ROW_BYTES,
-        "header_line": header_line,
+        "header_line": file.header_line,
     }
     run(con, "spark/records.sql", **values)
     run(con, "spark/numbered.sql", **values)
@@ -119,10 +118,21 @@ def _faults(session: Session, file: SparkFile) -> list[Fault]:
         reason = f"more than {MAX_FAULTS:,} rows are at fault; is this the right file?"
         return [Fault(scan.file.name, reason, fatal=True)]
     return [
-        Fault(scan.file.name, reason, line, column, cell, raw, fatal=reason in FATAL)
+        Fault(scan.file.name, reason, line, column, cell, raw, fatal=reason.startswith(FATAL))
         for line, column, cell, reason, raw in found.rows
     ]
 
 
 def repeated_keys(session: Session, files: list[SparkFile]) -> list[Fault]:
-    return []
+    """The keys that initial files have twice, all but the first."""
+    faults = []
+    for file in files:
+        name, table = file.scan.file.name, file.scan.file.table
+        if not file.scan.file.is_delta:
+            read_good_rows(session, file)
+            for line, cell, first, raw in run(
+                session.con, "spark/repeated_keys.sql", {"most": MAX_FAULTS}, table=table
+            ).rows:
+                reason = f"the key is there already, on line {first}"
+                faults.append(Fault(name, reason, line, str(table.key), cell, raw, fatal=True))
+    return faults

@@ -7,14 +7,14 @@ from pyspark.errors import PySparkException
 from pyspark.sql import SparkSession
 
 from warehouse.engine.database import require_month
-from warehouse.engine.quoting import identifier
 from warehouse.engine.remote import Remote
 from warehouse.errors import WarehouseError, first_line
 from warehouse.load.decisions import Decisions
 from warehouse.load.schema import create_tables, create_views
 from warehouse.spark.commits import Part, parts_of
 from warehouse.spark.connection import SparkConnection
-from warehouse.spark.storage import Storage
+from warehouse.spark.home import OPS
+from warehouse.spark.storage import Storage, spoken
 
 #: What a session must be set to: times have no zone or UTC, and what overflows is an error.
 SETTINGS = {"spark.sql.session.timeZone": "UTC", "spark.sql.ansi.enabled": "true"}
@@ -55,35 +55,31 @@ def open_remote(remote: Remote, as_of: str | None = None) -> SparkConnection:
     if not known:
         raise WarehouseError(f"{remote}: there is no such warehouse.", advice="Make it with", command="build")
     con = SparkConnection(spark, storage)
-    parts = parts_of(known)
-    read_definitions(con, parts)
+    read_definitions(con, parts_of(known))
     if as_of is not None:
         require_month(con, as_of)
         con.execute(f"set variable as_of_month = {int(as_of)}")
-        parts = parts_of(known, int(as_of))
-    for part in parts:
-        con.add_part(part)
+    for part in parts_of(known, None if as_of is None else int(as_of)):
+        con.server.add_part(part)
+    with spoken():
+        con.server.require_all_rows()
     return con
 
 
 def read_definitions(con: SparkConnection, parts: list[Part]) -> None:
     """Make the tables and views of a warehouse at home, with what it says of itself and its files."""
     stored = {}
-    for name in ops_tables():
+    for name in OPS:
         paths = [con.storage.path(part) for part in parts if part.store == f"ops_{name}"]
         if paths:
-            stored[name] = con.spark.read.parquet(*paths).toArrow()
+            stored[name] = con.server.spark.read.parquet(*paths).toArrow()
     warehouse = stored["warehouse"].to_pylist()[-1]
     decisions = Decisions(warehouse["zone"], str(warehouse["initial_month"]), warehouse["partial_updates"])
     create_tables(con, decisions, str(warehouse["created_utc"]), warehouse["created_by"])
     create_views(con, decisions.timezone, with_tables=True)
-    con.home.execute("delete from ops.warehouse")
+    home = con.home.con
+    home.execute("delete from ops.warehouse")
     for name, rows in stored.items():
-        con.home.register("stored", rows)
-        con.home.execute(f"insert into ops.{identifier(name)} by name from stored")
-        con.home.unregister("stored")
-
-
-def ops_tables() -> list[str]:
-    """The tables of the machinery, which are kept at home while a warehouse is open."""
-    return ["warehouse", "processed_files", "rejected_rows", "warnings"]
+        home.register("stored", rows)
+        home.execute(f"insert into ops.{name} by name from stored")
+        home.unregister("stored")

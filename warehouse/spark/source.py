@@ -1,20 +1,22 @@
 """The CSV files as the cluster sees them: which there are, how their lines are read in order, what their heads say."""
 
 import codecs
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame, SparkSession
-from pyspark.sql import functions as F
+from pyspark.sql.functions import expr, monotonically_increasing_id
 
-from warehouse.errors import WarehouseError
+from warehouse.errors import Fault, WarehouseError
 from warehouse.extract.csv_format import BLANK_LINES
 from warehouse.extract.header import read_header
 from warehouse.extract.inputs import InputFile, Inputs, inputs_of
 from warehouse.extract.prescan import MAGIC
 from warehouse.extract.scan import Scan
+from warehouse.load.ledger import ProcessedFile
 from warehouse.spark.storage import listing
 
 #: How many lines are looked at for the header, and for how a file writes its times.
@@ -57,16 +59,16 @@ def read_lines(spark: SparkSession, file: RemoteFile) -> DataFrame:
     one task a file: its text reader splits none that is small, its CSV reader none that may have line ends in cells.
     """
     text = spark.read.option("lineSep", "\n").text(file.url)
-    row_id = F.monotonically_increasing_id().alias("row_id")
+    row_id = monotonically_increasing_id().alias("row_id")
     try:
-        frame = text.select("value", F.expr("_metadata.file_block_start as block_start"), row_id)
+        frame = text.select("value", expr("_metadata.file_block_start as block_start"), row_id)
         frame.schema  # noqa: B018 - asks the server whether it has such a column
         return frame
     except PySparkException:
         if file.size > SMALL:
             reader = spark.read.schema("value string").options(header="false", sep="\x01", quote="\x02")
             text = reader.option("multiLine", "true").csv(file.url).selectExpr("coalesce(value, '') as value")
-        return text.select("value", F.expr("cast(0 as bigint) as block_start"), row_id)
+        return text.select("value", expr("cast(0 as bigint) as block_start"), row_id)
 
 
 def read_head(file: InputFile, remote: RemoteFile | None, lines: DataFrame | None) -> tuple[Scan, int]:
@@ -99,3 +101,22 @@ def digest(spark: SparkSession, remote: RemoteFile, lines: DataFrame) -> str:
         return str(sha256)
     [(total, count)] = lines.selectExpr("hex(bit_xor(xxhash64(value)))", "count(*)").collect()
     return f"lines:{total}:{count}"
+
+
+def changed(
+    spark: SparkSession, inputs: Inputs, processed_files: Iterable[ProcessedFile], listed: dict[str, RemoteFile]
+) -> list[Fault]:
+    """The files that are no longer what was processed; a file is read only if its time is another."""
+    names = {(str(file.table.name), file.month): file.name for file in inputs.files}
+    faults = []
+    for processed in processed_files:
+        name = names.get((processed.table, processed.month), "")
+        file = listed.get(name)
+        if file is None:
+            continue
+        written = file.written.isoformat(" ", "microseconds")
+        if (name, file.size, written) == (processed.name, processed.size, processed.modified_utc):
+            continue
+        if file.size != processed.size or digest(spark, file, read_lines(spark, file)) != processed.sha256:
+            faults.append(Fault(name, "it has changed since it was processed"))
+    return faults

@@ -1,0 +1,116 @@
+"""What is small of a warehouse on Spark, at home: a DuckDB in memory.
+
+It has the definitions of all tables and views with their meanings, the rows of the machinery (`ops`), and what a
+report has counted. What reads nothing else runs there; any other statement is moved into Spark's SQL.
+"""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import duckdb
+import pyarrow as pa
+from sqlglot import exp
+
+from warehouse.catalogue import TABLES
+from warehouse.engine.database import connect
+from warehouse.engine.quoting import identifier, literal
+from warehouse.spark.dialect import Dialect, flat, parse
+
+#: What may stand in a `from` and is no relation.
+TABLE_FUNCTIONS = ("generate_series", "range", "unnest")
+#: Types of DuckDB's that Spark calls otherwise.
+TYPES = {"varchar": "string", "timestamp": "timestamp_ntz", "integer": "int"}
+#: The tables of the machinery.
+OPS = ("warehouse", "processed_files", "rejected_rows", "warnings")
+#: The names of the tables whose rows are on the server.
+STORED = {f"{schema}_{table.name}": table for table in TABLES for schema in ("core", "history")}
+
+
+class Moved(NamedTuple):
+    """A select in Spark's SQL, and the names of its columns."""
+
+    sql: str
+    columns: list[str]
+
+
+class Home:
+    """The DuckDB of one connection, and what it knows of the relations that are on the server."""
+
+    def __init__(self) -> None:
+        self.con = connect()
+        self.dialect = Dialect(self.columns_of, self._order_of, self._variable)
+        self.views: dict[str, str] = {}  # the selects of views, as DuckDB has them
+        self.temporary: dict[str, list[str]] = {}  # tables of the server that serve a build only, and their columns
+        self._columns: dict[str, list[str]] = {}
+
+    def define(self, sql: str) -> None:
+        """Keep a macro for what is sent."""
+        create = parse(sql)
+        assert isinstance(create, exp.Create)
+        self.dialect.define(create)
+
+    def sources(self, tree: exp.Expression) -> set[str]:
+        """The relations that a statement reads, by their plain names, those in macros of tables included."""
+        tree = self.dialect.inlined(tree)
+        defined = {cte.alias for cte in tree.find_all(exp.CTE)}
+        return {flat(table) for table in tree.find_all(exp.Table)} - defined
+
+    def is_remote(self, name: str) -> bool:
+        """Whether a relation is large, or made of what is."""
+        if name in self.temporary or name in STORED:
+            return True
+        return name in self.views and not self.has_all(parse(self.views[name]))
+
+    def has_all(self, tree: exp.Expression) -> bool:
+        """Whether all that a statement reads is at home."""
+        return not any(self.is_remote(name) for name in self.sources(tree))
+
+    def moved(self, tree: exp.Expression, parameters: Mapping[str, Any]) -> Moved:
+        """A select in Spark's SQL; duckdb.Error where it reads what is not there."""
+        for name in sorted(self.sources(tree)):
+            if not self.columns_of(name) and name not in TABLE_FUNCTIONS:
+                raise duckdb.CatalogException(f"Catalog Error: Table with name {name} does not exist!")
+        sql, columns = self.dialect.moved(tree, parameters)
+        return Moved(sql, columns)
+
+    def rows_of(self, name: str) -> pa.Table:
+        """The rows of a relation that is at home."""
+        schema, _, table = name.partition("_")
+        is_ops = schema == "ops" and table in OPS
+        return self.con.sql(f"from ops.{table}" if is_ops else f"from {identifier(name)}").to_arrow_table()
+
+    def types(self, name: str) -> dict[str, str]:
+        """The columns of a table of the warehouse, with the types that Spark calls them by."""
+        schema, _, table = name.partition("_")
+        rows = self.con.execute(f"describe {schema}.{identifier(table)}").fetchall()
+        return {column: TYPES.get(kind.lower(), kind.lower().replace(" ", "")) for column, kind, *_ in rows}
+
+    def columns_of(self, name: str) -> list[str]:
+        """The columns of a relation by its plain name; none where there is no such relation."""
+        if name in self.temporary:
+            return self.temporary[name]
+        if name in self.views and name not in self._catalogue():
+            _, self._columns[name] = self.moved(parse(self.views[name]), {})
+        return self._catalogue().get(name, [])
+
+    def forget_columns(self) -> None:
+        """Some relation is another, or new."""
+        self._columns = {}
+
+    def _catalogue(self) -> dict[str, list[str]]:
+        if not self._columns:
+            names = "if(schema_name in ('core', 'history', 'ops'), schema_name || '_' || table_name, table_name)"
+            rows = self.con.execute(
+                f"select {names}, column_name from duckdb_columns() where not internal order by 1, column_index"
+            ).fetchall()
+            for name, column in rows:
+                self._columns.setdefault(name, []).append(column)
+        return self._columns
+
+    def _order_of(self, name: str) -> str:
+        """In the place of `rowid`: the key of a stored row, which is there once, and the line of a file's."""
+        return str(STORED[name].key) if name in STORED else "line"
+
+    def _variable(self, name: str) -> object:
+        [(value,)] = self.con.execute(f"select getvariable({literal(name)})").fetchall()
+        return value

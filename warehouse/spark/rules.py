@@ -1,0 +1,164 @@
+"""What sqlglot says otherwise than DuckDB means it, or not at all: one function for each kind of node."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from typing import Any
+
+from sqlglot import exp
+from sqlglot.errors import UnsupportedError
+from sqlglot.transforms import eliminate_qualify
+
+#: Functions that sqlglot takes for somebody's own, and how Spark calls them.
+RENAMED = {
+    "epoch_us": "unix_micros",
+    "error": "raise_error",
+    "hash": "xxhash64",
+    "list_slice": "slice",
+    "list_sort": "array_sort",
+    "strlen": "octet_length",
+}
+
+
+def rewritten(tree: exp.Expression) -> exp.Expression:
+    """What sqlglot says otherwise than DuckDB means it, or not at all; the innermost first, so that none is missed."""
+    for node in reversed(list(tree.walk())):
+        if rule := RULES.get(type(node)):
+            parent, key, index = node.parent, node.arg_key, node.index
+            other = rule(node)
+            if parent is None:
+                tree = other
+            elif other is not node:
+                parent.set(key, other, index)
+    return tree
+
+
+def _call(name: str, *arguments: Any) -> exp.Expression:
+    return exp.Anonymous(this=name, expressions=list(arguments))
+
+
+def _average(node: exp.Avg) -> exp.Expression:
+    """Exact, as DuckDB has it: Spark cuts an average of decimals at four more digits."""
+    if isinstance(node.parent, exp.Filter):
+        return node
+    return _ratio(exp.Sum(this=node.this.copy()), exp.Count(this=node.this.copy()))
+
+
+def _filtered(node: exp.Filter) -> exp.Expression:
+    if not isinstance(node.this, exp.Avg):
+        return node
+    total, count = (
+        exp.Filter(this=kind(this=node.this.this.copy()), expression=node.expression.copy())
+        for kind in (exp.Sum, exp.Count)
+    )
+    return _ratio(total, count)
+
+
+def _ratio(total: exp.Expression, count: exp.Expression) -> exp.Expression:
+    nothing = exp.Literal.number(0)
+    return exp.paren(exp.Div(this=exp.cast(total, "double"), expression=exp.func("nullif", count, nothing)))
+
+
+def _quantiles(node: exp.PercentileCont) -> exp.Expression:
+    """Exact: sqlglot would also make an approximation of it."""
+    return _call("percentile", node.this, node.expression)
+
+
+def _element(node: exp.Bracket) -> exp.Expression:
+    """Null where there is no such element. From 0 here: sqlglot has moved a place that it knows, and no other."""
+    [place] = node.expressions
+    if not isinstance(place, exp.Literal):
+        raise UnsupportedError("an element of a list by a place that is not a number")
+    return _call("get", node.this, place)
+
+
+def _weekday(node: exp.DayOfWeekIso) -> exp.Expression:
+    """1 for a Monday, from 1 for a Sunday: sqlglot forgets to turn it, and Sail's `weekday` of a Sunday is -1."""
+    five, one, seven = map(exp.Literal.number, (5, 1, 7))
+    turned = exp.Mod(this=exp.paren(exp.Add(this=_call("dayofweek", node.this), expression=five)), expression=seven)
+    return exp.paren(exp.Add(this=turned, expression=one))
+
+
+def _without_qualify(node: exp.Select) -> exp.Expression:
+    """`qualify` as a where around the select."""
+    if not node.args.get("qualify"):
+        return node
+    outer = eliminate_qualify(node)
+    for column in outer.args["where"].find_all(exp.Column):
+        column.set("table", None)
+    return outer
+
+
+def _list(node: exp.ArrayAgg) -> exp.Expression:
+    if isinstance(node.this, exp.Order):
+        raise UnsupportedError("a list in an order has no equal in Spark's SQL")
+    return node
+
+
+def _replacement(node: exp.RegexpReplace) -> exp.Expression:
+    r"""What was found is `$1` in Spark's replacements, and `\1` in DuckDB's."""
+    if isinstance(node.args["replacement"], exp.Literal):
+        node.args["replacement"].set("this", re.sub(r"\\(\d)", r"$\1", node.args["replacement"].name))
+    return node
+
+
+def _named(name: str) -> Callable[[exp.Expression], exp.Expression]:
+    """A function of one argument by Spark's name for it, where sqlglot has another."""
+    return lambda node: _call(name, node.this)
+
+
+def _formatted(pattern: str) -> Callable[[exp.Expression], exp.Expression]:
+    """The name of a day or month in full: Spark's own functions cut it."""
+    return lambda node: _call("date_format", node.this, exp.Literal.string(pattern))
+
+
+def _joined(node: exp.DPipe) -> exp.Expression:
+    """In DuckDB a sum is before `||`, in Spark they take turns."""
+    for key in ("this", "expression"):
+        if isinstance(node.args[key], exp.Add | exp.Sub):
+            node.set(key, exp.paren(node.args[key]))
+    return node
+
+
+def _full_match(node: exp.Expression) -> exp.Expression:
+    start, end = exp.Literal.string("^("), exp.Literal.string(")$")
+    pattern = exp.DPipe(this=exp.DPipe(this=start, expression=exp.paren(node.expression)), expression=end)
+    return exp.RegexpLike(this=node.this, expression=pattern)
+
+
+def _anonymous(node: exp.Anonymous) -> exp.Expression:
+    name, given = node.name.lower(), node.expressions
+    if name == "strip_accents":
+        accented, bare, marks, nothing = map(exp.Literal.string, (*_accents(), r"\p{M}", ""))
+        return _call("translate", _call("regexp_replace", *given, marks, nothing), accented, bare)
+    if name == "to_minutes":
+        return _call("make_dt_interval", exp.Literal.number(0), exp.Literal.number(0), *given)
+    return _call(RENAMED[name], *given) if name in RENAMED else node
+
+
+def _accents() -> tuple[str, str]:
+    """The letters of Latin scripts with an accent, and the same without: Spark has no function for it."""
+    letters = {chr(code): unicodedata.normalize("NFD", chr(code))[0] for code in range(0xC0, 0x250)}
+    letters = {letter: base for letter, base in letters.items() if base.isascii()}
+    return "".join(letters), "".join(letters.values())
+
+
+#: What is said otherwise, by the kind of node.
+RULES: dict[type[exp.Expression], Callable[[Any], exp.Expression]] = {
+    exp.Anonymous: _anonymous,
+    exp.ArrayAgg: _list,
+    exp.Avg: _average,
+    exp.Bracket: _element,
+    exp.CTE: lambda node: node.set("materialized", None) or node,
+    exp.DayOfWeekIso: _weekday,
+    exp.Dayname: _formatted("EEEE"),
+    exp.DPipe: _joined,
+    exp.Filter: _filtered,
+    exp.Monthname: _formatted("MMMM"),
+    exp.PercentileCont: _quantiles,
+    exp.RegexpFullMatch: _full_match,
+    exp.RegexpReplace: _replacement,
+    exp.Select: _without_qualify,
+    exp.Split: lambda node: _call("split", node.this, node.expression),
+    exp.Week: _named("weekofyear"),
+}
