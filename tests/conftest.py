@@ -213,6 +213,7 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--full", action="store_true", help="Run the harnesses in full: every seed, 200 kills.")
+    parser.addoption("--remote", help="A Spark Connect server for `-m spark`; without one Sail is started.")
     parser.addoption("--update", action="store_true", help="Write the expected.csv of every case anew.")
 
 
@@ -221,7 +222,11 @@ THIN = 40
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out most of the seeds and all that is slow, unless --full asks for them."""
+    """Leave out what needs a Spark server unless it is asked for, and most of the seeds and all that is slow."""
+    if "spark" not in config.getoption("-m"):
+        on_spark = {item for item in items if "tests/spark/" in item.path.as_posix()}
+        config.hook.pytest_deselected(items=list(on_spark))
+        items[:] = [item for item in items if item not in on_spark]
     if config.getoption("--full"):
         return
     seeds = [item for item in items if "seeds_from_" in item.name]

@@ -195,8 +195,9 @@ def check(database: Path | Remote) -> None:
 
 @main.command()
 @click.argument("name", required=False)
+@options.remote
 def render(name: str | None) -> None:
-    """Print the SQL as it runs: all of it in order, or the scripts of one NAME.
+    """Print the SQL as it runs: all of it in order, or the scripts of one NAME. With --remote: as it is sent.
 
     \b
     Example:
@@ -204,5 +205,5 @@ def render(name: str | None) -> None:
     """
     from warehouse.commands.render import rendered
 
-    for text in rendered(name):
+    for text in rendered(name, is_remote=options.is_remote()):
         click.echo(text)

@@ -115,17 +115,25 @@ data_dir = click.option(
 )
 
 
+remote = click.option(
+    "--remote",
+    is_eager=True,
+    expose_value=False,
+    callback=remote_argument,
+    envvar="SUPPORTWH_REMOTE",
+    metavar="sc://HOST:PORT",
+    help="Spark Connect server; --database and --data-dir are folders as it sees them.",
+)
+
+
+def is_remote() -> bool:
+    """Whether a server was named."""
+    return REMOTE in click.get_current_context().meta
+
+
 def database(command: Any) -> Any:
     """Where the warehouse is: a file, or a folder of a server's."""
-    command = click.option(
-        "--remote",
-        is_eager=True,
-        expose_value=False,
-        callback=remote_argument,
-        envvar="SUPPORTWH_REMOTE",
-        metavar="sc://HOST:PORT",
-        help="Spark Connect server; --database and --data-dir are folders as it sees them.",
-    )(command)
+    command = remote(command)
     return click.option(
         "--database",
         callback=place_argument,

@@ -25,9 +25,10 @@ inner join repeated
 
 delete from delta
 where
-    rowid in (
-        select superseded.delta_rowid
+    exists (
+        select 1
         from superseded
+        where superseded.delta_rowid = delta.rowid
     );
 
 -- 2. What the delta does to each live row. What only the delta has is new, unless it is a delete.

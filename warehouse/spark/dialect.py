@@ -63,7 +63,9 @@ class Dialect:
         """A statement with the bodies of macros in the place of their calls."""
         return tree.transform(self._called)
 
-    def moved(self, tree: exp.Expression, parameters: Mapping[str, object]) -> tuple[str, list[str]]:
+    def moved(
+        self, tree: exp.Expression, parameters: Mapping[str, object], *, is_pretty: bool = False
+    ) -> tuple[str, list[str]]:
         """A select in Spark's SQL with the names of its columns; WarehouseError where it cannot be said there."""
         try:
             tree = self.inlined(tree.copy())
@@ -71,7 +73,9 @@ class Dialect:
             self._name_rows(tree)
             tree = self._qualified(tree.transform(_plain_table))
             columns = list(tree.named_selects) if isinstance(tree, exp.Query) else []
-            sql = rewritten(tree).sql("spark", unsupported_level=ErrorLevel.RAISE, normalize_functions="lower")
+            sql = rewritten(tree).sql(
+                "spark", unsupported_level=ErrorLevel.RAISE, normalize_functions="lower", pretty=is_pretty
+            )
         except SqlglotError as error:
             raise WarehouseError(f"sqlglot cannot move this statement: {str(error).splitlines()[0]}") from error
         return sql, columns

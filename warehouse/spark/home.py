@@ -65,12 +65,12 @@ class Home:
         """Whether all that a statement reads is at home."""
         return not any(self.is_remote(name) for name in self.sources(tree))
 
-    def moved(self, tree: exp.Expression, parameters: Mapping[str, Any]) -> Moved:
+    def moved(self, tree: exp.Expression, parameters: Mapping[str, Any], *, is_pretty: bool = False) -> Moved:
         """A select in Spark's SQL; duckdb.Error where it reads what is not there."""
         for name in sorted(self.sources(tree)):
             if not self.columns_of(name) and name not in TABLE_FUNCTIONS:
                 raise duckdb.CatalogException(f"Catalog Error: Table with name {name} does not exist!")
-        sql, columns = self.dialect.moved(tree, parameters)
+        sql, columns = self.dialect.moved(tree, parameters, is_pretty=is_pretty)
         return Moved(sql, columns)
 
     def rows_of(self, name: str) -> pa.Table:

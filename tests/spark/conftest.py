@@ -1,0 +1,76 @@
+"""The same warehouse on a Spark Connect server: Sail, started here, or another one that `--remote` names.
+
+    pytest -m spark                              # needs pysail
+    pytest -m spark --remote sc://127.0.0.1:15002
+"""
+
+import contextlib
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Project
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.spark)
+
+
+@contextlib.contextmanager
+def sail(port: int) -> Iterator[str]:
+    """A Sail server of one's own: its address."""
+    program = Path(sys.executable).with_name("sail")
+    command = [program, "spark", "server", "--ip", "127.0.0.1", "--port", str(port)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+        try:
+            for _ in range(300):
+                with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+                    break
+                time.sleep(0.1)
+            yield f"sc://127.0.0.1:{port}"
+        finally:
+            server.kill()
+
+
+@pytest.fixture(scope="session")
+def server(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of the server that the tests run on."""
+    if named := request.config.getoption("--remote"):
+        yield named
+        return
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with sail(port) as address:
+        yield address
+
+
+class RemoteProject(Project):
+    """A warehouse in a folder that a server reads and writes."""
+
+    def __init__(self, folder: Path, server: str) -> None:
+        super().__init__(folder)
+        self.server = server
+        self.database = folder / "spark"
+
+    def run(self, *arguments: str | Path):  # type: ignore[no-untyped-def]
+        return super().run(*arguments, "--remote", self.server)
+
+    def files(self) -> dict[str, bytes]:
+        """Every file of the warehouse that is not of an abandoned build, by its path."""
+        paths = [path for path in self.database.rglob("*.parquet") if "commits" in path.parts]
+        return {str(path.relative_to(self.database)): path.read_bytes() for path in paths}
+
+
+@pytest.fixture
+def remote_project(tmp_path: Path, server: str) -> RemoteProject:
+    return RemoteProject(tmp_path, server)

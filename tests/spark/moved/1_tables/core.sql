@@ -1,0 +1,6 @@
+-- sql/1_tables/core.sql
+-- at home, or nothing to do
+-- at home
+-- at home
+-- at home
+-- at home

@@ -1,0 +1,3 @@
+-- sql/1_tables/local_time.sql
+-- a macro, written out wherever it is called
+-- a macro, written out wherever it is called

@@ -1,0 +1,2 @@
+-- sql/1_tables/zone_offsets.sql
+-- at home

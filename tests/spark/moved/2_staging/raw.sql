@@ -1,0 +1,2 @@
+-- sql/2_staging/raw.sql
+-- another script of sql/spark/ is in its place

@@ -1,0 +1,9 @@
+-- sql/2_staging/reasons.sql
+-- a macro, written out wherever it is called
+-- a macro, written out wherever it is called
+-- a macro, written out wherever it is called
+-- a macro, written out wherever it is called
+-- a macro, written out wherever it is called
+-- a macro, written out wherever it is called
+-- a macro, written out wherever it is called
+-- a macro, written out wherever it is called

@@ -1,0 +1,14 @@
+-- sql/2_staging/rules.sql
+-- a macro, written out wherever it is called
+-- a macro, written out wherever it is called
+-- a macro, written out wherever it is called
+-- a macro, written out wherever it is called
+-- a macro, written out wherever it is called
+-- a macro, written out wherever it is called
+-- a macro, written out wherever it is called
+-- a macro, written out wherever it is called
+-- a macro, written out wherever it is called
+-- a macro, written out wherever it is called
+-- a macro, written out wherever it is called
+-- a macro, written out wherever it is called
+-- a macro, written out wherever it is called

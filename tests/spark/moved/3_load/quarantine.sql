@@ -1,0 +1,2 @@
+-- sql/3_load/quarantine.sql
+-- another script of sql/spark/ is in its place

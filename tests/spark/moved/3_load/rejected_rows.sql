@@ -1,0 +1,2 @@
+-- sql/3_load/rejected_rows.sql
+-- at home

@@ -1,0 +1,2 @@
+-- sql/3_load/warnings.sql
+-- at home

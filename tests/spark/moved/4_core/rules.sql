@@ -1,0 +1,21 @@
+-- sql/4_core/rules.sql
+-- a macro, written out wherever it is called
+-- a macro, written out wherever it is called
+-- a macro, written out wherever it is called
+-- a macro, written out wherever it is called
+-- a macro, written out wherever it is called
+-- a macro, written out wherever it is called
+-- a macro, written out wherever it is called
+-- a macro, written out wherever it is called
+-- a macro, written out wherever it is called
+-- a macro, written out wherever it is called
+-- a macro, written out wherever it is called
+-- a macro, written out wherever it is called
+-- a macro, written out wherever it is called
+-- a macro, written out wherever it is called
+-- a macro, written out wherever it is called
+-- a macro, written out wherever it is called
+-- a macro, written out wherever it is called
+-- a macro, written out wherever it is called
+-- a macro, written out wherever it is called
+-- a macro, written out wherever it is called

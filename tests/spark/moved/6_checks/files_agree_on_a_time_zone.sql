@@ -1,0 +1,2 @@
+-- sql/6_checks/files_agree_on_a_time_zone.sql
+-- at home

@@ -1,0 +1,2 @@
+-- sql/6_checks/files_are_accounted_for.sql
+-- at home

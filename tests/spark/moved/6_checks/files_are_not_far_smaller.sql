@@ -1,0 +1,2 @@
+-- sql/6_checks/files_are_not_far_smaller.sql
+-- at home

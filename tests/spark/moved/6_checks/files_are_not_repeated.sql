@@ -1,0 +1,2 @@
+-- sql/6_checks/files_are_not_repeated.sql
+-- at home

@@ -1,0 +1,2 @@
+-- sql/6_checks/files_say_something_new.sql
+-- at home

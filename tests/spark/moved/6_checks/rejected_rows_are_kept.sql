@@ -1,0 +1,2 @@
+-- sql/6_checks/rejected_rows_are_kept.sql
+-- at home

@@ -1,0 +1,4 @@
+-- sql/dashboard/2_headline.sql
+-- at home
+-- at home
+-- at home

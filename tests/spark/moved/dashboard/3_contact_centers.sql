@@ -1,0 +1,4 @@
+-- sql/dashboard/3_contact_centers.sql
+-- at home
+-- at home
+-- at home

@@ -1,0 +1,4 @@
+-- sql/dashboard/4_call_length.sql
+-- at home
+-- at home
+-- at home

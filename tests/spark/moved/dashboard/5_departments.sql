@@ -1,0 +1,4 @@
+-- sql/dashboard/5_departments.sql
+-- at home
+-- at home
+-- at home

@@ -1,0 +1,2 @@
+-- sql/export.sql
+-- at home

@@ -1,0 +1,2 @@
+-- sql/ops/columns.sql
+-- at home

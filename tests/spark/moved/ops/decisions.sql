@@ -1,0 +1,2 @@
+-- sql/ops/decisions.sql
+-- at home

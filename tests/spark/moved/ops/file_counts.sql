@@ -1,0 +1,2 @@
+-- sql/ops/file_counts.sql
+-- at home

@@ -1,0 +1,2 @@
+-- sql/ops/last_load.sql
+-- at home

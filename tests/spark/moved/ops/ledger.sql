@@ -1,0 +1,2 @@
+-- sql/ops/ledger.sql
+-- at home

@@ -1,0 +1,2 @@
+-- sql/ops/months.sql
+-- at home

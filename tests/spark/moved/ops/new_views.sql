@@ -1,0 +1,2 @@
+-- sql/ops/new_views.sql
+-- at home

@@ -1,0 +1,2 @@
+-- sql/ops/new_warehouse.sql
+-- at home

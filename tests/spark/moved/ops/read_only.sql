@@ -1,0 +1,6 @@
+-- sql/ops/read_only.sql
+-- at home, or nothing to do
+-- at home, or nothing to do
+-- at home, or nothing to do
+-- at home, or nothing to do
+-- at home, or nothing to do

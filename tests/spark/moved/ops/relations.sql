@@ -1,0 +1,2 @@
+-- sql/ops/relations.sql
+-- at home

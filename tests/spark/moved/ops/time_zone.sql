@@ -1,0 +1,2 @@
+-- sql/ops/time_zone.sql
+-- at home

@@ -1,0 +1,2 @@
+-- sql/ops/warehouse.sql
+-- at home

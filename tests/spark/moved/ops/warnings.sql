@@ -1,0 +1,2 @@
+-- sql/ops/warnings.sql
+-- at home

@@ -1,0 +1,30 @@
+-- sql/spark/counts.sql
+/* What the records of a file add up to. The ids of a block follow one another, else nobody knows */
+/* the order of the file. */
+WITH blocks AS (
+  SELECT
+    count(*) AS lines,
+    max(records.row_id) - min(records.row_id) + 1 AS places
+  FROM records AS records
+  GROUP BY
+    records.block_start
+), orders AS (
+  SELECT
+    coalesce(bool_and(blocks.lines = blocks.places), TRUE) AS has_order
+  FROM blocks AS blocks
+), sums AS (
+  SELECT
+    count(*) AS records,
+    count(*) FILTER(WHERE
+      NOT numbered.is_plain) AS suspects,
+    count(*) FILTER(WHERE
+      numbered.shape = 'a quote that is never closed') AS open_quotes
+  FROM numbered AS numbered
+)
+SELECT
+  sums.records AS records,
+  sums.suspects AS suspects,
+  sums.open_quotes AS open_quotes,
+  orders.has_order AS has_order
+FROM sums AS sums
+CROSS JOIN orders AS orders;

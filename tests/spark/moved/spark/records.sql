@@ -1,0 +1,446 @@
+-- sql/spark/records.sql
+-- written down as records
+WITH bare AS (
+  SELECT
+    lines.block_start AS block_start,
+    lines.row_id AS row_id,
+    regexp_replace(lines.value, '\\r$', '') AS text
+  FROM lines AS lines
+), split AS (
+  SELECT
+    bare.block_start AS block_start,
+    bare.row_id AS row_id,
+    bare.text AS text,
+    contains(bare.text, '"') AS has_quotes,
+    CASE
+      WHEN contains(bare.text, '"')
+      THEN regexp_extract_all(bare.text || ',', '([ \\t]*"[^"]*(?:""[^"]*)*"[ \\t]*|[^",\\r\\n]*),')
+      ELSE split(bare.text, ',')
+    END AS cells,
+    TRIM(' ' FROM replace(replace(bare.text, ',', ''), '"', '')) = '' AS is_blank
+  FROM bare AS bare
+), named AS (
+  SELECT
+    split.block_start AS block_start,
+    split.row_id AS row_id,
+    split.is_blank AS is_blank,
+    split.text AS text,
+    nullif(
+      (
+        CASE
+          WHEN startswith((
+            TRIM(' ' FROM get(split.cells, 0))
+          ), '"')
+          THEN (
+            TRIM(' ' FROM replace(regexp_replace((
+              TRIM(' ' FROM get(split.cells, 0))
+            ), '^"|"$', ''), '""', '"'))
+          )
+          ELSE (
+            TRIM(' ' FROM get(split.cells, 0))
+          )
+        END
+      ),
+      ''
+    ) AS interaction_id,
+    nullif(
+      (
+        CASE
+          WHEN startswith((
+            TRIM(' ' FROM get(split.cells, 1))
+          ), '"')
+          THEN (
+            TRIM(' ' FROM replace(regexp_replace((
+              TRIM(' ' FROM get(split.cells, 1))
+            ), '^"|"$', ''), '""', '"'))
+          )
+          ELSE (
+            TRIM(' ' FROM get(split.cells, 1))
+          )
+        END
+      ),
+      ''
+    ) AS contact_center_id,
+    nullif(
+      (
+        CASE
+          WHEN startswith((
+            TRIM(' ' FROM get(split.cells, 2))
+          ), '"')
+          THEN (
+            TRIM(' ' FROM replace(regexp_replace((
+              TRIM(' ' FROM get(split.cells, 2))
+            ), '^"|"$', ''), '""', '"'))
+          )
+          ELSE (
+            TRIM(' ' FROM get(split.cells, 2))
+          )
+        END
+      ),
+      ''
+    ) AS category_id,
+    nullif(
+      (
+        CASE
+          WHEN startswith((
+            TRIM(' ' FROM get(split.cells, 3))
+          ), '"')
+          THEN (
+            TRIM(' ' FROM replace(regexp_replace((
+              TRIM(' ' FROM get(split.cells, 3))
+            ), '^"|"$', ''), '""', '"'))
+          )
+          ELSE (
+            TRIM(' ' FROM get(split.cells, 3))
+          )
+        END
+      ),
+      ''
+    ) AS agent_id,
+    nullif(
+      (
+        CASE
+          WHEN startswith((
+            TRIM(' ' FROM get(split.cells, 4))
+          ), '"')
+          THEN (
+            TRIM(' ' FROM replace(regexp_replace((
+              TRIM(' ' FROM get(split.cells, 4))
+            ), '^"|"$', ''), '""', '"'))
+          )
+          ELSE (
+            TRIM(' ' FROM get(split.cells, 4))
+          )
+        END
+      ),
+      ''
+    ) AS channel,
+    nullif(
+      (
+        CASE
+          WHEN startswith((
+            TRIM(' ' FROM get(split.cells, 5))
+          ), '"')
+          THEN (
+            TRIM(' ' FROM replace(regexp_replace((
+              TRIM(' ' FROM get(split.cells, 5))
+            ), '^"|"$', ''), '""', '"'))
+          )
+          ELSE (
+            TRIM(' ' FROM get(split.cells, 5))
+          )
+        END
+      ),
+      ''
+    ) AS call_duration_minutes,
+    nullif(
+      (
+        CASE
+          WHEN startswith((
+            TRIM(' ' FROM get(split.cells, 6))
+          ), '"')
+          THEN (
+            TRIM(' ' FROM replace(regexp_replace((
+              TRIM(' ' FROM get(split.cells, 6))
+            ), '^"|"$', ''), '""', '"'))
+          )
+          ELSE (
+            TRIM(' ' FROM get(split.cells, 6))
+          )
+        END
+      ),
+      ''
+    ) AS satisfaction_rating,
+    nullif(
+      (
+        CASE
+          WHEN startswith((
+            TRIM(' ' FROM get(split.cells, 7))
+          ), '"')
+          THEN (
+            TRIM(' ' FROM replace(regexp_replace((
+              TRIM(' ' FROM get(split.cells, 7))
+            ), '^"|"$', ''), '""', '"'))
+          )
+          ELSE (
+            TRIM(' ' FROM get(split.cells, 7))
+          )
+        END
+      ),
+      ''
+    ) AS timestamp,
+    nullif(
+      (
+        CASE
+          WHEN startswith((
+            TRIM(' ' FROM get(split.cells, 8))
+          ), '"')
+          THEN (
+            TRIM(' ' FROM replace(regexp_replace((
+              TRIM(' ' FROM get(split.cells, 8))
+            ), '^"|"$', ''), '""', '"'))
+          )
+          ELSE (
+            TRIM(' ' FROM get(split.cells, 8))
+          )
+        END
+      ),
+      ''
+    ) AS interaction_start,
+    nullif(
+      (
+        CASE
+          WHEN startswith((
+            TRIM(' ' FROM get(split.cells, 9))
+          ), '"')
+          THEN (
+            TRIM(' ' FROM replace(regexp_replace((
+              TRIM(' ' FROM get(split.cells, 9))
+            ), '^"|"$', ''), '""', '"'))
+          )
+          ELSE (
+            TRIM(' ' FROM get(split.cells, 9))
+          )
+        END
+      ),
+      ''
+    ) AS agent_resolution_timestamp,
+    nullif(
+      (
+        CASE
+          WHEN startswith((
+            TRIM(' ' FROM get(split.cells, 10))
+          ), '"')
+          THEN (
+            TRIM(' ' FROM replace(regexp_replace((
+              TRIM(' ' FROM get(split.cells, 10))
+            ), '^"|"$', ''), '""', '"'))
+          )
+          ELSE (
+            TRIM(' ' FROM get(split.cells, 10))
+          )
+        END
+      ),
+      ''
+    ) AS interaction_end,
+    nullif(
+      (
+        CASE
+          WHEN startswith((
+            TRIM(' ' FROM get(split.cells, 11))
+          ), '"')
+          THEN (
+            TRIM(' ' FROM replace(regexp_replace((
+              TRIM(' ' FROM get(split.cells, 11))
+            ), '^"|"$', ''), '""', '"'))
+          )
+          ELSE (
+            TRIM(' ' FROM get(split.cells, 11))
+          )
+        END
+      ),
+      ''
+    ) AS action,
+    CASE
+      WHEN NOT is_valid_utf8(split.text)
+      THEN 'a byte that is not UTF-8; save the file as UTF-8'
+      WHEN contains(split.text, chr(  0))
+      THEN 'a NUL byte; this is not text'
+      WHEN octet_length(split.text) > 2000000
+      THEN 'a row of more than 2000000 bytes'
+      WHEN (
+        length(split.text) - length(replace(split.text, '"', ''))
+      ) % 2 = 1
+      THEN 'a quote that is never closed'
+      WHEN split.has_quotes AND length(array_join(split.cells, ',')) <> length(split.text)
+      THEN 'a quote in the middle of a cell'
+      WHEN NOT split.has_quotes AND contains(split.text, chr(  13))
+      THEN 'a carriage return in the middle of the row'
+      WHEN size(split.cells) <> 12
+      THEN size(split.cells) || ' cells, and the header has 12'
+    END AS shape
+  FROM split AS split
+), judged AS (
+  SELECT
+    named.block_start AS block_start,
+    named.row_id AS row_id,
+    named.is_blank AS is_blank,
+    named.text AS text,
+    named.interaction_id AS interaction_id,
+    named.contact_center_id AS contact_center_id,
+    named.category_id AS category_id,
+    named.agent_id AS agent_id,
+    named.channel AS channel,
+    named.call_duration_minutes AS call_duration_minutes,
+    named.satisfaction_rating AS satisfaction_rating,
+    named.timestamp AS timestamp,
+    named.interaction_start AS interaction_start,
+    named.agent_resolution_timestamp AS agent_resolution_timestamp,
+    named.interaction_end AS interaction_end,
+    named.action AS action,
+    named.shape AS shape,
+    named.shape IS NULL
+    AND octet_length(named.text) = length(named.text) /* else it may hold what is not to be seen */
+    AND (
+      CASE
+        WHEN named.interaction_id IS NULL
+        THEN 'the key is empty'
+        WHEN (
+          length(named.interaction_id) <= 12
+          AND named.interaction_id RLIKE '^(' || (
+            '(?i)((sub|grand )?totals?|sum):?'
+          ) || ')$'
+        )
+        THEN 'a total, not a row; remove it'
+        WHEN NOT (
+          CASE
+            WHEN (
+              named.interaction_id
+            ) IS NULL
+            THEN FALSE
+            WHEN length((
+              named.interaction_id
+            )) > 12
+            AND length((
+              named.interaction_id
+            )) <> length('interaction_id')
+            THEN TRUE
+            ELSE lower((
+              named.interaction_id
+            )) <> 'interaction_id'
+            AND NOT (
+              length((
+                (
+                  named.interaction_id
+                )
+              )) <= 12
+              AND (
+                (
+                  named.interaction_id
+                )
+              ) RLIKE '^(' || (
+                '(?i)((sub|grand )?totals?|sum):?'
+              ) || ')$'
+            )
+          END
+        )
+        THEN 'the header once more'
+        WHEN (
+          named.interaction_id RLIKE '^(' || (
+            '[0-9]+([.,][0-9]+)?[Ee][+][0-9]+'
+          ) || ')$'
+        )
+        THEN 'a number that a spreadsheet has cut short; export the keys as text'
+      END
+    ) IS NULL
+    AND (
+      named.call_duration_minutes IS NULL
+      OR named.call_duration_minutes RLIKE '^(' || (
+        '[0-9]{1,8}([.][0-9]+)?'
+      ) || ')$'
+    )
+    AND (
+      named.satisfaction_rating IS NULL
+      OR named.satisfaction_rating RLIKE '^(' || (
+        '[0-9]{1,8}([.][0-9]+)?'
+      ) || ')$'
+    )
+    AND (
+      named.timestamp IS NULL
+      OR (
+        (
+          length(named.timestamp) IN (19, 20)
+          AND named.timestamp RLIKE '^(' || (
+            '[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-5][0-9]:[0-5][0-9]Z?'
+          ) || ')$'
+        )
+        AND (
+          coalesce(
+            TRY_CAST(named.timestamp AS TIMESTAMP_NTZ) >= CAST('2000-01-01' AS TIMESTAMP_NTZ)
+            AND TRY_CAST(named.timestamp AS TIMESTAMP_NTZ) < CAST('2100-01-01' AS TIMESTAMP_NTZ),
+            TRUE
+          )
+        )
+      )
+    )
+    AND (
+      named.interaction_start IS NULL
+      OR (
+        (
+          length(named.interaction_start) IN (19, 20)
+          AND named.interaction_start RLIKE '^(' || (
+            '[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-5][0-9]:[0-5][0-9]Z?'
+          ) || ')$'
+        )
+        AND (
+          coalesce(
+            TRY_CAST(named.interaction_start AS TIMESTAMP_NTZ) >= CAST('2000-01-01' AS TIMESTAMP_NTZ)
+            AND TRY_CAST(named.interaction_start AS TIMESTAMP_NTZ) < CAST('2100-01-01' AS TIMESTAMP_NTZ),
+            TRUE
+          )
+        )
+      )
+    )
+    AND (
+      named.agent_resolution_timestamp IS NULL
+      OR (
+        (
+          length(named.agent_resolution_timestamp) IN (19, 20)
+          AND named.agent_resolution_timestamp RLIKE '^(' || (
+            '[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-5][0-9]:[0-5][0-9]Z?'
+          ) || ')$'
+        )
+        AND (
+          coalesce(
+            TRY_CAST(named.agent_resolution_timestamp AS TIMESTAMP_NTZ) >= CAST('2000-01-01' AS TIMESTAMP_NTZ)
+            AND TRY_CAST(named.agent_resolution_timestamp AS TIMESTAMP_NTZ) < CAST('2100-01-01' AS TIMESTAMP_NTZ),
+            TRUE
+          )
+        )
+      )
+    )
+    AND (
+      named.interaction_end IS NULL
+      OR (
+        (
+          length(named.interaction_end) IN (19, 20)
+          AND named.interaction_end RLIKE '^(' || (
+            '[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-5][0-9]:[0-5][0-9]Z?'
+          ) || ')$'
+        )
+        AND (
+          coalesce(
+            TRY_CAST(named.interaction_end AS TIMESTAMP_NTZ) >= CAST('2000-01-01' AS TIMESTAMP_NTZ)
+            AND TRY_CAST(named.interaction_end AS TIMESTAMP_NTZ) < CAST('2100-01-01' AS TIMESTAMP_NTZ),
+            TRUE
+          )
+        )
+      )
+    )
+    AND (
+      coalesce(lower((
+        named.action
+      )) IN ('add', 'update', 'delete'), FALSE)
+    ) AS is_plain
+  FROM named AS named
+)
+SELECT
+  judged.block_start AS block_start,
+  judged.row_id AS row_id,
+  judged.is_blank AS is_blank,
+  coalesce(judged.is_plain, FALSE) AS is_plain,
+  judged.shape AS shape,
+  CASE WHEN NOT coalesce(judged.is_plain, FALSE) THEN judged.text END AS raw_text,
+  judged.interaction_id AS interaction_id,
+  judged.contact_center_id AS contact_center_id,
+  judged.category_id AS category_id,
+  judged.agent_id AS agent_id,
+  judged.channel AS channel,
+  judged.call_duration_minutes AS call_duration_minutes,
+  judged.satisfaction_rating AS satisfaction_rating,
+  judged.timestamp AS timestamp,
+  judged.interaction_start AS interaction_start,
+  judged.agent_resolution_timestamp AS agent_resolution_timestamp,
+  judged.interaction_end AS interaction_end,
+  judged.action AS action
+FROM judged AS judged;

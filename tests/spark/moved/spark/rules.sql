@@ -1,0 +1,7 @@
+-- sql/spark/rules.sql
+-- a macro, written out wherever it is called
+-- a macro, written out wherever it is called
+-- a macro, written out wherever it is called
+-- a macro, written out wherever it is called
+-- a macro, written out wherever it is called
+-- a macro, written out wherever it is called

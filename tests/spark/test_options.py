@@ -1,0 +1,79 @@
+"""What `--remote` takes and refuses."""
+
+import sys
+
+import pytest
+
+from tests.conftest import Project
+from tests.spark.conftest import RemoteProject
+
+
+def test_without_the_packages_one_line_says_what_to_install(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "sqlglot", None)
+    result = project.run("status", "--remote", "sc://127.0.0.1:1", "--database", "/tmp/warehouse")
+    assert result.exit_code == 1
+    assert result.stderr.splitlines() == [
+        "Error: --remote needs packages that are not installed.",
+        "Install them: pip install 'supportwh[spark]'",
+    ]
+
+
+@pytest.mark.parametrize("option", [("--threads", "2"), ("--memory-limit", "1GB")])
+def test_what_the_server_decides_is_refused(option: tuple[str, str], project: Project) -> None:
+    result = project.run("build", *option, "--remote", "sc://127.0.0.1:1", "--database", "/tmp/warehouse")
+    assert result.exit_code == 2
+    assert f"{option[0]} is the server's to decide; leave it out with --remote." in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("sc://127.0.0.1:1", "the server does not answer"),
+        ("sc://host.invalid:15002", "the server does not answer"),
+        ("http://127.0.0.1", "is no address of a server"),
+    ],
+)
+def test_a_server_that_is_none_is_said(address: str, said: str, project: Project) -> None:
+    result = project.run("check", "--remote", address, "--database", "/tmp/warehouse")
+    assert result.exit_code == 1
+    assert said in result.stderr
+
+
+def test_a_warehouse_has_no_name_by_default(project: Project) -> None:
+    result = project.run("check", "--remote", "sc://127.0.0.1:1")
+    assert result.exit_code == 2
+    assert "name the folder of the warehouse as the server sees it" in result.stderr
+
+
+def test_nothing_of_it_is_imported_unless_asked_for(project: Project) -> None:
+    import subprocess
+
+    code = "import sys, warehouse.cli as c; c.main(['build', '--help'], standalone_mode=False); "
+    code += "sys.exit(any(name in sys.modules for name in ('pyspark', 'sqlglot', 'pandas', 'pyarrow')))"
+    assert subprocess.run([sys.executable, "-c", code], stdout=subprocess.DEVNULL).returncode == 0
+
+
+def test_a_warehouse_and_a_data_directory_that_are_not_there_are_said(remote_project: RemoteProject) -> None:
+    result = remote_project.run("export", "--database", remote_project.database)
+    assert result.exit_code == 1
+    assert "there is no such warehouse" in result.stderr
+    nowhere = remote_project.folder / "nowhere"
+    result = remote_project.run("build", "--data-dir", nowhere, "--database", remote_project.database)
+    assert result.exit_code == 1
+    assert f"{nowhere}: there is no such folder" in result.stderr
+
+
+def test_a_query_reads_what_is_there_and_nothing_else(remote_project: RemoteProject) -> None:
+    remote_project.built()
+    for sql in (
+        "drop table core.agents",
+        "from parquet.\"/tmp\"",
+        "from fact_interactions, read_csv('/etc/passwd')",
+        "from fact_interactions cross join csv.\"/etc/passwd\"",
+        "insert into fact_interactions values (1)",
+    ):
+        result = remote_project.run("query", sql, "--database", remote_project.database)
+        assert result.exit_code == 1, sql
+        assert result.stderr.startswith("Error: "), sql
