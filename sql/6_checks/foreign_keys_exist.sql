@@ -19,6 +19,7 @@ by_{{ table.key }} as (
 found as (
     {% for table in references %}
     select
+        {{ loop.index | number }} as turn,
         'fact_interactions' as file_name,
         'interactions have no {{ table.key }} that is there' as what,
         cast(sum(counted.interactions) as bigint) as occurrences,
@@ -31,6 +32,7 @@ found as (
     union all
     {% endfor %}
     select
+        8 as turn,
         'dim_agents' as file_name,
         'agents have a contact_center_id that is not there' as what,
         count(*) as occurrences,
@@ -44,6 +46,7 @@ found as (
         )
     union all
     select
+        9 as turn,
         'dim_agents' as file_name,
         'agents have a category_id that is not there' as what,
         count(*) as occurrences,
@@ -57,6 +60,7 @@ found as (
         )
 )
 
-select *
+select * exclude (turn)
 from found
 where occurrences > 0
+order by turn

@@ -18,6 +18,10 @@ from tests.conftest import Project
 
 HERE = Path(__file__).parent
 
+# pyspark takes a process without a main file for its own doctests, which a worker of pytest-xdist is not.
+if not hasattr(sys.modules["__main__"], "__file__"):
+    sys.modules["__main__"].__file__ = __file__
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
@@ -65,10 +69,17 @@ class RemoteProject(Project):
     def run(self, *arguments: str | Path):  # type: ignore[no-untyped-def]
         return super().run(*arguments, "--remote", self.server)
 
+    def refused(self, *arguments: str) -> str:
+        """A build that must stop with exit code 1 and commit nothing; what it said."""
+        before = self.files()
+        result = self.build(*arguments)
+        assert result.exit_code == 1, result.stderr
+        assert self.files() == before
+        return result.stderr
+
     def files(self) -> dict[str, bytes]:
-        """Every file of the warehouse that is not of an abandoned build, by its path."""
-        paths = [path for path in self.database.rglob("*.parquet") if "commits" in path.parts]
-        return {str(path.relative_to(self.database)): path.read_bytes() for path in paths}
+        """The files of its commits."""
+        return {str(path): path.read_bytes() for path in self.database.glob("commits/**/*.parquet")}
 
 
 @pytest.fixture

@@ -103,12 +103,14 @@ class SparkConnection:
 
     def _select(self, tree: exp.Expression, sql: str, parameters: Mapping[str, Any]) -> None:
         """The rows of a select, with the names and types that DuckDB has for them, which says what is wrong with it."""
+        if not self.home.defines(tree):
+            return self._answer(self.server.sent(tree, parameters))
         text = sql.strip().rstrip(";")
         self._at_home(f"create or replace temp table answer as from (\n{text}\n) limit 0", parameters)
         self._answer(self.server.sent(tree, parameters))
         with self._fetched() as rows:
             self._at_home(f"insert into answer from {rows}", {})
-        self._at_home("from answer", {})
+        return self._at_home("from answer", {})
 
     def _at_home(self, sql: str, parameters: Mapping[str, Any]) -> None:
         cursor = self.home.con.execute(sql, dict(parameters) or None)

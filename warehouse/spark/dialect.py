@@ -113,8 +113,8 @@ class Dialect:
         """Every column with its table, every star written out, `all` after `group by` and `order by` too."""
         names = {flat(table) for table in tree.find_all(exp.Table)}
         schema = {name: dict.fromkeys(columns, "unknown") for name in names if (columns := self.columns(name))}
-        for select in tree.find_all(exp.Select):
-            _set_all_aside(select)
+        for query in tree.find_all(exp.Query):
+            _set_all_aside(query)
         tree = qualify(
             tree,
             dialect="duckdb",
@@ -123,30 +123,30 @@ class Dialect:
             quote_identifiers=False,
             validate_qualify_columns=False,
         )
-        for select in tree.find_all(exp.Select):
-            _write_all_out(select)
+        for query in tree.find_all(exp.Query):
+            _write_all_out(query)
         return tree
 
 
-def _set_all_aside(select: exp.Select) -> None:
-    """Take `group by all` and `order by all` out of a select whose columns are not known yet, and note it."""
-    group, order = select.args.get("group"), select.args.get("order")
+def _set_all_aside(query: exp.Query) -> None:
+    """Take `group by all` and `order by all` out of a query whose columns are not known yet, and note it."""
+    group, order = query.args.get("group"), query.args.get("order")
     if group and group.args.get("all"):
-        select.set("group", None)
-        select.meta["group"] = True
+        query.set("group", None)
+        query.meta["group"] = True
     if order and [item.this.name.lower() for item in order.expressions] == ["all"]:
-        select.set("order", None)
-        select.meta["order"] = True
+        query.set("order", None)
+        query.meta["order"] = True
 
 
-def _write_all_out(select: exp.Select) -> None:
+def _write_all_out(query: exp.Query) -> None:
     """What was noted, by the places of the columns."""
-    places = [exp.Literal.number(place) for place in range(1, len(select.expressions) + 1)]
-    if select.meta.get("group"):
-        keys = [place for place, item in zip(places, select.expressions, strict=True) if not item.find(exp.AggFunc)]
-        select.set("group", exp.Group(expressions=keys))
-    if select.meta.get("order"):
-        select.set("order", exp.Order(expressions=[exp.Ordered(this=place) for place in places]))
+    places = [exp.Literal.number(place) for place in range(1, len(query.selects) + 1)]
+    if query.meta.get("group"):
+        keys = [place for place, item in zip(places, query.selects, strict=True) if not item.find(exp.AggFunc)]
+        query.set("group", exp.Group(expressions=keys))
+    if query.meta.get("order"):
+        query.set("order", exp.Order(expressions=[exp.Ordered(this=place.copy()) for place in places]))
 
 
 def _table_of(column: exp.Column) -> exp.Table | None:

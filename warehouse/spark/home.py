@@ -65,6 +65,10 @@ class Home:
         """Whether all that a statement reads is at home."""
         return not any(self.is_remote(name) for name in self.sources(tree))
 
+    def defines(self, tree: exp.Expression) -> bool:
+        """Whether DuckDB knows all that a statement reads, with or without its rows."""
+        return not any(name in self.temporary or name not in self._catalogue() for name in self.sources(tree))
+
     def moved(self, tree: exp.Expression, parameters: Mapping[str, Any], *, is_pretty: bool = False) -> Moved:
         """A select in Spark's SQL; duckdb.Error where it reads what is not there."""
         for name in sorted(self.sources(tree)):

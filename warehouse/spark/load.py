@@ -61,13 +61,17 @@ def load_file(session: Session, file: SparkFile) -> LoadedFile:
 def read_good_rows(session: Session, file: SparkFile) -> tuple[dict[str, Any], list[Fault]]:
     """Make the view `good_TABLE` of a file; what its records add up to, and the faults of the others."""
     con: SparkConnection = session.con  # type: ignore[assignment]
+    con.is_loading = True
     scan = file.scan
     session.make_rules(has_blanks=False, is_text=True)
     run(con, "spark/rules.sql", blanks=BLANKS)
     assert file.remote is not None
     assert file.lines is not None
     scan.sha256 = digest(con.server.spark, file.remote, file.lines)
-    counts = _read(con, file)
+    try:
+        counts = _read(con, file)
+    except WarehouseError as error:
+        raise WarehouseError(f"{scan.file.name}: {error.message}") from error
     faults = _faults(session, file) if counts["suspects"] else []
     rejected = len({fault.line for fault in faults})
     if counts["records"] and rejected == counts["records"]:

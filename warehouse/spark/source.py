@@ -17,7 +17,7 @@ from warehouse.extract.inputs import InputFile, Inputs, inputs_of
 from warehouse.extract.prescan import MAGIC
 from warehouse.extract.scan import Scan
 from warehouse.load.ledger import ProcessedFile
-from warehouse.spark.storage import listing
+from warehouse.spark.storage import listing, said
 
 #: How many lines are looked at for the header, and for how a file writes its times.
 HEAD_LINES = 1000
@@ -79,7 +79,11 @@ def read_head(file: InputFile, remote: RemoteFile | None, lines: DataFrame | Non
         return scan, 0
     scan.size = remote.size
     scan.modified_ns = int(remote.written.replace(tzinfo=UTC).timestamp() * 10**6) * 1000
-    head = [bytes(value) for (value,) in lines.limit(HEAD_LINES).selectExpr("cast(value as binary)").collect()]
+    try:
+        head = [bytes(value) for (value,) in lines.limit(HEAD_LINES).selectExpr("cast(value as binary)").collect()]
+    except PySparkException as error:
+        scan.fault(f"the server cannot read it: {said(error)}")
+        return scan, 0
     for magic, reason in MAGIC.items():
         if head and head[0].startswith(magic):
             scan.fault(reason)

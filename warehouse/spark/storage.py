@@ -29,10 +29,10 @@ def spoken() -> Iterator[None]:
     try:
         yield
     except PySparkException as error:
-        raise duckdb.OperationalError(_said(error)) from error
+        raise duckdb.OperationalError(said(error)) from error
 
 
-def _said(error: PySparkException) -> str:
+def said(error: PySparkException) -> str:
     """The first line of what the server said, without its stack."""
     return first_line(error).split(" SQLSTATE")[0]
 
