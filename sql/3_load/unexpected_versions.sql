@@ -81,4 +81,5 @@ select
     $file_name as file_name,
     *
 from found
-where occurrences > 0;
+where occurrences > 0
+order by kind desc;

@@ -34,7 +34,13 @@ named as (
         is_blank,
         text,
         {% for column in columns %}
+        {% if types.get(column, '').startswith('decimal') %}
+        without_exponent(
+            nullif(unquoted(cells[{{ places[column] | number }}]), '')
+        ) as {{ column }},
+        {% else %}
         nullif(unquoted(cells[{{ places[column] | number }}]), '') as {{ column }},
+        {% endif %}
         {% endfor %}
         case
             when not is_valid_utf8(text) then 'a byte that is not UTF-8; save the file as UTF-8'

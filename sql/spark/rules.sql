@@ -32,3 +32,13 @@ case
         )
     else without_blanks(cell)
 end;
+
+-- 1e1 is ten, to DuckDB, to Spark and to people; Sail wants it written out.
+create or replace temp macro without_exponent(cell) as
+case
+    when regexp_full_match(cell, '-?[0-9]+([.][0-9]*)?[eE][+-]?[0-9]+')
+        then coalesce(
+            cast(try_cast(try_cast(cell as double) as decimal(38, 8)) as varchar), cell
+        )
+    else cell
+end;
