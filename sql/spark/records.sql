@@ -7,7 +7,7 @@ bare as (
     select
         block_start,
         row_id,
-        regexp_replace(value, '\r$', '') as text
+        regexp_replace(coalesce(value, ''), '\r$', '') as text
     from lines
 ),
 

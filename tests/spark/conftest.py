@@ -1,7 +1,7 @@
 """The same warehouse on a Spark Connect server: Sail, started here, or another one that `--remote` names.
 
-    pytest -m spark                              # needs pysail
-    pytest -m spark --remote sc://127.0.0.1:15002
+pytest -m spark                              # needs pysail
+pytest -m spark --remote sc://127.0.0.1:15002
 """
 
 import contextlib

@@ -194,9 +194,7 @@ def test_a_key_twice_in_an_initial_file_is_named_with_both_lines(tmp_path: Path,
         (b"PK\x03\x04xxxx\n", "a zip or Excel file"),
     ],
 )
-def test_a_file_that_is_no_such_file_stops_a_build(
-    content: bytes, reason: str, remote_project: RemoteProject
-) -> None:
+def test_a_file_that_is_no_such_file_stops_a_build(content: bytes, reason: str, remote_project: RemoteProject) -> None:
     remote_project.extract.write("initial/agents.csv", content)
     assert reason in remote_project.refused()
 

@@ -8,9 +8,7 @@ from tests.conftest import Project
 from tests.spark.conftest import RemoteProject
 
 
-def test_without_the_packages_one_line_says_what_to_install(
-    project: Project, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_the_packages_one_line_says_what_to_install(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "sqlglot", None)
     result = project.run("status", "--remote", "sc://127.0.0.1:1", "--database", "/tmp/warehouse")
     assert result.exit_code == 1
@@ -69,9 +67,9 @@ def test_a_query_reads_what_is_there_and_nothing_else(remote_project: RemoteProj
     remote_project.built()
     for sql in (
         "drop table core.agents",
-        "from parquet.\"/tmp\"",
+        'from parquet."/tmp"',
         "from fact_interactions, read_csv('/etc/passwd')",
-        "from fact_interactions cross join csv.\"/etc/passwd\"",
+        'from fact_interactions cross join csv."/etc/passwd"',
         "insert into fact_interactions values (1)",
     ):
         result = remote_project.run("query", sql, "--database", remote_project.database)

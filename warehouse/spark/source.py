@@ -21,8 +21,8 @@ from warehouse.spark.storage import listing, said
 
 #: How many lines are looked at for the header, and for how a file writes its times.
 HEAD_LINES = 1000
-#: Up to so many bytes a file is read by one task on every engine, and has a SHA-256.
-SMALL = 8 << 20
+#: Up to so many bytes a file is one batch of rows on every engine, and in order, and has a SHA-256.
+ONE_BATCH, SMALL = 8192, 8 << 20
 
 
 class RemoteFile(NamedTuple):
@@ -55,8 +55,10 @@ def find(spark: SparkSession, data_dir: str, initial_month: str) -> tuple[Inputs
 def read_lines(spark: SparkSession, file: RemoteFile) -> DataFrame:
     """The lines of a file, and where each stands: block_start and row_id.
 
-    Spark says where the block begins that a task reads, from its start to its end. An engine that does not gets
-    one task a file: its text reader splits none that is small, its CSV reader none that may have line ends in cells.
+    Spark says where the block begins that a task reads, from its start to its end. An engine that does not (Sail)
+    gets one task a file: its CSV reader splits none that may have line ends in cells. The ids are taken right from
+    the reader, since what is worked out in between is worked out by several. That reader passes over empty lines, so
+    a file that is one batch anyway comes from the text reader.
     """
     text = spark.read.option("lineSep", "\n").text(file.url)
     row_id = monotonically_increasing_id().alias("row_id")
@@ -65,9 +67,9 @@ def read_lines(spark: SparkSession, file: RemoteFile) -> DataFrame:
         frame.schema  # noqa: B018 - asks the server whether it has such a column
         return frame
     except PySparkException:
-        if file.size > SMALL:
+        if file.size > ONE_BATCH:
             reader = spark.read.schema("value string").options(header="false", sep="\x01", quote="\x02")
-            text = reader.option("multiLine", "true").csv(file.url).selectExpr("coalesce(value, '') as value")
+            text = reader.option("multiLine", "true").csv(file.url)
         return text.select("value", expr("cast(0 as bigint) as block_start"), row_id)
 
 
