@@ -6,9 +6,9 @@ from typing import Any, TextIO
 
 import click
 
-from warehouse import __version__, options
+from warehouse import __version__, options, places
 from warehouse.console import Commands, narrate, say_all, say_path
-from warehouse.engine.remote import Remote
+from warehouse.engine.remote import Place
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -24,8 +24,8 @@ def main() -> None:
 
 
 @main.command()
-@options.data_dir
-@options.database
+@places.data_dir
+@places.database
 @options.months
 @options.flag("full-refresh", "Rebuild from the CSV files.")
 @options.decisions
@@ -37,23 +37,19 @@ def main() -> None:
 @options.memory_limit
 @options.verbose
 @options.log_format
-def build(data_dir: Path | str, database: Path | Remote, quiet: bool, **settings: Any) -> None:
+def build(data_dir: Path | str, database: Place, quiet: bool, **settings: Any) -> None:
     """Bring the warehouse up to date with the CSV files.
 
     \b
     Example:
       supportwh build --data-dir data --database warehouse.duckdb
     """
-    from warehouse.load.build import Options
+    from warehouse.commands.build import build as run_build
     from warehouse.output import summary
     from warehouse.progress import Progress
 
-    if isinstance(database, Remote):
-        from warehouse.spark.build import build as run_build
-    else:
-        from warehouse.load.build import build as run_build
     progress = Progress(None if quiet or options.is_logged() else sys.stderr)
-    result = run_build(Options(data_dir, database, **settings), progress)
+    result = run_build(data_dir, database, progress, **settings)
     narrate(summary(result, is_quiet=quiet))
     if not result.is_dry:
         say_path(database)
@@ -62,13 +58,13 @@ def build(data_dir: Path | str, database: Path | Remote, quiet: bool, **settings
 @main.command()
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @options.file_format(("csv", "json", "parquet"), "SUPPORTWH_FORMAT", "Kind of file.")
-@options.path("output-dir", ".", "Where the files go.")
-@options.database
+@places.path("output-dir", ".", "Where the files go.")
+@places.database
 @options.raw
 @click.option("--all", "everything", is_flag=True, envvar="SUPPORTWH_ALL", help="Every table and view of main.")
 @options.as_of
 def export(
-    names: tuple[str, ...], output_dir: Path, database: Path | Remote, everything: bool, raw: bool, **settings: Any
+    names: tuple[str, ...], output_dir: Path, database: Place, everything: bool, raw: bool, **settings: Any
 ) -> None:
     """Write tables or views as files; support_report if none is named.
 
@@ -89,20 +85,12 @@ def export(
 @click.argument("sql", required=False)
 @options.file
 @options.file_format(("table", "csv", "json"), "SUPPORTWH_QUERY_FORMAT", "How to print the rows.")
-@options.database
+@places.database
 @options.raw
 @options.as_of
 @options.timeout
 @options.query_memory_limit
-def query(
-    sql: str | None,
-    file: TextIO | None,
-    file_format: str,
-    database: Path | Remote,
-    raw: bool,
-    as_of: str | None,
-    **limits: Any,
-) -> None:
+def query(sql: str | None, file: TextIO | None, file_format: str, database: Place, raw: bool, **limits: Any) -> None:
     """Print what one statement reads; it can change nothing and reach no other file.
 
     \b
@@ -113,15 +101,15 @@ def query(
     from warehouse.commands.query import query as run_query
     from warehouse.output import formatted
 
-    with run_query(database, options.statement(sql, file), as_of, **limits) as answer:
+    with run_query(database, options.statement(sql, file), **limits) as answer:
         for part in formatted(*answer, file_format, is_raw=raw, is_terminal=sys.stdout.isatty()):
             click.echo(part, nl=False, color=True)  # click takes escape sequences out of a text without colors
 
 
 @main.command()
-@options.database
+@places.database
 @options.as_of
-def analyze(database: Path | Remote, as_of: str | None) -> None:
+def analyze(database: Place, as_of: str | None) -> None:
     """Answer the business questions, with the evidence.
 
     \b
@@ -134,10 +122,10 @@ def analyze(database: Path | Remote, as_of: str | None) -> None:
 
 
 @main.command()
-@options.path("output", "dashboard.html", "The page to write.")
-@options.database
+@places.path("output", "dashboard.html", "The page to write.")
+@places.database
 @options.as_of
-def dashboard(output: Path, database: Path | Remote, as_of: str | None) -> None:
+def dashboard(output: Path, database: Place, as_of: str | None) -> None:
     """Write a page for a manager that opens anywhere, without a network.
 
     \b
@@ -151,8 +139,8 @@ def dashboard(output: Path, database: Path | Remote, as_of: str | None) -> None:
 
 @main.command()
 @click.argument("name", required=False)
-@options.database
-def describe(name: str | None, database: Path | Remote) -> None:
+@places.database
+def describe(name: str | None, database: Place) -> None:
     """Say what is in the warehouse, or what one table or view NAME holds.
 
     \b
@@ -165,9 +153,9 @@ def describe(name: str | None, database: Path | Remote) -> None:
 
 
 @main.command()
-@options.data_dir
-@options.database
-def status(data_dir: Path | str, database: Path | Remote) -> None:
+@places.data_dir
+@places.database
+def status(data_dir: Path | str, database: Place) -> None:
     """Show what is in the warehouse and what is pending in the data directory.
 
     \b
@@ -180,8 +168,8 @@ def status(data_dir: Path | str, database: Path | Remote) -> None:
 
 
 @main.command()
-@options.database
-def check(database: Path | Remote) -> None:
+@places.database
+def check(database: Place) -> None:
     """Run every check on the warehouse; exit 1 if one finds an error.
 
     \b
@@ -195,7 +183,7 @@ def check(database: Path | Remote) -> None:
 
 @main.command()
 @click.argument("name", required=False)
-@options.remote
+@places.remote
 def render(name: str | None) -> None:
     """Print the SQL as it runs: all of it in order, or the scripts of one NAME. With --remote: as it is sent.
 
@@ -205,5 +193,5 @@ def render(name: str | None) -> None:
     """
     from warehouse.commands.render import rendered
 
-    for text in rendered(name, is_remote=options.is_remote()):
+    for text in rendered(name, is_remote=places.is_remote()):
         click.echo(text)

@@ -72,12 +72,13 @@ found as (
     select
         'mixed_time_zones' as kind,
         'rows have a time without a zone, taken as UTC, though others have one' as what,
-        count(distinct line) as occurrences,
-        'line ' || min(line) || ' (' || min_by(cell, line) || ')' as example,
+        count(distinct spelled.line) as occurrences,
+        'line ' || min(spelled.line) || ' (' || min_by(spelled.cell, spelled.line) || ')'
+            as example,
         'have all times exported with their zone' as advice
     from spelled
     cross join zones
-    where zones.are_there and not is_day_only and not has_zone
+    where zones.are_there and not spelled.is_day_only and not spelled.has_zone
     union all
     {% endif %}
     {% if has_marks %}

@@ -21,7 +21,7 @@ left(cast(month as varchar), 4) || '-' || right(cast(month as varchar), 2);
 create or replace macro minutes_between(since, until) as
 cast((epoch_us(until) - epoch_us(since)) / 60000000 as decimal(12, 4));
 
--- A ratio or an average to so many digits. As a decimal: the double beside 2.925 is less than it, and
+-- A ratio or an average to so many digits. As a decimal: the double beside 2.925 is less, and
 -- would become 2.92.
 create or replace macro rounded(value, digits) as
 cast(round(cast(value as decimal(18, 8)), digits) as double);

@@ -70,14 +70,11 @@ judged as (
         {% elif column == 'action' %}
         and is_action({{ column }})
         {% elif type == 'timestamp' %}
-        and (
-            {{ column }} is null
-            or (is_plain_time({{ column }}) and is_instant(try_cast({{ column }} as timestamp)))
-        )
+        and is_plain_instant({{ column }})
         {% elif type == 'date' %}
         and is_day({{ column }})
         {% elif type.startswith('decimal') %}
-        and ({{ column }} is null or regexp_full_match({{ column }}, '[0-9]{1,8}([.][0-9]+)?'))
+        and is_plain_number({{ column }})
         {% endif %}
         {% endfor %}
         as is_plain

@@ -42,3 +42,10 @@ case
         )
     else cell
 end;
+
+-- Cells that are as they should be at first sight; any other is looked at closer.
+create or replace temp macro is_plain_instant(cell) as
+cell is null or (is_plain_time(cell) and is_instant(try_cast(cell as timestamp)));
+
+create or replace temp macro is_plain_number(cell) as
+cell is null or regexp_full_match(cell, '[0-9]{1,8}([.][0-9]+)?');

@@ -65,4 +65,4 @@ def test_a_module_and_its_functions_are_of_a_size_to_read(module: Path) -> None:
 
 def test_only_the_command_line_knows_click() -> None:
     using = {path.name for path in MODULES if re.search(r"^\s*(import|from) click", path.read_text("utf-8"), re.M)}
-    assert using == {"cli.py", "console.py", "options.py"}
+    assert using == {"cli.py", "console.py", "options.py", "places.py"}

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import Result
 
 from tests.conftest import Project
 
@@ -66,7 +67,7 @@ class RemoteProject(Project):
         self.server = server
         self.database = folder / "spark"
 
-    def run(self, *arguments: str | Path):  # type: ignore[no-untyped-def]
+    def run(self, *arguments: str | Path) -> Result:
         return super().run(*arguments, "--remote", self.server)
 
     def refused(self, *arguments: str) -> str:

@@ -38,7 +38,7 @@ def test_a_statement_that_cannot_be_moved_is_an_error_that_names_its_script(
     text = f"-- A check.\n-- severity: error\n{statement}\n"
     (sql / "6_checks" / "files_are_not_repeated.sql").write_text(text, "utf-8")
     render._read.cache_clear()
-    with pytest.raises(WarehouseError, match="files_are_not_repeated.sql") as caught:
+    with pytest.raises(WarehouseError, match=r"files_are_not_repeated\.sql") as caught:
         list(rendered("files_are_not_repeated", is_remote=True))
     assert said in caught.value.message
 

@@ -8,7 +8,6 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -60,7 +59,7 @@ def report(project: RemoteProject) -> str:
 
 
 @pytest.fixture
-def pending(remote_project: RemoteProject) -> Iterator[RemoteProject]:
+def pending(remote_project: RemoteProject) -> RemoteProject:
     """A warehouse of January, and a file of February that is still to be loaded."""
     project = remote_project
     project.extract.initial("interactions", interactions(400))
@@ -68,7 +67,7 @@ def pending(remote_project: RemoteProject) -> Iterator[RemoteProject]:
     rows = [f"{interaction(f'I{n}', channel='chat')},update" for n in range(200)]
     rows += [f"{interaction(f'N{n}', interaction_start='2025-02-03T10:00:00Z')},add" for n in range(200)]
     project.extract.delta("interactions", "202502", rows)
-    yield project
+    return project
 
 
 def test_a_killed_build_changes_nothing_and_the_next_one_finishes(

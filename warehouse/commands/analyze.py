@@ -1,14 +1,14 @@
 """The business questions of `sql/analysis/`, answered from a warehouse with their evidence."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from warehouse.engine.database import open_to_read
+from warehouse.engine.remote import Place
 from warehouse.engine.render import run_each, scripts, text_of
 from warehouse.output import table_lines
 
 
-def analyze(database: Path, as_of: str | None = None) -> Iterator[str]:
+def analyze(database: Place, as_of: str | None = None) -> Iterator[str]:
     """For each question its text, its answer and the rows that it rests on, as lines.
 
     A script opens with the question as a comment; its first statement returns the answer, a

@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 
 from warehouse.engine.database import open_to_read
 from warehouse.engine.quoting import literal
-from warehouse.engine.remote import Remote
+from warehouse.engine.remote import Place, Remote
 from warehouse.engine.render import relation_name, scripts
 from warehouse.errors import REBUILD, WarehouseError
 from warehouse.load.checks import findings, kept_warnings
@@ -17,7 +17,7 @@ from warehouse.load.damage import damage_in, damaged_tables
 MEMORY_LIMIT = "800MB"
 
 
-def check(database: Path | Remote) -> Iterator[str]:
+def check(database: Place) -> Iterator[str]:
     """What every check finds in a warehouse, a line each, and what only a build could see.
 
     Every block of every table is read; of a warehouse on Spark all rows were counted when it was opened. Raises

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
 from warehouse import __version__
 from warehouse.engine import render
 from warehouse.engine.atomic import partial_files, replace_atomically
+from warehouse.engine.connection import Connection
 from warehouse.engine.database import open_to_read
+from warehouse.engine.remote import Place
 from warehouse.engine.render import relation_name, run, run_each, scripts
 from warehouse.output import json_value, month_name
 from warehouse.text import shown
@@ -26,7 +26,7 @@ class Panel:
     records: list[dict[str, Any]]
 
 
-def write_dashboard(database: Path, output: Path, as_of: str | None = None) -> Path:
+def write_dashboard(database: Place, output: Path, as_of: str | None = None) -> Path:
     """Write the page as one file that appears whole or not at all, and return its path.
 
     as_of is a loaded month (YYYYMM). The same warehouse gives the same bytes. Raises WarehouseError.
@@ -42,7 +42,7 @@ def write_dashboard(database: Path, output: Path, as_of: str | None = None) -> P
     return output
 
 
-def _panel(con: duckdb.DuckDBPyConnection, script: str) -> list[Panel]:
+def _panel(con: Connection, script: str) -> list[Panel]:
     """The panel of a script that has a template beside it and something to say.
 
     The first statement that returns rows gives its finding and its scope, the second its rows.
@@ -56,7 +56,7 @@ def _panel(con: duckdb.DuckDBPyConnection, script: str) -> list[Panel]:
     return [Panel(relation_name(script), template, finding, scope, records)]
 
 
-def _facts(con: duckdb.DuckDBPyConnection, as_of: str | None) -> dict[str, Any]:
+def _facts(con: Connection, as_of: str | None) -> dict[str, Any]:
     """What the head and the foot of the page say."""
     [last_load] = run(con, "ops/last_load.sql").records
     [warehouse] = run(con, "ops/warehouse.sql").records

@@ -1,9 +1,9 @@
 """What there is in a warehouse, from the comments in its file."""
 
 from collections.abc import Collection, Iterator
-from pathlib import Path
 
 from warehouse.engine.database import open_to_read
+from warehouse.engine.remote import Place
 from warehouse.engine.render import run
 from warehouse.errors import WarehouseError
 from warehouse.output import table_lines
@@ -18,7 +18,7 @@ def refuse_unknown(names: Collection[str], available: Collection[str]) -> None:
         )
 
 
-def describe(database: Path, name: str | None = None) -> Iterator[str]:
+def describe(database: Place, name: str | None = None) -> Iterator[str]:
     """Every table and view with its meaning; or, for the NAME of one, its grain and its columns.
 
     Outside of `main` a name needs its schema. Raises WarehouseError for a name that is not there.

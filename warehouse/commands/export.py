@@ -4,18 +4,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
 from warehouse.commands.describe import refuse_unknown
 from warehouse.engine.atomic import partial_files, replace_atomically
+from warehouse.engine.connection import Connection
 from warehouse.engine.database import open_to_read
 from warehouse.engine.quoting import identifier
+from warehouse.engine.remote import Place
 from warehouse.engine.render import run
 from warehouse.errors import WarehouseError
 
 
 def export(
-    database: Path,
+    database: Place,
     names: Sequence[str] | None,
     file_format: str,
     folder: Path,
@@ -51,9 +51,7 @@ def _make(folder: Path) -> None:
         raise WarehouseError(f"{folder}: cannot be made: {error.strerror}.") from error
 
 
-def _write(
-    con: duckdb.DuckDBPyConnection, name: str, columns: list[tuple[str, str]], path: Path, *, is_raw: bool
-) -> None:
+def _write(con: Connection, name: str, columns: list[tuple[str, str]], path: Path, *, is_raw: bool) -> None:
     values: dict[str, Any] = {
         "source": identifier(name),
         "columns": [(identifier(column), kind) for column, kind in columns],

@@ -3,12 +3,13 @@
 import contextlib
 import itertools
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import duckdb
 
+from warehouse.engine.connection import Connection
 from warehouse.engine.database import open_to_read
+from warehouse.engine.remote import Place
 from warehouse.engine.render import run
 from warehouse.engine.stopping import stoppable
 from warehouse.errors import WarehouseError, advice_on, excerpt_of, first_line
@@ -26,7 +27,7 @@ class Answer(NamedTuple):
 
 @contextlib.contextmanager
 def query(
-    database: Path,
+    database: Place,
     sql: str,
     as_of: str | None = None,
     *,
@@ -54,7 +55,7 @@ def query(
             raise WarehouseError("A query is text in UTF-8.") from error
 
 
-def _only_statement(con: duckdb.DuckDBPyConnection, sql: str) -> list[duckdb.Statement]:
+def _only_statement(con: Connection, sql: str) -> list[duckdb.Statement]:
     """The one statement that a text is, as DuckDB has it: a pivot that looks for its columns is two without a text."""
     statements = con.extract_statements(sql)
     is_pivot = len(statements) == 2 and not any(statement.query for statement in statements)
@@ -75,7 +76,7 @@ def _reads(statement: duckdb.Statement) -> bool:
         return False
 
 
-def _answer(con: duckdb.DuckDBPyConnection, statements: list[duckdb.Statement]) -> Answer:
+def _answer(con: Connection, statements: list[duckdb.Statement]) -> Answer:
     is_plan = statements[-1].type == duckdb.StatementType.EXPLAIN
     for statement in statements:
         con.execute(statement)

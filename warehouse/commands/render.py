@@ -94,9 +94,8 @@ def example(script: str) -> dict[str, object]:
         "is_raw": False,
         "format": "csv",
         "columns": [(Quoted("month"), "varchar"), (Quoted("total_call_duration"), "double")],
+        **(_example_of_lines(table) if script.startswith("spark/") else {}),
     }
-    if script.startswith("spark/"):
-        values |= _example_of_lines(table)
     if script == "export.sql":
         values["source"] = identifier("support_report")
     if script == "1_tables/local_time.sql":

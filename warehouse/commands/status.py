@@ -8,8 +8,9 @@ from typing import Any
 import duckdb
 
 from warehouse import __version__
+from warehouse.engine.connection import Connection
 from warehouse.engine.database import open_to_read
-from warehouse.engine.remote import Remote
+from warehouse.engine.remote import Place
 from warehouse.engine.render import run
 from warehouse.errors import Fault, WarehouseError
 from warehouse.extract.inputs import Inputs, find_inputs, pending
@@ -18,7 +19,7 @@ from warehouse.load.ledger import ProcessedFile, changed, processed_files
 from warehouse.output import counts_in_words, month_name, quarantined
 
 
-def status(database: Path | Remote, data_dir: Path | str) -> Iterator[str]:
+def status(database: Place, data_dir: Path | str) -> Iterator[str]:
     """The state of a warehouse as lines of text."""
     with open_to_read(database) as con:
         [facts] = run(con, "ops/warehouse.sql").records
@@ -38,19 +39,21 @@ def status(database: Path | Remote, data_dir: Path | str) -> Iterator[str]:
 
 
 def _found(
-    con: Any, data_dir: Path | str, initial_month: str, processed: tuple[ProcessedFile, ...]
+    con: Connection, data_dir: Path | str, initial_month: str, processed: tuple[ProcessedFile, ...]
 ) -> tuple[Inputs, list[Fault]]:
     """The files of a data directory, and those that are no longer what was processed."""
     if isinstance(data_dir, Path):
         inputs = find_inputs(data_dir, initial_month)
         return inputs, changed(inputs, processed)
     from warehouse.spark import source
+    from warehouse.spark.connection import SparkConnection
 
+    assert isinstance(con, SparkConnection)
     inputs, listed = source.find(con.server.spark, data_dir, initial_month)
     return inputs, source.changed(con.server.spark, inputs, processed, listed)
 
 
-def _warehouse(con: duckdb.DuckDBPyConnection, database: Path | Remote, facts: dict[str, Any]) -> Iterator[str]:
+def _warehouse(con: Connection, database: Place, facts: dict[str, Any]) -> Iterator[str]:
     made = f"made {facts['created_utc']:%Y-%m-%d %H:%M} UTC by {facts['created_by']}"
     yield f"{database}: local times in {facts['zone']}; {made}"
     yield f"This is supportwh {__version__}, DuckDB {duckdb.__version__}."
@@ -71,7 +74,7 @@ def _warehouse(con: duckdb.DuckDBPyConnection, database: Path | Remote, facts: d
         yield quarantined(rejected)
 
 
-def _warnings(con: duckdb.DuckDBPyConnection) -> Iterator[str]:
+def _warnings(con: Connection) -> Iterator[str]:
     """What each build has warned of."""
     for built, group in groupby(kept_warnings(con), key=lambda kept: kept[0]):
         yield ""

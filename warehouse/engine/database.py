@@ -5,8 +5,9 @@ from typing import Any
 
 import duckdb
 
+from warehouse.engine.connection import Connection
 from warehouse.engine.quoting import literal
-from warehouse.engine.remote import Remote
+from warehouse.engine.remote import Place, Remote
 from warehouse.engine.render import run
 from warehouse.errors import REBUILD, WarehouseError, advice_on, first_line
 
@@ -68,7 +69,7 @@ def write_out(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("checkpoint")
 
 
-def open_to_read(database: Path | Remote, as_of: str | None = None) -> duckdb.DuckDBPyConnection:
+def open_to_read(database: Place, as_of: str | None = None) -> Connection:
     """Open a warehouse that must be there, to read it as it was after a month (YYYYMM), or as it is.
 
     Raises WarehouseError where there is none, and where the month was not loaded.
@@ -76,7 +77,7 @@ def open_to_read(database: Path | Remote, as_of: str | None = None) -> duckdb.Du
     if isinstance(database, Remote):
         from warehouse.spark.session import open_remote
 
-        return open_remote(database, as_of)  # type: ignore[return-value]
+        return open_remote(database, as_of)
     if not database.is_file():
         raise WarehouseError(f"{database}: there is no such warehouse.", advice="Make it with", command="build")
     con = attach_to_read(database)
@@ -107,7 +108,7 @@ def _require_warehouse(con: duckdb.DuckDBPyConnection, database: Path) -> None:
         )
 
 
-def require_month(con: duckdb.DuckDBPyConnection, month: str) -> None:
+def require_month(con: Connection, month: str) -> None:
     loaded = [name for (name,) in run(con, "ops/months.sql").rows]
     if month not in loaded:
         raise WarehouseError(f"The month {month} was not loaded.", advice=f"There are: {', '.join(loaded)}.")

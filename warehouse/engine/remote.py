@@ -1,6 +1,7 @@
 """A warehouse in a folder that a Spark Connect server sees, in the place of a file."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from warehouse.errors import WarehouseError
 
@@ -14,6 +15,10 @@ class Remote:
 
     def __str__(self) -> str:
         return self.folder
+
+
+#: Where a warehouse is: the path of a file, or a folder of a server's.
+Place = Path | Remote
 
 
 def require_spark() -> None:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import duckdb
 
 from warehouse import log
+from warehouse.engine.connection import Connection
 from warehouse.engine.quoting import Quoted, identifier, indented, literal, number
 from warehouse.errors import WarehouseError, advice_on, excerpt_of, first_line
 
@@ -134,9 +135,7 @@ def render(script: str, **values: object) -> str:
         raise WarehouseError(f"sql/{script}:{line}: {error}") from error
 
 
-def run(
-    con: duckdb.DuckDBPyConnection, script: str, parameters: Mapping[str, Any] | None = None, **values: object
-) -> Result:
+def run(con: Connection, script: str, parameters: Mapping[str, Any] | None = None, **values: object) -> Result:
     """Render a script, execute its statements in turn, and return what the last one that returns rows did.
 
     parameters holds the values of `$name` in the SQL, values those of the template.
@@ -146,17 +145,17 @@ def run(
     return execute(con, script, render(script, **values), parameters or {})
 
 
-def run_each(con: duckdb.DuckDBPyConnection, script: str) -> list[Result]:
+def run_each(con: Connection, script: str) -> list[Result]:
     """The same for a script that answers a question: what each statement that returns rows did."""
     return list(_results(con, script, render(script), {}))
 
 
-def execute(con: duckdb.DuckDBPyConnection, script: str, sql: str, parameters: Mapping[str, Any]) -> Result:
+def execute(con: Connection, script: str, sql: str, parameters: Mapping[str, Any]) -> Result:
     """The same as `run` for a text that is rendered already."""
     return [Result([], []), *_results(con, script, sql, parameters)][-1]
 
 
-def _results(con: duckdb.DuckDBPyConnection, script: str, sql: str, parameters: Mapping[str, Any]) -> Iterator[Result]:
+def _results(con: Connection, script: str, sql: str, parameters: Mapping[str, Any]) -> Iterator[Result]:
     try:
         statements = con.extract_statements(sql)
         for number_of, statement in enumerate(statements, 1):

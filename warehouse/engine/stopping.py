@@ -8,6 +8,8 @@ from collections.abc import Iterator
 
 import duckdb
 
+from warehouse.engine.connection import Connection
+
 #: How many seconds a statement has to end once it was told to.
 GRACE = 2.0
 
@@ -16,7 +18,7 @@ class Stop:
     """Tells what runs on a connection, once there is one, to end; and ends the process where it does not."""
 
     def __init__(self) -> None:
-        self.con: duckdb.DuckDBPyConnection | None = None
+        self.con: Connection | None = None
         self.is_late = False
         self.ended = threading.Event()
 

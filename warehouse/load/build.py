@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from warehouse.engine.atomic import copying
-from warehouse.engine.remote import Remote
 from warehouse.engine.workspace import BuildDirectory, build_directory, dry_directory
 from warehouse.errors import DataWarning, Fault, WarehouseError
 from warehouse.extract.inputs import InputFile, Inputs, choose, find_inputs, gaps, pending
@@ -29,8 +28,8 @@ from warehouse.progress import Progress
 class Options:
     """What a build is asked to do."""
 
-    data_dir: Path | str
-    database: Path | Remote
+    data_dir: Path
+    database: Path
     months: list[str] | None = None
     full_refresh: bool = False
     timezone: str | None = None

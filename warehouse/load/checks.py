@@ -3,18 +3,15 @@
 import re
 from datetime import datetime
 
-import duckdb
-
 from warehouse.catalogue import REFERENCES, TABLES
+from warehouse.engine.connection import Connection
 from warehouse.engine.render import Result, relation_name, run, scripts, text_of
 from warehouse.errors import DataWarning, WarehouseError
 
 MAX_ROWS_SHOWN = 3
 
 
-def findings(
-    con: duckdb.DuckDBPyConnection, first_month: int, *, in_a_build: bool = False
-) -> tuple[list[str], list[DataWarning]]:
+def findings(con: Connection, first_month: int, *, in_a_build: bool = False) -> tuple[list[str], list[DataWarning]]:
     """What every check finds: the errors, a sentence each, and the warnings.
 
     first_month (YYYYMM) limits what concerns single rows to those that its files and later ones brought; 0 means all.
@@ -65,13 +62,13 @@ def _warning_of(record: dict[str, object]) -> DataWarning:
     return DataWarning(file, kind, what, number, None if example is None else str(example), str(advice or ""))
 
 
-def kept_warnings(con: duckdb.DuckDBPyConnection, build_utc: str | None = None) -> list[tuple[datetime, DataWarning]]:
+def kept_warnings(con: Connection, build_utc: str | None = None) -> list[tuple[datetime, DataWarning]]:
     """What every build, or one, has written into `ops.warnings`; each with the moment of its build."""
     records = run(con, "ops/warnings.sql", {"build_utc": build_utc}).records
     return [(record["build_utc"], _warning_of(record)) for record in records]
 
 
-def keep_warnings(con: duckdb.DuckDBPyConnection, build_utc: str, warnings: list[DataWarning]) -> None:
+def keep_warnings(con: Connection, build_utc: str, warnings: list[DataWarning]) -> None:
     """Write warnings of a build into `ops.warnings`."""
     parameters = {
         "processed_utc": build_utc,

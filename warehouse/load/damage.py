@@ -6,6 +6,7 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.engine.connection import Connection
 from warehouse.engine.database import attach_to_read
 from warehouse.engine.quoting import qualified
 from warehouse.engine.render import run
@@ -13,7 +14,7 @@ from warehouse.errors import REBUILD, WarehouseError, first_line, is_damage
 from warehouse.load.schema import tables
 
 
-def damaged_tables(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
+def damaged_tables(con: Connection) -> dict[str, str]:
     """Read every block of every table; those that cannot be read, and why."""
     damaged = {}
     for name in tables(con):

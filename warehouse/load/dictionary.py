@@ -3,8 +3,7 @@
 import csv
 from collections.abc import Mapping
 
-import duckdb
-
+from warehouse.engine.connection import Connection
 from warehouse.engine.quoting import identifier, literal, qualified
 from warehouse.engine.render import run, text_of
 from warehouse.errors import Fault, WarehouseError
@@ -18,7 +17,7 @@ EVERYWHERE = "*"
 Meanings = dict[tuple[str, str], tuple[str, int]]
 
 
-def write_comments(con: duckdb.DuckDBPyConnection, zone: str, relations: Mapping[str, str]) -> None:
+def write_comments(con: Connection, zone: str, relations: Mapping[str, str]) -> None:
     """Comment on relations and their columns; `{zone}` in a meaning becomes the zone's name.
 
     relations says of each name whether it is a table or a view.
@@ -33,7 +32,7 @@ def write_comments(con: duckdb.DuckDBPyConnection, zone: str, relations: Mapping
     con.execute("\n".join(comments))
 
 
-def check_dictionary(con: duckdb.DuckDBPyConnection, relations: Mapping[str, str]) -> None:
+def check_dictionary(con: Connection, relations: Mapping[str, str]) -> None:
     """Raise WarehouseError where a relation or column has no meaning, or a row of the dictionary names nothing."""
     meanings = _read()
     unused, faults = set(meanings), []
@@ -63,7 +62,7 @@ def _nearest(meanings: Meanings, relation: str, column: str) -> tuple[str, str] 
     return next((key for key in keys if key in meanings), None)
 
 
-def _everything(con: duckdb.DuckDBPyConnection, relations: Mapping[str, str]) -> list[tuple[str, str]]:
+def _everything(con: Connection, relations: Mapping[str, str]) -> list[tuple[str, str]]:
     """Each relation, with nothing for a column, and each of its columns."""
     columns = [(relation, column) for relation, column, *_ in run(con, "ops/columns.sql").rows]
     return [(relation, "") for relation in relations] + [key for key in columns if key[0] in relations]

@@ -5,8 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import duckdb
-
+from warehouse.engine.connection import Connection
 from warehouse.engine.database import attach_to_read, open_to_read
 from warehouse.engine.render import digest, run
 from warehouse.errors import REBUILD, DataWarning, Fault, WarehouseError
@@ -69,7 +68,7 @@ def read_ledger(database: Path) -> Ledger:
     return Ledger(Decisions(**decided(warehouse)), warehouse["views_sha256"], files)
 
 
-def processed_files(con: duckdb.DuckDBPyConnection) -> tuple[ProcessedFile, ...]:
+def processed_files(con: Connection) -> tuple[ProcessedFile, ...]:
     """The ledger of a warehouse, in the order in which its files were loaded."""
     return tuple(ProcessedFile(*row) for row in run(con, "ops/ledger.sql").rows)
 

@@ -5,8 +5,7 @@ import hashlib
 import re
 from pathlib import Path
 
-import duckdb
-
+from warehouse.engine.connection import Connection
 from warehouse.engine.quoting import identifier
 from warehouse.engine.render import code_of, digest, execute, relation_name, run, scripts, text_of
 from warehouse.errors import WarehouseError
@@ -20,7 +19,7 @@ LOCAL_TIME = ("1_tables/zone_offsets.sql", "1_tables/local_time.sql")
 RULES = "rules"
 
 
-def create_tables(con: duckdb.DuckDBPyConnection, decisions: Decisions, created_utc: str, created_by: str) -> None:
+def create_tables(con: Connection, decisions: Decisions, created_utc: str, created_by: str) -> None:
     """Run `sql/1_tables/`; what was decided, when and by whom goes on record. Raises WarehouseError."""
     zone = decisions.timezone
     if not run(con, "ops/time_zone.sql", {"zone": zone}).rows:
@@ -72,7 +71,7 @@ def is_view(script: str) -> bool:
     return not code_of(script).lower().startswith("create ")
 
 
-def create_views(con: duckdb.DuckDBPyConnection, zone: str, *, with_tables: bool) -> None:
+def create_views(con: Connection, zone: str, *, with_tables: bool) -> None:
     """Make the macros and views anew, remove views that have no file, and write what they mean.
 
     with_tables says to write what the tables mean, too. Raises WarehouseError where the dictionary and the
@@ -97,7 +96,7 @@ def create_views(con: duckdb.DuckDBPyConnection, zone: str, *, with_tables: bool
     run(con, "ops/new_views.sql", {"views_sha256": views_digest()})
 
 
-def tables(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
+def tables(con: Connection) -> dict[str, str]:
     """The tables of a warehouse: those of its schemas, not what a user may have put beside them."""
     schemas = tuple(f"{Path(script).stem}." for script in scripts("1_tables"))
     relations = run(con, "ops/relations.sql").rows

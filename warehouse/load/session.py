@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -23,7 +24,7 @@ def now_utc() -> str:
 class Session:
     """One build: its connection, the folder for what it writes on the way, and what it stamps on each file."""
 
-    con: duckdb.DuckDBPyConnection
+    con: Any  # DuckDB's connection to the copy, or that to Spark
     folder: Path
     progress: Progress
     keeps_empty_cells: bool

@@ -28,14 +28,12 @@ from warehouse.spark.source import RemoteFile, changed, find
 from warehouse.spark.storage import Storage
 
 
-def build(options: Options, progress: Progress) -> Result:
-    """Bring a warehouse up to date with the CSV files that the server sees.
+def build(options: Options, remote: Remote, data_dir: str, progress: Progress) -> Result:
+    """Bring a warehouse up to date with the CSV files that the server sees in data_dir.
 
     It lands whole or stays as it was. Raises WarehouseError for anything the user can correct.
     """
     started = time.perf_counter()
-    remote, data_dir = options.database, str(options.data_dir)
-    assert isinstance(remote, Remote)
     spark = connect_to(remote)
     storage = Storage(spark, remote.folder)
     known = storage.commits()
@@ -54,13 +52,7 @@ def _build(options: Options, con: SparkConnection, known: list[Commit], data_dir
         stop_at_warnings(options, result)
         return result
     is_new = plan.ledger.decisions is None
-    session = Session(
-        con,
-        Path(),
-        progress,
-        plan.decisions.keeps_empty_cells,
-        processed_by=_maker(con),  # type: ignore[arg-type]
-    )
+    session = Session(con, Path(), progress, plan.decisions.keeps_empty_cells, processed_by=_maker(con))
     is_committed = False
     try:
         files = [prepare(con, file, listed.get(file.name)) for file in plan.chosen]
@@ -134,7 +126,7 @@ def _refuse_faulty(plan: Plan, files: list[SparkFile]) -> None:
 
 
 def _load(session: Session, files: list[SparkFile]) -> list[LoadedFile]:
-    con: SparkConnection = session.con  # type: ignore[assignment]
+    con: SparkConnection = session.con
     con.is_loading = True
     loaded = []
     for month, of_month in groupby(files, key=lambda file: file.scan.file.month):
@@ -176,7 +168,7 @@ def _approved(
 
 def _commit(session: Session, known: list[Commit], *, is_new: bool) -> None:
     """Write what the machinery has to say of this build, name all its parts, and free what nobody names."""
-    con: SparkConnection = session.con  # type: ignore[assignment]
+    con: SparkConnection = session.con
     for name in OPS:
         stamp = {"warehouse": "created_utc", "processed_files": "processed_utc"}.get(name, "build_utc")
         sql = f"from ops.{name} where {stamp} = cast($moment as timestamp)"

@@ -42,12 +42,12 @@ def prepare(con: SparkConnection, file: InputFile, remote: RemoteFile | None) ->
 def load_file(session: Session, file: SparkFile) -> LoadedFile:
     """Load one file: what it did, and its faults. Raises WarehouseError where rows of it would be lost."""
     started = time.perf_counter()
-    con: SparkConnection = session.con  # type: ignore[assignment]
+    con: SparkConnection = session.con
     scan, table = file.scan, file.scan.file.table
     counts, faults = read_good_rows(session, file)
     if any(fault.fatal for fault in faults):
         return LoadedFile(scan.file.name, scan.file.month, faults=faults)
-    values = {"source": Quoted(f"good_{table.name}"), "is_delta": scan.file.is_delta}
+    values: dict[str, Any] = {"source": Quoted(f"good_{table.name}"), "is_delta": scan.file.is_delta}
     run(con, f"2_staging/stg_{table.name}.sql", **values, is_numbered=scan.file.is_delta)
     ledger = load_staged(session, scan, len({fault.line for fault in faults}))
     if ledger["rows_read"] != counts["records"]:
@@ -60,7 +60,7 @@ def load_file(session: Session, file: SparkFile) -> LoadedFile:
 
 def read_good_rows(session: Session, file: SparkFile) -> tuple[dict[str, Any], list[Fault]]:
     """Make the view `good_TABLE` of a file; what its records add up to, and the faults of the others."""
-    con: SparkConnection = session.con  # type: ignore[assignment]
+    con: SparkConnection = session.con
     con.is_loading = True
     scan = file.scan
     session.make_rules(has_blanks=False, is_text=True)

@@ -28,8 +28,8 @@ class Reader:
         self.is_loading = True
         self.con = SparkConnection(None, None)  # type: ignore[arg-type]
         self.home = self.con.home
-        create_tables(self.con, Decisions(), "2025-01-31", "supportwh")  # type: ignore[arg-type]
-        create_views(self.con, Decisions().timezone, with_tables=True)  # type: ignore[arg-type]
+        create_tables(self.con, Decisions(), "2025-01-31", "supportwh")
+        create_views(self.con, Decisions().timezone, with_tables=True)
         self.home.temporary["lines"] = ["value", "block_start", "row_id"]
         for table in TABLES:
             columns = ["line", *map(str, table.header(is_delta=True))]

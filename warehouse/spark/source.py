@@ -38,7 +38,8 @@ def find(spark: SparkSession, data_dir: str, initial_month: str) -> tuple[Inputs
 
     Raises WarehouseError where there is no such folder, or nothing in it.
     """
-    files, names = {}, {}
+    files: dict[str, RemoteFile] = {}
+    names: dict[str, list[str]] = {}
     for path, size, written in listing(spark, data_dir):
         folder, _, name = path.rpartition("/")
         folder = folder.rpartition("/")[2]

@@ -117,4 +117,6 @@ SELECT
   found.advice AS advice
 FROM found AS found
 WHERE
-  found.occurrences > 0;
+  found.occurrences > 0
+ORDER BY
+  found.kind DESC;

@@ -28,6 +28,7 @@ WITH by_contact_center_id AS (
     interactions.agent_id
 ), found AS (
   SELECT
+    1 AS turn,
     'fact_interactions' AS file_name,
     'interactions have no contact_center_id that is there' AS what,
     CAST(sum(counted.interactions) AS BIGINT) AS occurrences,
@@ -40,6 +41,7 @@ WITH by_contact_center_id AS (
     referenced.contact_center_id IS NULL
   UNION ALL
   SELECT
+    2 AS turn,
     'fact_interactions' AS file_name,
     'interactions have no category_id that is there' AS what,
     CAST(sum(counted.interactions) AS BIGINT) AS occurrences,
@@ -52,6 +54,7 @@ WITH by_contact_center_id AS (
     referenced.category_id IS NULL
   UNION ALL
   SELECT
+    3 AS turn,
     'fact_interactions' AS file_name,
     'interactions have no agent_id that is there' AS what,
     CAST(sum(counted.interactions) AS BIGINT) AS occurrences,
@@ -64,6 +67,7 @@ WITH by_contact_center_id AS (
     referenced.agent_id IS NULL
   UNION ALL
   SELECT
+    8 AS turn,
     'dim_agents' AS file_name,
     'agents have a contact_center_id that is not there' AS what,
     count(*) AS occurrences,
@@ -78,6 +82,7 @@ WITH by_contact_center_id AS (
     )
   UNION ALL
   SELECT
+    9 AS turn,
     'dim_agents' AS file_name,
     'agents have a category_id that is not there' AS what,
     count(*) AS occurrences,
@@ -99,4 +104,6 @@ SELECT
   found.advice AS advice
 FROM found AS found
 WHERE
-  found.occurrences > 0;
+  found.occurrences > 0
+ORDER BY
+  found.turn NULLS LAST;

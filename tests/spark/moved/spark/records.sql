@@ -4,7 +4,7 @@ WITH bare AS (
   SELECT
     lines.block_start AS block_start,
     lines.row_id AS row_id,
-    regexp_replace(lines.value, '\\r$', '') AS text
+    regexp_replace(coalesce(lines.value, ''), '\\r$', '') AS text
   FROM lines AS lines
 ), split AS (
   SELECT
@@ -115,41 +115,165 @@ WITH bare AS (
       ),
       ''
     ) AS channel,
-    nullif(
-      (
-        CASE
-          WHEN startswith((
-            TRIM(' ' FROM get(split.cells, 5))
-          ), '"')
-          THEN (
-            TRIM(' ' FROM replace(regexp_replace((
-              TRIM(' ' FROM get(split.cells, 5))
-            ), '^"|"$', ''), '""', '"'))
+    (
+      CASE
+        WHEN nullif(
+          (
+            CASE
+              WHEN startswith((
+                TRIM(' ' FROM get(split.cells, 5))
+              ), '"')
+              THEN (
+                TRIM(' ' FROM replace(regexp_replace((
+                  TRIM(' ' FROM get(split.cells, 5))
+                ), '^"|"$', ''), '""', '"'))
+              )
+              ELSE (
+                TRIM(' ' FROM get(split.cells, 5))
+              )
+            END
+          ),
+          ''
+        ) RLIKE '^(' || (
+          '-?[0-9]+([.][0-9]*)?[eE][+-]?[0-9]+'
+        ) || ')$'
+        THEN coalesce(
+          CAST(TRY_CAST(TRY_CAST(nullif(
+            (
+              CASE
+                WHEN startswith((
+                  TRIM(' ' FROM get(split.cells, 5))
+                ), '"')
+                THEN (
+                  TRIM(' ' FROM replace(regexp_replace((
+                    TRIM(' ' FROM get(split.cells, 5))
+                  ), '^"|"$', ''), '""', '"'))
+                )
+                ELSE (
+                  TRIM(' ' FROM get(split.cells, 5))
+                )
+              END
+            ),
+            ''
+          ) AS DOUBLE) AS DECIMAL(38, 8)) AS STRING),
+          nullif(
+            (
+              CASE
+                WHEN startswith((
+                  TRIM(' ' FROM get(split.cells, 5))
+                ), '"')
+                THEN (
+                  TRIM(' ' FROM replace(regexp_replace((
+                    TRIM(' ' FROM get(split.cells, 5))
+                  ), '^"|"$', ''), '""', '"'))
+                )
+                ELSE (
+                  TRIM(' ' FROM get(split.cells, 5))
+                )
+              END
+            ),
+            ''
           )
-          ELSE (
-            TRIM(' ' FROM get(split.cells, 5))
-          )
-        END
-      ),
-      ''
+        )
+        ELSE nullif(
+          (
+            CASE
+              WHEN startswith((
+                TRIM(' ' FROM get(split.cells, 5))
+              ), '"')
+              THEN (
+                TRIM(' ' FROM replace(regexp_replace((
+                  TRIM(' ' FROM get(split.cells, 5))
+                ), '^"|"$', ''), '""', '"'))
+              )
+              ELSE (
+                TRIM(' ' FROM get(split.cells, 5))
+              )
+            END
+          ),
+          ''
+        )
+      END
     ) AS call_duration_minutes,
-    nullif(
-      (
-        CASE
-          WHEN startswith((
-            TRIM(' ' FROM get(split.cells, 6))
-          ), '"')
-          THEN (
-            TRIM(' ' FROM replace(regexp_replace((
-              TRIM(' ' FROM get(split.cells, 6))
-            ), '^"|"$', ''), '""', '"'))
+    (
+      CASE
+        WHEN nullif(
+          (
+            CASE
+              WHEN startswith((
+                TRIM(' ' FROM get(split.cells, 6))
+              ), '"')
+              THEN (
+                TRIM(' ' FROM replace(regexp_replace((
+                  TRIM(' ' FROM get(split.cells, 6))
+                ), '^"|"$', ''), '""', '"'))
+              )
+              ELSE (
+                TRIM(' ' FROM get(split.cells, 6))
+              )
+            END
+          ),
+          ''
+        ) RLIKE '^(' || (
+          '-?[0-9]+([.][0-9]*)?[eE][+-]?[0-9]+'
+        ) || ')$'
+        THEN coalesce(
+          CAST(TRY_CAST(TRY_CAST(nullif(
+            (
+              CASE
+                WHEN startswith((
+                  TRIM(' ' FROM get(split.cells, 6))
+                ), '"')
+                THEN (
+                  TRIM(' ' FROM replace(regexp_replace((
+                    TRIM(' ' FROM get(split.cells, 6))
+                  ), '^"|"$', ''), '""', '"'))
+                )
+                ELSE (
+                  TRIM(' ' FROM get(split.cells, 6))
+                )
+              END
+            ),
+            ''
+          ) AS DOUBLE) AS DECIMAL(38, 8)) AS STRING),
+          nullif(
+            (
+              CASE
+                WHEN startswith((
+                  TRIM(' ' FROM get(split.cells, 6))
+                ), '"')
+                THEN (
+                  TRIM(' ' FROM replace(regexp_replace((
+                    TRIM(' ' FROM get(split.cells, 6))
+                  ), '^"|"$', ''), '""', '"'))
+                )
+                ELSE (
+                  TRIM(' ' FROM get(split.cells, 6))
+                )
+              END
+            ),
+            ''
           )
-          ELSE (
-            TRIM(' ' FROM get(split.cells, 6))
-          )
-        END
-      ),
-      ''
+        )
+        ELSE nullif(
+          (
+            CASE
+              WHEN startswith((
+                TRIM(' ' FROM get(split.cells, 6))
+              ), '"')
+              THEN (
+                TRIM(' ' FROM replace(regexp_replace((
+                  TRIM(' ' FROM get(split.cells, 6))
+                ), '^"|"$', ''), '""', '"'))
+              )
+              ELSE (
+                TRIM(' ' FROM get(split.cells, 6))
+              )
+            END
+          ),
+          ''
+        )
+      END
     ) AS satisfaction_rating,
     nullif(
       (

@@ -5,3 +5,6 @@
 -- a macro, written out wherever it is called
 -- a macro, written out wherever it is called
 -- a macro, written out wherever it is called
+-- a macro, written out wherever it is called
+-- a macro, written out wherever it is called
+-- a macro, written out wherever it is called

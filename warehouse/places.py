@@ -1,0 +1,106 @@
+"""The options that say where things are: files of this machine, or folders that a server sees."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from warehouse.console import PATHS
+from warehouse.engine.remote import Place, Remote, require_spark
+
+#: Where a command notes the server that it was given.
+REMOTE = "supportwh.remote"
+
+
+def remote_argument(ctx: click.Context, option: click.Parameter, value: str | None) -> None:
+    """Note the server; the paths that follow are folders as it sees them."""
+    if value:
+        require_spark()
+        ctx.meta[REMOTE] = value
+
+
+def place_argument(ctx: click.Context, option: click.Parameter, value: str) -> Place:
+    """The warehouse: a file, or a folder of a server's."""
+    if REMOTE not in ctx.meta:
+        return path_argument(ctx, option, Path(value))
+    if ctx.get_parameter_source(str(option.name)) is click.core.ParameterSource.DEFAULT:
+        raise click.UsageError("With --remote, name the folder of the warehouse as the server sees it: --database.")
+    return Remote(ctx.meta[REMOTE], value)
+
+
+def refused_with_remote(ctx: click.Context, option: click.Parameter, value: Any) -> Any:
+    """An option that makes no sense where the server decides."""
+    is_given = ctx.get_parameter_source(str(option.name)) is not click.core.ParameterSource.DEFAULT
+    if value is not None and is_given and REMOTE in ctx.meta:
+        raise click.UsageError(f"{option.opts[0]} is the server's to decide; leave it out with --remote.")
+    return value
+
+
+def path_argument(ctx: click.Context, option: click.Parameter, value: Path) -> Path:
+    try:
+        str(value).encode()
+    except UnicodeEncodeError as error:
+        raise click.BadParameter("its name is not UTF-8") from error
+    if option.name in ("database", "output") and not value.name:
+        raise click.BadParameter(f"{str(value)!r} is a folder; name a file")
+    is_given = ctx.get_parameter_source(str(option.name)) is click.core.ParameterSource.COMMANDLINE
+    if is_given and option.name in ("data_dir", "database"):
+        ctx.meta.setdefault(PATHS, {})[option.opts[0]] = value
+    return value
+
+
+def path(name: str, default: str, text: str) -> Callable[[Any], Any]:
+    return click.option(
+        f"--{name}",
+        type=click.Path(path_type=Path),
+        callback=path_argument,
+        default=default,
+        show_default=True,
+        envvar=f"SUPPORTWH_{name.replace('-', '_').upper()}",
+        help=text,
+    )
+
+
+def data_dir_argument(ctx: click.Context, option: click.Parameter, value: str) -> Path | str:
+    """The directory of the files: a path, or as the server sees it."""
+    return value if REMOTE in ctx.meta else path_argument(ctx, option, Path(value))
+
+
+data_dir = click.option(
+    "--data-dir",
+    callback=data_dir_argument,
+    default="data",
+    show_default=True,
+    envvar="SUPPORTWH_DATA_DIR",
+    help="Directory that holds initial/ and delta/.",
+)
+
+
+remote = click.option(
+    "--remote",
+    is_eager=True,
+    expose_value=False,
+    callback=remote_argument,
+    envvar="SUPPORTWH_REMOTE",
+    metavar="sc://HOST:PORT",
+    help="Spark Connect server; --database and --data-dir are folders as it sees them.",
+)
+
+
+def is_remote() -> bool:
+    """Whether a server was named."""
+    return REMOTE in click.get_current_context().meta
+
+
+def database(command: Any) -> Any:
+    """Where the warehouse is: a file, or a folder of a server's."""
+    command = remote(command)
+    return click.option(
+        "--database",
+        callback=place_argument,
+        default="warehouse.duckdb",
+        show_default=True,
+        envvar="SUPPORTWH_DATABASE",
+        help="The warehouse file.",
+    )(command)
