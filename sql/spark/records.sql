@@ -62,22 +62,23 @@ named as (
 judged as (
     select
         *,
-        shape is null
-        and strlen(text) = length(text) -- else it may hold what is not to be seen
-        {% for column, type in types.items() %}
-        {% if column == table.key %}
-        and fault_of_key({{ column }}, '{{ column }}') is null
-        {% elif column == 'action' %}
-        and is_action({{ column }})
-        {% elif type == 'timestamp' %}
-        and is_plain_instant({{ column }})
-        {% elif type == 'date' %}
-        and is_day({{ column }})
-        {% elif type.startswith('decimal') %}
-        and is_plain_number({{ column }})
-        {% endif %}
-        {% endfor %}
-        as is_plain
+        (
+            shape is null
+            and strlen(text) = length(text) -- else it may hold what is not to be seen
+            {% for column, type in types.items() %}
+            {% if column == table.key %}
+            and fault_of_key({{ column }}, '{{ column }}') is null
+            {% elif column == 'action' %}
+            and is_action({{ column }})
+            {% elif type == 'timestamp' %}
+            and is_plain_instant({{ column }})
+            {% elif type == 'date' %}
+            and is_day({{ column }})
+            {% elif type.startswith('decimal') %}
+            and is_plain_number({{ column }})
+            {% endif %}
+            {% endfor %}
+        ) as is_plain
     from named
 )
 

@@ -14,7 +14,7 @@ import pytest
 
 from tests.conftest import interaction, interactions
 from tests.spark.conftest import RemoteProject
-from warehouse.spark.commits import Commit, Part, chain, parts_of
+from warehouse.spark.commits import Commit, Part, chain, named_parts, parts_of
 
 KILLS, DOUBLE_BUILDS = 50, 20
 
@@ -43,6 +43,12 @@ def test_a_full_refresh_is_a_generation_and_an_earlier_state_a_shorter_list() ->
     commits = chain([commit("a", None), commit("b", "a", generation=2), commit("c", "b", generation=2, month=202502)])
     assert [part.name for part in parts_of(commits)] == ["part-b", "part-c"]
     assert [part.name for part in parts_of(commits, 202501)] == ["part-b"]
+
+
+def test_the_parts_of_an_old_generation_are_named_for_one_day_more() -> None:
+    commits = chain([commit("a", None, "2025-01-01"), commit("b", "a", "2025-03-01", generation=2)])
+    assert named_parts(commits, "2025-02-28") == {"core_agents/part-a", "core_agents/part-b"}
+    assert named_parts(commits, "2025-03-02") == {"core_agents/part-b"}
 
 
 def build_command(project: RemoteProject) -> list[str]:

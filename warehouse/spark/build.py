@@ -19,13 +19,13 @@ from warehouse.load.pipeline import faulty
 from warehouse.load.schema import create_tables, create_views
 from warehouse.load.session import Session
 from warehouse.progress import Progress
-from warehouse.spark.commits import Commit, parts_of
+from warehouse.spark.commits import Commit, named_parts, parts_of
 from warehouse.spark.connection import SparkConnection
 from warehouse.spark.home import OPS
 from warehouse.spark.load import SparkFile, load_file, prepare, repeated_keys
 from warehouse.spark.session import connect_to, read_definitions
 from warehouse.spark.source import RemoteFile, changed, find
-from warehouse.spark.storage import Storage
+from warehouse.spark.storage import ABANDONED, Storage
 
 
 def build(options: Options, remote: Remote, data_dir: str, progress: Progress) -> Result:
@@ -89,7 +89,7 @@ def _plan(
     """What there is to do, and what the storage says of each file."""
     ledger, on_record = Ledger(), {}
     if known and options.full_refresh:
-        with SparkConnection(con.server.spark, con.storage) as old:
+        with SparkConnection(con.server.spark, con.storage, owns_session=False) as old:
             read_definitions(old, parts_of(known))
             on_record = recorded_in(old)
     elif known:
@@ -177,8 +177,7 @@ def _commit(session: Session, known: list[Commit], *, is_new: bool) -> None:
             part = con.storage.write(con.server.frame_of(rows).coalesce(1), f"ops_{name}", con.month)
             con.written.append(part)
     con.storage.commit(known, con.written, session.processed_by, is_new=is_new)
-    commits = con.storage.commits()
     now = datetime.now(UTC).replace(tzinfo=None)
-    named = {f"{part.store}/{part.name}" for part in parts_of(commits)}
+    named = named_parts(con.storage.commits(), str(now - ABANDONED))
     for folder in con.storage.abandoned(named, now):
         con.storage.empty(f"{con.storage.folder}/{folder}")

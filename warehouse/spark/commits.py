@@ -79,3 +79,15 @@ def parts_of(counted: Iterable[Commit], last_month: int | None = None) -> list[P
     generation = max((commit.generation for commit in ordered), default=0)
     parts = [part for commit in ordered if commit.generation == generation for part in commit.parts]
     return [part for part in parts if last_month is None or part.month <= last_month]
+
+
+def named_parts(counted: Iterable[Commit], since_utc: str) -> set[str]:
+    """`STORE/NAME` of the parts that count, or did at some moment since: a reader may still be at them."""
+    ordered = list(counted)
+    begun = {commit.generation: commit.committed_utc for commit in reversed(ordered)}
+    return {
+        f"{part.store}/{part.name}"
+        for commit in ordered
+        for part in commit.parts
+        if begun.get(commit.generation + 1, since_utc) >= since_utc
+    }

@@ -29,11 +29,12 @@ from warehouse.spark.storage import Storage, spoken
 class SparkConnection:
     """One state of a warehouse, from when it is opened to when it is closed; a build adds to it what it writes.
 
-    While is_loading, temporary tables stay on the server, and rows are counted by those of their parts. month is
-    that of what is written.
+    Closing it ends the session with the server, if it owns that. While is_loading, temporary tables stay on the
+    server, and rows are counted by those of their parts. month is that of what is written.
     """
 
-    def __init__(self, spark: SparkSession, storage: Storage) -> None:
+    def __init__(self, spark: SparkSession, storage: Storage, *, owns_session: bool = True) -> None:
+        self.owns_session = owns_session
         self.home = Home()
         self.server = Server(spark, storage, self.home)
         self.storage = storage
@@ -52,6 +53,8 @@ class SparkConnection:
 
     def close(self) -> None:
         self.home.con.close()
+        if self.owns_session:
+            self.server.spark.stop()
 
     def interrupt(self) -> None:
         """Stop what runs, here and on the server."""

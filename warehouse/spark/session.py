@@ -55,14 +55,18 @@ def open_remote(remote: Remote, as_of: str | None = None) -> SparkConnection:
     if not known:
         raise WarehouseError(f"{remote}: there is no such warehouse.", advice="Make it with", command="build")
     con = SparkConnection(spark, storage)
-    read_definitions(con, parts_of(known))
-    if as_of is not None:
-        require_month(con, as_of)
-        con.execute(f"set variable as_of_month = {int(as_of)}")
-    for part in parts_of(known, None if as_of is None else int(as_of)):
-        con.server.add_part(part)
-    with spoken():
-        con.server.require_all_rows()
+    try:
+        with spoken():
+            read_definitions(con, parts_of(known))
+            if as_of is not None:
+                require_month(con, as_of)
+                con.execute(f"set variable as_of_month = {int(as_of)}")
+            for part in parts_of(known, None if as_of is None else int(as_of)):
+                con.server.add_part(part)
+            con.server.require_all_rows()
+    except BaseException:
+        con.close()
+        raise
     return con
 
 
