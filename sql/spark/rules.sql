@@ -1,9 +1,13 @@
 -- What is said otherwise on Spark; after `2_staging/rules.sql`, whose other macros hold here too.
 
--- A time as the extract's documentation writes it, or without its Z; any other is looked at closer.
+-- The shape of a time as the extract's documentation writes it, or without its Z: no other zone fits
+-- into so many letters. By their places, which takes a tenth of the time of a pattern.
 create or replace temp macro is_plain_time(cell) as
 length(cell) in (19, 20)
-and regexp_full_match(cell, '[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-5][0-9]:[0-5][0-9]Z?');
+and (length(cell) = 19 or substr(cell, 20, 1) = 'Z')
+and substr(cell, 17, 1) = ':'
+and substr(cell, 15, 1) < '6'
+and substr(cell, 18, 1) < '6';
 
 -- An instant in UTC. Spark casts a time without a zone more cheaply, and drops a zone in silence.
 create or replace temp macro as_utc(cell) as
@@ -45,7 +49,12 @@ end;
 
 -- Cells that are as they should be at first sight; any other is looked at closer.
 create or replace temp macro is_plain_instant(cell) as
-cell is null or (is_plain_time(cell) and is_instant(try_cast(cell as timestamp)));
+cell is null
+or (
+    is_plain_time(cell)
+    and try_cast(cell as timestamp) is not null
+    and is_instant(try_cast(cell as timestamp))
+);
 
 create or replace temp macro is_plain_number(cell) as
 cell is null or regexp_full_match(cell, '[0-9]{1,8}([.][0-9]+)?');

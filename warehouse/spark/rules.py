@@ -107,6 +107,15 @@ def _named(name: str) -> Callable[[exp.Expression], exp.Expression]:
     return lambda node: _call(name, node.this)
 
 
+def _divided(node: exp.Div) -> exp.Expression:
+    """Nothing by nothing is an error on Spark, also in rows that a later step would leave out."""
+    divisor = node.expression.unnest()
+    is_safe = isinstance(divisor, exp.Nullif) or (isinstance(divisor, exp.Literal) and divisor.name.strip("0.") != "")
+    if not is_safe:
+        node.set("expression", exp.func("nullif", divisor, exp.Literal.number(0)))
+    return node
+
+
 def _formatted(pattern: str) -> Callable[[exp.Expression], exp.Expression]:
     """The name of a day or month in full: Spark's own functions cut it."""
     return lambda node: _call("date_format", node.this, exp.Literal.string(pattern))
@@ -152,6 +161,7 @@ RULES: dict[type[exp.Expression], Callable[[Any], exp.Expression]] = {
     exp.CTE: lambda node: node.set("materialized", None) or node,
     exp.DayOfWeekIso: _weekday,
     exp.Dayname: _formatted("EEEE"),
+    exp.Div: _divided,
     exp.DPipe: _joined,
     exp.Filter: _filtered,
     exp.Monthname: _formatted("MMMM"),

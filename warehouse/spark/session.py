@@ -1,5 +1,6 @@
 """Opens a warehouse on Spark: the session with its server, the state of the folder, and what of it is at home."""
 
+import logging
 import socket
 from urllib.parse import urlsplit
 
@@ -33,6 +34,7 @@ def connect_to(remote: Remote) -> SparkSession:
         raise WarehouseError(
             f"{remote.url}: the server does not answer: {error.strerror or error}.", advice="Is it running?"
         ) from error
+    logging.getLogger("SQLQueryContextLogger").disabled = True  # it would print what `spoken` says, with its stack
     try:
         spark = SparkSession.builder.remote(remote.url).create()
         for name, value in SETTINGS.items():

@@ -141,9 +141,13 @@ WITH cells AS (
                     CASE
                       WHEN (
                         length(raw_interactions.timestamp) IN (19, 20)
-                        AND raw_interactions.timestamp RLIKE '^(' || (
-                          '[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-5][0-9]:[0-5][0-9]Z?'
-                        ) || ')$'
+                        AND (
+                          length(raw_interactions.timestamp) = 19
+                          OR substring(raw_interactions.timestamp, 20, 1) = 'Z'
+                        )
+                        AND substring(raw_interactions.timestamp, 17, 1) = ':'
+                        AND substring(raw_interactions.timestamp, 15, 1) < '6'
+                        AND substring(raw_interactions.timestamp, 18, 1) < '6'
                       )
                       THEN TRY_CAST(raw_interactions.timestamp AS TIMESTAMP_NTZ)
                       WHEN raw_interactions.timestamp RLIKE ':6'
@@ -170,9 +174,13 @@ WITH cells AS (
                           CASE
                             WHEN (
                               length(raw_interactions.timestamp) IN (19, 20)
-                              AND raw_interactions.timestamp RLIKE '^(' || (
-                                '[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-5][0-9]:[0-5][0-9]Z?'
-                              ) || ')$'
+                              AND (
+                                length(raw_interactions.timestamp) = 19
+                                OR substring(raw_interactions.timestamp, 20, 1) = 'Z'
+                              )
+                              AND substring(raw_interactions.timestamp, 17, 1) = ':'
+                              AND substring(raw_interactions.timestamp, 15, 1) < '6'
+                              AND substring(raw_interactions.timestamp, 18, 1) < '6'
                             )
                             THEN TRY_CAST(raw_interactions.timestamp AS TIMESTAMP_NTZ)
                             WHEN raw_interactions.timestamp RLIKE ':6'
@@ -192,9 +200,13 @@ WITH cells AS (
                           CASE
                             WHEN (
                               length(raw_interactions.timestamp) IN (19, 20)
-                              AND raw_interactions.timestamp RLIKE '^(' || (
-                                '[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-5][0-9]:[0-5][0-9]Z?'
-                              ) || ')$'
+                              AND (
+                                length(raw_interactions.timestamp) = 19
+                                OR substring(raw_interactions.timestamp, 20, 1) = 'Z'
+                              )
+                              AND substring(raw_interactions.timestamp, 17, 1) = ':'
+                              AND substring(raw_interactions.timestamp, 15, 1) < '6'
+                              AND substring(raw_interactions.timestamp, 18, 1) < '6'
                             )
                             THEN TRY_CAST(raw_interactions.timestamp AS TIMESTAMP_NTZ)
                             WHEN raw_interactions.timestamp RLIKE ':6'
@@ -231,9 +243,13 @@ WITH cells AS (
                     CASE
                       WHEN (
                         length(raw_interactions.interaction_start) IN (19, 20)
-                        AND raw_interactions.interaction_start RLIKE '^(' || (
-                          '[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-5][0-9]:[0-5][0-9]Z?'
-                        ) || ')$'
+                        AND (
+                          length(raw_interactions.interaction_start) = 19
+                          OR substring(raw_interactions.interaction_start, 20, 1) = 'Z'
+                        )
+                        AND substring(raw_interactions.interaction_start, 17, 1) = ':'
+                        AND substring(raw_interactions.interaction_start, 15, 1) < '6'
+                        AND substring(raw_interactions.interaction_start, 18, 1) < '6'
                       )
                       THEN TRY_CAST(raw_interactions.interaction_start AS TIMESTAMP_NTZ)
                       WHEN raw_interactions.interaction_start RLIKE ':6'
@@ -260,9 +276,13 @@ WITH cells AS (
                           CASE
                             WHEN (
                               length(raw_interactions.interaction_start) IN (19, 20)
-                              AND raw_interactions.interaction_start RLIKE '^(' || (
-                                '[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-5][0-9]:[0-5][0-9]Z?'
-                              ) || ')$'
+                              AND (
+                                length(raw_interactions.interaction_start) = 19
+                                OR substring(raw_interactions.interaction_start, 20, 1) = 'Z'
+                              )
+                              AND substring(raw_interactions.interaction_start, 17, 1) = ':'
+                              AND substring(raw_interactions.interaction_start, 15, 1) < '6'
+                              AND substring(raw_interactions.interaction_start, 18, 1) < '6'
                             )
                             THEN TRY_CAST(raw_interactions.interaction_start AS TIMESTAMP_NTZ)
                             WHEN raw_interactions.interaction_start RLIKE ':6'
@@ -282,9 +302,13 @@ WITH cells AS (
                           CASE
                             WHEN (
                               length(raw_interactions.interaction_start) IN (19, 20)
-                              AND raw_interactions.interaction_start RLIKE '^(' || (
-                                '[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-5][0-9]:[0-5][0-9]Z?'
-                              ) || ')$'
+                              AND (
+                                length(raw_interactions.interaction_start) = 19
+                                OR substring(raw_interactions.interaction_start, 20, 1) = 'Z'
+                              )
+                              AND substring(raw_interactions.interaction_start, 17, 1) = ':'
+                              AND substring(raw_interactions.interaction_start, 15, 1) < '6'
+                              AND substring(raw_interactions.interaction_start, 18, 1) < '6'
                             )
                             THEN TRY_CAST(raw_interactions.interaction_start AS TIMESTAMP_NTZ)
                             WHEN raw_interactions.interaction_start RLIKE ':6'
@@ -321,9 +345,13 @@ WITH cells AS (
                     CASE
                       WHEN (
                         length(raw_interactions.agent_resolution_timestamp) IN (19, 20)
-                        AND raw_interactions.agent_resolution_timestamp RLIKE '^(' || (
-                          '[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-5][0-9]:[0-5][0-9]Z?'
-                        ) || ')$'
+                        AND (
+                          length(raw_interactions.agent_resolution_timestamp) = 19
+                          OR substring(raw_interactions.agent_resolution_timestamp, 20, 1) = 'Z'
+                        )
+                        AND substring(raw_interactions.agent_resolution_timestamp, 17, 1) = ':'
+                        AND substring(raw_interactions.agent_resolution_timestamp, 15, 1) < '6'
+                        AND substring(raw_interactions.agent_resolution_timestamp, 18, 1) < '6'
                       )
                       THEN TRY_CAST(raw_interactions.agent_resolution_timestamp AS TIMESTAMP_NTZ)
                       WHEN raw_interactions.agent_resolution_timestamp RLIKE ':6'
@@ -354,9 +382,13 @@ WITH cells AS (
                           CASE
                             WHEN (
                               length(raw_interactions.agent_resolution_timestamp) IN (19, 20)
-                              AND raw_interactions.agent_resolution_timestamp RLIKE '^(' || (
-                                '[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-5][0-9]:[0-5][0-9]Z?'
-                              ) || ')$'
+                              AND (
+                                length(raw_interactions.agent_resolution_timestamp) = 19
+                                OR substring(raw_interactions.agent_resolution_timestamp, 20, 1) = 'Z'
+                              )
+                              AND substring(raw_interactions.agent_resolution_timestamp, 17, 1) = ':'
+                              AND substring(raw_interactions.agent_resolution_timestamp, 15, 1) < '6'
+                              AND substring(raw_interactions.agent_resolution_timestamp, 18, 1) < '6'
                             )
                             THEN TRY_CAST(raw_interactions.agent_resolution_timestamp AS TIMESTAMP_NTZ)
                             WHEN raw_interactions.agent_resolution_timestamp RLIKE ':6'
@@ -380,9 +412,13 @@ WITH cells AS (
                           CASE
                             WHEN (
                               length(raw_interactions.agent_resolution_timestamp) IN (19, 20)
-                              AND raw_interactions.agent_resolution_timestamp RLIKE '^(' || (
-                                '[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-5][0-9]:[0-5][0-9]Z?'
-                              ) || ')$'
+                              AND (
+                                length(raw_interactions.agent_resolution_timestamp) = 19
+                                OR substring(raw_interactions.agent_resolution_timestamp, 20, 1) = 'Z'
+                              )
+                              AND substring(raw_interactions.agent_resolution_timestamp, 17, 1) = ':'
+                              AND substring(raw_interactions.agent_resolution_timestamp, 15, 1) < '6'
+                              AND substring(raw_interactions.agent_resolution_timestamp, 18, 1) < '6'
                             )
                             THEN TRY_CAST(raw_interactions.agent_resolution_timestamp AS TIMESTAMP_NTZ)
                             WHEN raw_interactions.agent_resolution_timestamp RLIKE ':6'
@@ -423,9 +459,13 @@ WITH cells AS (
                     CASE
                       WHEN (
                         length(raw_interactions.interaction_end) IN (19, 20)
-                        AND raw_interactions.interaction_end RLIKE '^(' || (
-                          '[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-5][0-9]:[0-5][0-9]Z?'
-                        ) || ')$'
+                        AND (
+                          length(raw_interactions.interaction_end) = 19
+                          OR substring(raw_interactions.interaction_end, 20, 1) = 'Z'
+                        )
+                        AND substring(raw_interactions.interaction_end, 17, 1) = ':'
+                        AND substring(raw_interactions.interaction_end, 15, 1) < '6'
+                        AND substring(raw_interactions.interaction_end, 18, 1) < '6'
                       )
                       THEN TRY_CAST(raw_interactions.interaction_end AS TIMESTAMP_NTZ)
                       WHEN raw_interactions.interaction_end RLIKE ':6'
@@ -452,9 +492,13 @@ WITH cells AS (
                           CASE
                             WHEN (
                               length(raw_interactions.interaction_end) IN (19, 20)
-                              AND raw_interactions.interaction_end RLIKE '^(' || (
-                                '[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-5][0-9]:[0-5][0-9]Z?'
-                              ) || ')$'
+                              AND (
+                                length(raw_interactions.interaction_end) = 19
+                                OR substring(raw_interactions.interaction_end, 20, 1) = 'Z'
+                              )
+                              AND substring(raw_interactions.interaction_end, 17, 1) = ':'
+                              AND substring(raw_interactions.interaction_end, 15, 1) < '6'
+                              AND substring(raw_interactions.interaction_end, 18, 1) < '6'
                             )
                             THEN TRY_CAST(raw_interactions.interaction_end AS TIMESTAMP_NTZ)
                             WHEN raw_interactions.interaction_end RLIKE ':6'
@@ -474,9 +518,13 @@ WITH cells AS (
                           CASE
                             WHEN (
                               length(raw_interactions.interaction_end) IN (19, 20)
-                              AND raw_interactions.interaction_end RLIKE '^(' || (
-                                '[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-5][0-9]:[0-5][0-9]Z?'
-                              ) || ')$'
+                              AND (
+                                length(raw_interactions.interaction_end) = 19
+                                OR substring(raw_interactions.interaction_end, 20, 1) = 'Z'
+                              )
+                              AND substring(raw_interactions.interaction_end, 17, 1) = ':'
+                              AND substring(raw_interactions.interaction_end, 15, 1) < '6'
+                              AND substring(raw_interactions.interaction_end, 18, 1) < '6'
                             )
                             THEN TRY_CAST(raw_interactions.interaction_end AS TIMESTAMP_NTZ)
                             WHEN raw_interactions.interaction_end RLIKE ':6'

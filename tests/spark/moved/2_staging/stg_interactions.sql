@@ -28,9 +28,13 @@ WITH typed AS (
         CASE
           WHEN (
             length(good_interactions.timestamp) IN (19, 20)
-            AND good_interactions.timestamp RLIKE '^(' || (
-              '[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-5][0-9]:[0-5][0-9]Z?'
-            ) || ')$'
+            AND (
+              length(good_interactions.timestamp) = 19
+              OR substring(good_interactions.timestamp, 20, 1) = 'Z'
+            )
+            AND substring(good_interactions.timestamp, 17, 1) = ':'
+            AND substring(good_interactions.timestamp, 15, 1) < '6'
+            AND substring(good_interactions.timestamp, 18, 1) < '6'
           )
           THEN TRY_CAST(good_interactions.timestamp AS TIMESTAMP_NTZ)
           WHEN good_interactions.timestamp RLIKE ':6'
@@ -50,9 +54,13 @@ WITH typed AS (
         CASE
           WHEN (
             length(good_interactions.interaction_start) IN (19, 20)
-            AND good_interactions.interaction_start RLIKE '^(' || (
-              '[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-5][0-9]:[0-5][0-9]Z?'
-            ) || ')$'
+            AND (
+              length(good_interactions.interaction_start) = 19
+              OR substring(good_interactions.interaction_start, 20, 1) = 'Z'
+            )
+            AND substring(good_interactions.interaction_start, 17, 1) = ':'
+            AND substring(good_interactions.interaction_start, 15, 1) < '6'
+            AND substring(good_interactions.interaction_start, 18, 1) < '6'
           )
           THEN TRY_CAST(good_interactions.interaction_start AS TIMESTAMP_NTZ)
           WHEN good_interactions.interaction_start RLIKE ':6'
@@ -72,9 +80,13 @@ WITH typed AS (
         CASE
           WHEN (
             length(good_interactions.agent_resolution_timestamp) IN (19, 20)
-            AND good_interactions.agent_resolution_timestamp RLIKE '^(' || (
-              '[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-5][0-9]:[0-5][0-9]Z?'
-            ) || ')$'
+            AND (
+              length(good_interactions.agent_resolution_timestamp) = 19
+              OR substring(good_interactions.agent_resolution_timestamp, 20, 1) = 'Z'
+            )
+            AND substring(good_interactions.agent_resolution_timestamp, 17, 1) = ':'
+            AND substring(good_interactions.agent_resolution_timestamp, 15, 1) < '6'
+            AND substring(good_interactions.agent_resolution_timestamp, 18, 1) < '6'
           )
           THEN TRY_CAST(good_interactions.agent_resolution_timestamp AS TIMESTAMP_NTZ)
           WHEN good_interactions.agent_resolution_timestamp RLIKE ':6'
@@ -98,9 +110,13 @@ WITH typed AS (
         CASE
           WHEN (
             length(good_interactions.interaction_end) IN (19, 20)
-            AND good_interactions.interaction_end RLIKE '^(' || (
-              '[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-5][0-9]:[0-5][0-9]Z?'
-            ) || ')$'
+            AND (
+              length(good_interactions.interaction_end) = 19
+              OR substring(good_interactions.interaction_end, 20, 1) = 'Z'
+            )
+            AND substring(good_interactions.interaction_end, 17, 1) = ':'
+            AND substring(good_interactions.interaction_end, 15, 1) < '6'
+            AND substring(good_interactions.interaction_end, 18, 1) < '6'
           )
           THEN TRY_CAST(good_interactions.interaction_end AS TIMESTAMP_NTZ)
           WHEN good_interactions.interaction_end RLIKE ':6'

@@ -179,13 +179,13 @@ SELECT
   days.weekday AS weekday,
   CAST(hours.hour_of_day AS INT) AS start_hour,
   days.number_of_days AS number_of_days,
-  coalesce(counted.interactions, 0) / days.number_of_days AS interactions_a_day,
-  coalesce(counted.calls, 0) / days.number_of_days AS calls_a_day,
+  coalesce(counted.interactions, 0) / nullif(days.number_of_days, 0) AS interactions_a_day,
+  coalesce(counted.calls, 0) / nullif(days.number_of_days, 0) AS calls_a_day,
   counted.handle_minutes AS handle_minutes,
   CASE
     WHEN coalesce(counted.calls, 0) = 0
     THEN CAST(0 AS DOUBLE)
-    ELSE counted.calls / days.number_of_days * counted.handle_minutes / 60
+    ELSE counted.calls / nullif(days.number_of_days, 0) * counted.handle_minutes / 60
   END AS offered_load
 FROM centers AS centers
 CROSS JOIN days AS days

@@ -21,7 +21,10 @@ SELECT
   (
     CAST(round(
       CAST((
-        counted.total_interactions / sum(counted.total_interactions) OVER (PARTITION BY counted.month, counted.department)
+        counted.total_interactions / nullif(
+          sum(counted.total_interactions) OVER (PARTITION BY counted.month, counted.department),
+          0
+        )
       ) AS DECIMAL(18, 8)),
       4
     ) AS DOUBLE)

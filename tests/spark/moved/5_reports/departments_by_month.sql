@@ -97,7 +97,7 @@ SELECT
   (
     CAST(round(
       CAST((
-        compared.total_interactions / sum(compared.total_interactions) OVER (PARTITION BY compared.month)
+        compared.total_interactions / nullif(sum(compared.total_interactions) OVER (PARTITION BY compared.month), 0)
       ) AS DECIMAL(18, 8)),
       4
     ) AS DOUBLE)

@@ -89,9 +89,7 @@ WITH loads AS (
       chances.offered_load AS offered_load,
       chances.agents AS agents,
       chances.chance AS chance,
-      chances.chance * chances.agents / (
-        chances.agents - chances.offered_load
-      ) AS waiting,
+      chances.chance * chances.agents / nullif(chances.agents - chances.offered_load, 0) AS waiting,
       sum(chances.chance) OVER (
         PARTITION BY chances.contact_center_name, chances.weekday, chances.start_hour
         ORDER BY chances.agents NULLS LAST
@@ -107,17 +105,13 @@ WITH loads AS (
     queues.weekday AS weekday,
     queues.start_hour AS start_hour,
     queues.agents AS agents,
-    queues.waiting / (
-      queues.below + queues.waiting
-    ) AS share_waiting,
-    1 - queues.waiting / (
-      queues.below + queues.waiting
-    ) * exp(
+    queues.waiting / nullif(queues.below + queues.waiting, 0) AS share_waiting,
+    1 - queues.waiting / nullif(queues.below + queues.waiting, 0) * exp(
       -(
         queues.agents - queues.offered_load
       ) * (
         20 / 60
-      ) / queues.handle_minutes
+      ) / nullif(queues.handle_minutes, 0)
     ) AS service_level
   FROM queues AS queues
 ), enough AS (

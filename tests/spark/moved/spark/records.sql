@@ -403,148 +403,169 @@ WITH bare AS (
     named.interaction_end AS interaction_end,
     named.action AS action,
     named.shape AS shape,
-    named.shape IS NULL
-    AND octet_length(named.text) = length(named.text) /* else it may hold what is not to be seen */
-    AND (
-      CASE
-        WHEN named.interaction_id IS NULL
-        THEN 'the key is empty'
-        WHEN (
-          length(named.interaction_id) <= 12
-          AND named.interaction_id RLIKE '^(' || (
-            '(?i)((sub|grand )?totals?|sum):?'
-          ) || ')$'
-        )
-        THEN 'a total, not a row; remove it'
-        WHEN NOT (
-          CASE
-            WHEN (
-              named.interaction_id
-            ) IS NULL
-            THEN FALSE
-            WHEN length((
-              named.interaction_id
-            )) > 12
-            AND length((
-              named.interaction_id
-            )) <> length('interaction_id')
-            THEN TRUE
-            ELSE lower((
-              named.interaction_id
-            )) <> 'interaction_id'
-            AND NOT (
-              length((
-                (
-                  named.interaction_id
-                )
-              )) <= 12
-              AND (
-                (
-                  named.interaction_id
-                )
-              ) RLIKE '^(' || (
-                '(?i)((sub|grand )?totals?|sum):?'
-              ) || ')$'
+    (
+      named.shape IS NULL
+      AND octet_length(named.text) = length(named.text) /* else it may hold what is not to be seen */
+      AND (
+        CASE
+          WHEN named.interaction_id IS NULL
+          THEN 'the key is empty'
+          WHEN (
+            length(named.interaction_id) <= 12
+            AND named.interaction_id RLIKE '^(' || (
+              '(?i)((sub|grand )?totals?|sum):?'
+            ) || ')$'
+          )
+          THEN 'a total, not a row; remove it'
+          WHEN NOT (
+            CASE
+              WHEN (
+                named.interaction_id
+              ) IS NULL
+              THEN FALSE
+              WHEN length((
+                named.interaction_id
+              )) > 12
+              AND length((
+                named.interaction_id
+              )) <> length('interaction_id')
+              THEN TRUE
+              ELSE lower((
+                named.interaction_id
+              )) <> 'interaction_id'
+              AND NOT (
+                length((
+                  (
+                    named.interaction_id
+                  )
+                )) <= 12
+                AND (
+                  (
+                    named.interaction_id
+                  )
+                ) RLIKE '^(' || (
+                  '(?i)((sub|grand )?totals?|sum):?'
+                ) || ')$'
+              )
+            END
+          )
+          THEN 'the header once more'
+          WHEN (
+            named.interaction_id RLIKE '^(' || (
+              '[0-9]+([.,][0-9]+)?[Ee][+][0-9]+'
+            ) || ')$'
+          )
+          THEN 'a number that a spreadsheet has cut short; export the keys as text'
+        END
+      ) IS NULL
+      AND (
+        named.call_duration_minutes IS NULL
+        OR named.call_duration_minutes RLIKE '^(' || (
+          '[0-9]{1,8}([.][0-9]+)?'
+        ) || ')$'
+      )
+      AND (
+        named.satisfaction_rating IS NULL
+        OR named.satisfaction_rating RLIKE '^(' || (
+          '[0-9]{1,8}([.][0-9]+)?'
+        ) || ')$'
+      )
+      AND (
+        named.timestamp IS NULL
+        OR (
+          (
+            length(named.timestamp) IN (19, 20)
+            AND (
+              length(named.timestamp) = 19 OR substring(named.timestamp, 20, 1) = 'Z'
             )
-          END
-        )
-        THEN 'the header once more'
-        WHEN (
-          named.interaction_id RLIKE '^(' || (
-            '[0-9]+([.,][0-9]+)?[Ee][+][0-9]+'
-          ) || ')$'
-        )
-        THEN 'a number that a spreadsheet has cut short; export the keys as text'
-      END
-    ) IS NULL
-    AND (
-      named.call_duration_minutes IS NULL
-      OR named.call_duration_minutes RLIKE '^(' || (
-        '[0-9]{1,8}([.][0-9]+)?'
-      ) || ')$'
-    )
-    AND (
-      named.satisfaction_rating IS NULL
-      OR named.satisfaction_rating RLIKE '^(' || (
-        '[0-9]{1,8}([.][0-9]+)?'
-      ) || ')$'
-    )
-    AND (
-      named.timestamp IS NULL
-      OR (
-        (
-          length(named.timestamp) IN (19, 20)
-          AND named.timestamp RLIKE '^(' || (
-            '[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-5][0-9]:[0-5][0-9]Z?'
-          ) || ')$'
-        )
-        AND (
-          coalesce(
-            TRY_CAST(named.timestamp AS TIMESTAMP_NTZ) >= CAST('2000-01-01' AS TIMESTAMP_NTZ)
-            AND TRY_CAST(named.timestamp AS TIMESTAMP_NTZ) < CAST('2100-01-01' AS TIMESTAMP_NTZ),
-            TRUE
+            AND substring(named.timestamp, 17, 1) = ':'
+            AND substring(named.timestamp, 15, 1) < '6'
+            AND substring(named.timestamp, 18, 1) < '6'
+          )
+          AND NOT TRY_CAST(named.timestamp AS TIMESTAMP_NTZ) IS NULL
+          AND (
+            coalesce(
+              TRY_CAST(named.timestamp AS TIMESTAMP_NTZ) >= CAST('2000-01-01' AS TIMESTAMP_NTZ)
+              AND TRY_CAST(named.timestamp AS TIMESTAMP_NTZ) < CAST('2100-01-01' AS TIMESTAMP_NTZ),
+              TRUE
+            )
           )
         )
       )
-    )
-    AND (
-      named.interaction_start IS NULL
-      OR (
-        (
-          length(named.interaction_start) IN (19, 20)
-          AND named.interaction_start RLIKE '^(' || (
-            '[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-5][0-9]:[0-5][0-9]Z?'
-          ) || ')$'
-        )
-        AND (
-          coalesce(
-            TRY_CAST(named.interaction_start AS TIMESTAMP_NTZ) >= CAST('2000-01-01' AS TIMESTAMP_NTZ)
-            AND TRY_CAST(named.interaction_start AS TIMESTAMP_NTZ) < CAST('2100-01-01' AS TIMESTAMP_NTZ),
-            TRUE
+      AND (
+        named.interaction_start IS NULL
+        OR (
+          (
+            length(named.interaction_start) IN (19, 20)
+            AND (
+              length(named.interaction_start) = 19
+              OR substring(named.interaction_start, 20, 1) = 'Z'
+            )
+            AND substring(named.interaction_start, 17, 1) = ':'
+            AND substring(named.interaction_start, 15, 1) < '6'
+            AND substring(named.interaction_start, 18, 1) < '6'
+          )
+          AND NOT TRY_CAST(named.interaction_start AS TIMESTAMP_NTZ) IS NULL
+          AND (
+            coalesce(
+              TRY_CAST(named.interaction_start AS TIMESTAMP_NTZ) >= CAST('2000-01-01' AS TIMESTAMP_NTZ)
+              AND TRY_CAST(named.interaction_start AS TIMESTAMP_NTZ) < CAST('2100-01-01' AS TIMESTAMP_NTZ),
+              TRUE
+            )
           )
         )
       )
-    )
-    AND (
-      named.agent_resolution_timestamp IS NULL
-      OR (
-        (
-          length(named.agent_resolution_timestamp) IN (19, 20)
-          AND named.agent_resolution_timestamp RLIKE '^(' || (
-            '[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-5][0-9]:[0-5][0-9]Z?'
-          ) || ')$'
-        )
-        AND (
-          coalesce(
-            TRY_CAST(named.agent_resolution_timestamp AS TIMESTAMP_NTZ) >= CAST('2000-01-01' AS TIMESTAMP_NTZ)
-            AND TRY_CAST(named.agent_resolution_timestamp AS TIMESTAMP_NTZ) < CAST('2100-01-01' AS TIMESTAMP_NTZ),
-            TRUE
+      AND (
+        named.agent_resolution_timestamp IS NULL
+        OR (
+          (
+            length(named.agent_resolution_timestamp) IN (19, 20)
+            AND (
+              length(named.agent_resolution_timestamp) = 19
+              OR substring(named.agent_resolution_timestamp, 20, 1) = 'Z'
+            )
+            AND substring(named.agent_resolution_timestamp, 17, 1) = ':'
+            AND substring(named.agent_resolution_timestamp, 15, 1) < '6'
+            AND substring(named.agent_resolution_timestamp, 18, 1) < '6'
+          )
+          AND NOT TRY_CAST(named.agent_resolution_timestamp AS TIMESTAMP_NTZ) IS NULL
+          AND (
+            coalesce(
+              TRY_CAST(named.agent_resolution_timestamp AS TIMESTAMP_NTZ) >= CAST('2000-01-01' AS TIMESTAMP_NTZ)
+              AND TRY_CAST(named.agent_resolution_timestamp AS TIMESTAMP_NTZ) < CAST('2100-01-01' AS TIMESTAMP_NTZ),
+              TRUE
+            )
           )
         )
       )
-    )
-    AND (
-      named.interaction_end IS NULL
-      OR (
-        (
-          length(named.interaction_end) IN (19, 20)
-          AND named.interaction_end RLIKE '^(' || (
-            '[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-5][0-9]:[0-5][0-9]Z?'
-          ) || ')$'
-        )
-        AND (
-          coalesce(
-            TRY_CAST(named.interaction_end AS TIMESTAMP_NTZ) >= CAST('2000-01-01' AS TIMESTAMP_NTZ)
-            AND TRY_CAST(named.interaction_end AS TIMESTAMP_NTZ) < CAST('2100-01-01' AS TIMESTAMP_NTZ),
-            TRUE
+      AND (
+        named.interaction_end IS NULL
+        OR (
+          (
+            length(named.interaction_end) IN (19, 20)
+            AND (
+              length(named.interaction_end) = 19
+              OR substring(named.interaction_end, 20, 1) = 'Z'
+            )
+            AND substring(named.interaction_end, 17, 1) = ':'
+            AND substring(named.interaction_end, 15, 1) < '6'
+            AND substring(named.interaction_end, 18, 1) < '6'
+          )
+          AND NOT TRY_CAST(named.interaction_end AS TIMESTAMP_NTZ) IS NULL
+          AND (
+            coalesce(
+              TRY_CAST(named.interaction_end AS TIMESTAMP_NTZ) >= CAST('2000-01-01' AS TIMESTAMP_NTZ)
+              AND TRY_CAST(named.interaction_end AS TIMESTAMP_NTZ) < CAST('2100-01-01' AS TIMESTAMP_NTZ),
+              TRUE
+            )
           )
         )
       )
-    )
-    AND (
-      coalesce(lower((
-        named.action
-      )) IN ('add', 'update', 'delete'), FALSE)
+      AND (
+        coalesce(lower((
+          named.action
+        )) IN ('add', 'update', 'delete'), FALSE)
+      )
     ) AS is_plain
   FROM named AS named
 )
