@@ -217,16 +217,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="Write the expected.csv of every case anew.")
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """What needs a Spark server and its packages is only read where `-m spark` asks for it."""
+    is_on_spark = collection_path == ROOT / "tests" / "spark"
+    return True if is_on_spark and "spark" not in config.getoption("-m") else None
+
+
 #: Of the seeds of a harness one in so many is tried, unless all are asked for.
 THIN = 40
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what needs a Spark server unless it is asked for, and most of the seeds and all that is slow."""
-    if "spark" not in config.getoption("-m"):
-        on_spark = {item for item in items if "tests/spark/" in item.path.as_posix()}
-        config.hook.pytest_deselected(items=list(on_spark))
-        items[:] = [item for item in items if item not in on_spark]
+    """Leave out most of the seeds and all that is slow, unless --full asks for them."""
     if config.getoption("--full"):
         return
     seeds = [item for item in items if "seeds_from_" in item.name]

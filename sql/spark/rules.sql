@@ -1,7 +1,7 @@
 -- What is said otherwise on Spark; after `2_staging/rules.sql`, whose other macros hold here too.
 
--- The shape of a time as the extract's documentation writes it, or without its Z: no other zone fits
--- into so many letters. By their places, which takes a tenth of the time of a pattern.
+-- The shape of a time as the extract's documentation writes it, or without its Z: no other zone
+-- fits into so many letters.
 create or replace temp macro is_plain_time(cell) as
 length(cell) in (19, 20)
 and (length(cell) = 19 or substr(cell, 20, 1) = 'Z')
