@@ -10,7 +10,7 @@ from tests.spark.conftest import RemoteProject
 
 def test_without_the_packages_one_line_says_what_to_install(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "sqlglot", None)
-    result = project.run("status", "--remote", "sc://127.0.0.1:1", "--database", "/tmp/warehouse")
+    result = project.run("status", "--remote", "sc://127.0.0.1:1", "--database", "warehouse")
     assert result.exit_code == 1
     assert result.stderr.splitlines() == [
         "Error: --remote needs packages that are not installed.",
@@ -20,7 +20,7 @@ def test_without_the_packages_one_line_says_what_to_install(project: Project, mo
 
 @pytest.mark.parametrize("option", [("--threads", "2"), ("--memory-limit", "1GB")])
 def test_what_the_server_decides_is_refused(option: tuple[str, str], project: Project) -> None:
-    result = project.run("build", *option, "--remote", "sc://127.0.0.1:1", "--database", "/tmp/warehouse")
+    result = project.run("build", *option, "--remote", "sc://127.0.0.1:1", "--database", "warehouse")
     assert result.exit_code == 2
     assert f"{option[0]} is the server's to decide; leave it out with --remote." in result.stderr
 
@@ -34,7 +34,7 @@ def test_what_the_server_decides_is_refused(option: tuple[str, str], project: Pr
     ],
 )
 def test_a_server_that_is_none_is_said(address: str, said: str, project: Project) -> None:
-    result = project.run("check", "--remote", address, "--database", "/tmp/warehouse")
+    result = project.run("check", "--remote", address, "--database", "warehouse")
     assert result.exit_code == 1
     assert said in result.stderr
 

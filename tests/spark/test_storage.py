@@ -14,6 +14,7 @@ import pytest
 
 from tests.conftest import interaction, interactions
 from tests.spark.conftest import RemoteProject
+from warehouse.errors import WarehouseError
 from warehouse.spark.commits import Commit, Part, chain, named_parts, parts_of
 
 KILLS, DOUBLE_BUILDS = 50, 20
@@ -166,6 +167,19 @@ def test_a_faulty_build_and_a_dry_one_leave_no_rows_behind(pending: RemoteProjec
     assert "agents_delta_202502.csv:2: hire_date" in pending.refused()
     assert report(pending) == before
     assert sum(path.stat().st_size for path in (pending.database / "work").rglob("*.parquet")) < 4096 * 4
+
+
+def test_what_fails_after_the_commit_takes_nothing_back(
+    pending: RemoteProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = report(pending)
+
+    def failing(*_: object) -> None:
+        raise WarehouseError("The network is gone.")
+
+    monkeypatch.setattr("warehouse.spark.storage.Storage.abandoned", failing)
+    assert "The network is gone." in pending.build().stderr
+    assert report(pending) != before
 
 
 def test_parts_that_nobody_names_are_removed_when_they_are_older_than_a_day(pending: RemoteProject) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from warehouse.engine.remote import Place, Remote
 from warehouse.load.build import Options, Result
+from warehouse.load.build import build as build_here
 from warehouse.progress import Progress
 
 
@@ -15,6 +16,4 @@ def build(data_dir: Path | str, database: Place, progress: Progress, **settings:
         from warehouse.spark.build import build as build_remotely
 
         return build_remotely(options, database, str(data_dir), progress)
-    from warehouse.load.build import build as build_here
-
     return build_here(options, progress)

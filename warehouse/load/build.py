@@ -97,7 +97,7 @@ def _without_a_change(options: Options) -> Result | None:
     if options.dry_run or not database.is_file() or os.access(database.parent, os.W_OK):
         return None
     plan = _plan(options, database)
-    return _nothing_new(options, plan) if plan.has_nothing_new else None
+    return nothing_new(options, plan) if plan.has_nothing_new else None
 
 
 def _plan(options: Options, database: Path) -> Plan:
@@ -114,7 +114,7 @@ def _plan(options: Options, database: Path) -> Plan:
     return Plan(ledger, decisions, inputs, choose(inputs, ledger.loaded, options.months))
 
 
-def _nothing_new(options: Options, plan: Plan) -> Result:
+def nothing_new(options: Options, plan: Plan) -> Result:
     result = Result(warnings=plan.inputs.warnings + plan.ledger.warnings(), is_changed=False, is_dry=options.dry_run)
     stop_at_warnings(options, result)
     return result
@@ -125,7 +125,7 @@ def _build(options: Options, progress: Progress) -> Result:
     with open_directory(options.database) as directory:
         plan = _plan(options, directory.database)
         if plan.has_nothing_new:
-            return _nothing_new(options, plan)
+            return nothing_new(options, plan)
         limits = options.threads, options.memory_limit
         job = Job(directory, plan.ledger, plan.decisions, progress, *limits, is_dry=options.dry_run)
         scans = _scan(plan, directory)

@@ -10,7 +10,7 @@ from warehouse.engine.remote import Remote
 from warehouse.engine.render import run
 from warehouse.errors import REBUILD, WarehouseError
 from warehouse.extract.inputs import choose, gaps, pending
-from warehouse.load.build import Options, Plan, Result, stop_at_warnings
+from warehouse.load.build import Options, Plan, Result, nothing_new, stop_at_warnings
 from warehouse.load.checks import findings, keep_warnings, kept_warnings
 from warehouse.load.decisions import Decisions, decide
 from warehouse.load.ledger import Ledger, decided, processed_files
@@ -46,14 +46,9 @@ def build(options: Options, remote: Remote, data_dir: str, progress: Progress) -
 def _build(options: Options, con: SparkConnection, known: list[Commit], data_dir: str, progress: Progress) -> Result:
     plan, listed = _plan(options, con, known, data_dir)
     if not plan.chosen and not plan.inputs.faults:
-        result = Result(
-            warnings=plan.inputs.warnings + plan.ledger.warnings(), is_changed=False, is_dry=options.dry_run
-        )
-        stop_at_warnings(options, result)
-        return result
+        return nothing_new(options, plan)
     is_new = plan.ledger.decisions is None
     session = Session(con, Path(), progress, plan.decisions.keeps_empty_cells, processed_by=_maker(con))
-    is_committed = False
     try:
         files = [prepare(con, file, listed.get(file.name)) for file in plan.chosen]
         _refuse_faulty(plan, files)
@@ -65,17 +60,16 @@ def _build(options: Options, con: SparkConnection, known: list[Commit], data_dir
         result = _approved(options, plan, session, files, loaded)
         if not options.dry_run:
             _commit(session, known, is_new=is_new)
-            is_committed = True
     finally:
-        _clean_up(con, is_committed=is_committed)
+        _clean_up(con)
     return result
 
 
-def _clean_up(con: SparkConnection, *, is_committed: bool) -> None:
-    """Free what served this build only, and what it wrote if it does not count."""
+def _clean_up(con: SparkConnection) -> None:
+    """Free what served this build only, and what it wrote, unless a commit may name it: whatever failed since."""
     if con.home.temporary:
         con.storage.empty_work()
-    for part in [] if is_committed else con.written:
+    for part in [] if con.storage.may_have_committed else con.written:
         con.storage.empty(con.storage.path(part))
 
 

@@ -160,6 +160,3 @@ class SparkConnection:
         self.answer(self.server.explained(tree))
         self._rows = [("physical_plan", text) for (text,) in self._rows]
         return None
-
-    def begin(self) -> None:
-        """Nothing: what a build writes is not there before its commit."""

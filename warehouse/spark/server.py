@@ -26,15 +26,17 @@ class Server:
 
     def sent(self, tree: exp.Expression, parameters: Mapping[str, Any]) -> DataFrame:
         """The frame of a select."""
-        for name in sorted(self.home.sources(tree)):
-            self._serve(name)
-        return self.spark.sql(self.home.moved(tree, parameters).sql)
+        return self.spark.sql(self._told(tree, parameters))
 
     def explained(self, tree: exp.Expression) -> DataFrame:
         """The plan of a select."""
+        return self.spark.sql(f"explain formatted {self._told(tree, {})}")
+
+    def _told(self, tree: exp.Expression, parameters: Mapping[str, Any]) -> str:
+        """A select in Spark's SQL, when the server knows all that it reads."""
         for name in sorted(self.home.sources(tree)):
             self._serve(name)
-        return self.spark.sql(f"explain formatted {self.home.moved(tree, {}).sql}")
+        return self.home.moved(tree, parameters).sql
 
     def keep(self, name: str, query: exp.Expression, parameters: Mapping[str, Any]) -> None:
         """Make a table that serves a build only: written, so that what was read once stays what it is."""

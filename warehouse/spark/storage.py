@@ -5,7 +5,6 @@ import time
 import uuid
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Any
 
 import duckdb
 from pyspark.errors import PySparkException
@@ -59,6 +58,7 @@ class Storage:
     def __init__(self, spark: SparkSession, folder: str) -> None:
         self.spark, self.folder = spark, folder.rstrip("/")
         self.build = uuid.uuid4().hex[:12]
+        self.may_have_committed = False  # whether the parts of this build may be named by now
 
     def commits(self) -> list[Commit]:
         """The commits that count, from the first to the last."""
@@ -100,6 +100,7 @@ class Storage:
         columns = [column.split()[0] for column in SCHEMA.split(", ")]
         frame = frame.selectExpr("*", "cast(current_timestamp() as timestamp_ntz) as committed_utc").select(columns)
         started = time.perf_counter()
+        self.may_have_committed = True
         frame.coalesce(1).write.mode("error").parquet(f"{self.folder}/{COMMITS}/{self.build}")
         # Another may have read the commits before this one was there, and stamped its own before that.
         time.sleep(max(SETTLE, SETTLE_TIMES * (time.perf_counter() - started)))
@@ -135,8 +136,3 @@ class Storage:
             if name not in named:
                 old[name] = old.get(name, True) and written < now - ABANDONED
         return [name for name, is_old in sorted(old.items()) if is_old]
-
-
-def scalar(frame: DataFrame) -> Any:
-    [(value,)] = frame.collect()
-    return value
