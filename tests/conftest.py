@@ -189,7 +189,7 @@ def edited(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path, str, str], None]:
 
 @pytest.fixture(autouse=True)
 def _few_reports(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Builds make few reports, which takes half the time, but where a test is marked `all_reports`."""
+    """Builds make few reports, and no comments, in half the time, but where a test is marked `all_reports`."""
     if "all_reports" in request.keywords:
         return
     every = schema.view_scripts()
@@ -199,6 +199,7 @@ def _few_reports(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
     chosen = [script for script in every if relation_name(script) not in left_out]
     monkeypatch.setattr(schema, "view_scripts", lambda: chosen)
     monkeypatch.setattr(schema, "check_dictionary", lambda con, relations: None)
+    monkeypatch.setattr(schema, "write_comments", lambda con, zone, relations: None)
     of_all_reports = {"6_checks/causes_add_up.sql"}
     monkeypatch.setattr(
         checks, "scripts", lambda folder: [name for name in scripts(folder) if name not in of_all_reports]
@@ -228,11 +229,11 @@ THIN = 40
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out most of the seeds and all that is slow, unless --full asks for them."""
-    if config.getoption("--full"):
-        return
-    seeds = [item for item in items if "seeds_from_" in item.name]
-    left_out = {item for number, item in enumerate(seeds) if number % THIN}
-    left_out |= {item for item in items if item.get_closest_marker("slow")}
+    """Leave out the linter of SQL unless -m asks for it; most of the seeds, and all that is slow, unless --full does."""
+    left_out = {item for item in items if item.get_closest_marker("linter") and "linter" not in config.getoption("-m")}
+    if not config.getoption("--full"):
+        seeds = [item for item in items if "seeds_from_" in item.name]
+        left_out |= {item for number, item in enumerate(seeds) if number % THIN}
+        left_out |= {item for item in items if item.get_closest_marker("slow")}
     config.hook.pytest_deselected(items=[item for item in items if item in left_out])
     items[:] = [item for item in items if item not in left_out]

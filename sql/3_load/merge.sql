@@ -65,12 +65,17 @@ from delta
 inner join matched
     on delta.{{ table.key }} = matched.{{ table.key }};
 
--- A key is live once. Only an initial file can have brought one twice, which stops the build here:
--- what follows would make one row of the two.
+-- A key is live once: where an initial file has brought one twice, the build stops here.
+with
+repeated as (
+    select delta_rowid
+    from changes
+    group by delta_rowid
+    having count(*) > 1
+)
+
 select error('core.{{ table.name }} has a key twice')
-from changes
-group by changes.delta_rowid
-having count(*) > 1;
+from repeated;
 
 -- 3. The versions that end with this file go to the history: all that it meets, but for those that
 -- it only repeats.
@@ -85,9 +90,8 @@ inner join changes
     on matched.target_rowid = changes.target_rowid
 where changes.change <> 'unchanged';
 
--- 4. They leave the live rows, and 5 brings the new version of those that are updated. Together the
--- two are a merge, at half its cost: a merge updates in place, and rewrites every part of the table
--- in which it finds a row.
+-- 4. They leave the live rows, and 5 brings the new version of those that are updated: a merge at
+-- half its cost, for `merge` updates in place and rewrites every part in which it finds a row.
 delete from core.{{ table.name }}
 where
     rowid in (

@@ -21,6 +21,7 @@ def linter() -> Linter:
     return Linter(config=FluffConfig.from_path(str(ROOT), overrides={"templater": "raw"}))
 
 
+@pytest.mark.linter
 @pytest.mark.parametrize("script", SCRIPTS)
 def test_a_script_passes_sqlfluff_as_it_runs(script: str, linter: Linter) -> None:
     # sqlfluff knows no parameters by name.

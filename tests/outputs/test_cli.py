@@ -74,6 +74,7 @@ def test_a_full_refresh_keeps_the_zone_of_the_warehouse_unless_it_is_told_anothe
     assert project.rows("select zone from ops.warehouse") == [("America/New_York",)]
 
 
+@pytest.mark.all_reports
 def test_local_times_are_those_of_the_zone_and_their_meaning_names_it(project: Project) -> None:
     project.built("--timezone", "Europe/Berlin")
     meaning = project.run("describe", "fact_interactions", "--database", project.database).stdout

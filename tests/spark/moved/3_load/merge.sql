@@ -141,15 +141,19 @@ SELECT
 FROM delta AS delta
 INNER JOIN matched AS matched
   ON delta.interaction_id = matched.interaction_id;
-/* A key is live once. Only an initial file can have brought one twice, which stops the build here: */
-/* what follows would make one row of the two. */
+/* A key is live once: where an initial file has brought one twice, the build stops here. */
+WITH repeated AS (
+  SELECT
+    changes.delta_rowid AS delta_rowid
+  FROM changes AS changes
+  GROUP BY
+    changes.delta_rowid
+  HAVING
+    count(*) > 1
+)
 SELECT
   raise_error('core.interactions has a key twice') AS _col_0
-FROM changes AS changes
-GROUP BY
-  changes.delta_rowid
-HAVING
-  count(*) > 1;
+FROM repeated AS repeated;
 -- appended to history_interactions
 SELECT
   matched.interaction_id AS interaction_id,
