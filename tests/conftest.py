@@ -229,7 +229,7 @@ THIN = 40
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the linter of SQL unless -m asks for it; most of the seeds, and all that is slow, unless --full does."""
+    """Leave out the linter of SQL unless -m asks for it, most of the seeds and all that is slow unless --full does."""
     left_out = {item for item in items if item.get_closest_marker("linter") and "linter" not in config.getoption("-m")}
     if not config.getoption("--full"):
         seeds = [item for item in items if "seeds_from_" in item.name]
