@@ -1,14 +1,25 @@
 -- The lines of a file as records, written down so that what was read once stays what it is: where
 -- each stands, its cells, what is wrong with its shape, and whether it is as it should be at first
--- sight. `block_start` and `row_id` together are the order of the file.
+-- sight. `block_start` and `row_id` together are the order of the file. Most lines are bare: what
+-- is printed in ASCII, without blanks and quotes, has nothing to be trimmed or to be looked for.
 create or replace temp table records as
 with
-bare as (
+ended as (
     select
         block_start,
         row_id,
-        regexp_replace(coalesce(value, ''), '\r$', '') as text
+        case
+            when ends_with(value, chr(13)) then regexp_replace(value, '\r$', '')
+            else coalesce(value, '')
+        end as text
     from lines
+),
+
+looked_at as (
+    select
+        *,
+        regexp_full_match(text, '[!#-~]*') as is_bare
+    from ended
 ),
 
 split as (
@@ -23,26 +34,35 @@ split as (
                 )
             else string_split(text, ',')
         end as cells,
-        trim(replace(replace(text, ',', ''), '"', ''), {{ blanks | literal }}) = '' as is_blank
-    from bare
+        case
+            when is_bare then replace(text, ',', '') = ''
+            else trim(replace(replace(text, ',', ''), '"', ''), {{ blanks | literal }}) = ''
+        end as is_blank
+    from looked_at
 ),
 
 named as (
     select
         block_start,
         row_id,
+        is_bare,
         is_blank,
         text,
         {% for column in columns %}
         {% if types.get(column, '').startswith('decimal') %}
         without_exponent(
-            nullif(unquoted(cells[{{ places[column] | number }}]), '')
+            content(cells[{{ places[column] | number }}], is_bare)
         ) as {{ column }},
         {% else %}
-        nullif(unquoted(cells[{{ places[column] | number }}]), '') as {{ column }},
+        content(cells[{{ places[column] | number }}], is_bare) as {{ column }},
         {% endif %}
         {% endfor %}
         case
+            when
+                is_bare
+                and array_length(cells) = {{ header | length | number }}
+                and strlen(text) <= {{ most_bytes | number }}
+                then null
             when not is_valid_utf8(text) then 'a byte that is not UTF-8; save the file as UTF-8'
             when contains(text, chr(0)) then 'a NUL byte; this is not text'
             when strlen(text) > {{ most_bytes | number }}
@@ -64,7 +84,8 @@ judged as (
         *,
         (
             shape is null
-            and strlen(text) = length(text) -- else it may hold what is not to be seen
+            -- else it may hold what is not to be seen
+            and (is_bare or strlen(text) = length(text))
             {% for column, type in types.items() %}
             {% if column == table.key %}
             and fault_of_key({{ column }}, '{{ column }}') is null

@@ -37,10 +37,16 @@ case
     else without_blanks(cell)
 end;
 
+-- What a cell says; an empty one is null. A bare line has no blanks and no quotes.
+create or replace temp macro content(cell, is_bare) as
+nullif(case when is_bare then cell else unquoted(cell) end, '');
+
 -- 1e1 is ten, to DuckDB, to Spark and to people; Sail wants it written out.
 create or replace temp macro without_exponent(cell) as
 case
-    when regexp_full_match(cell, '-?[0-9]+([.][0-9]*)?[eE][+-]?[0-9]+')
+    when
+        (contains(cell, 'e') or contains(cell, 'E'))
+        and regexp_full_match(cell, '-?[0-9]+([.][0-9]*)?[eE][+-]?[0-9]+')
         then coalesce(
             cast(try_cast(try_cast(cell as double) as decimal(38, 8)) as varchar), cell
         )
@@ -51,9 +57,10 @@ end;
 create or replace temp macro is_plain_instant(cell) as
 cell is null
 or (
-    is_plain_time(cell)
+    starts_with(cell, '20') -- of this century, as `is_instant` wants it
+    and substr(cell, 5, 1) = '-'
+    and is_plain_time(cell)
     and try_cast(cell as timestamp) is not null
-    and is_instant(try_cast(cell as timestamp))
 );
 
 create or replace temp macro is_plain_number(cell) as

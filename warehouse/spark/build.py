@@ -16,14 +16,13 @@ from warehouse.load.decisions import Decisions, decide
 from warehouse.load.ledger import Ledger, decided, processed_files
 from warehouse.load.month import LoadedFile
 from warehouse.load.pipeline import faulty
-from warehouse.load.schema import create_tables, create_views
 from warehouse.load.session import Session
 from warehouse.progress import Progress
 from warehouse.spark.commits import Commit, named_parts, parts_of
 from warehouse.spark.connection import SparkConnection
 from warehouse.spark.home import OPS
 from warehouse.spark.load import SparkFile, load_file, prepare, repeated_keys
-from warehouse.spark.session import connect_to, read_definitions
+from warehouse.spark.session import connect_to, define, read_definitions
 from warehouse.spark.source import RemoteFile, changed, find
 from warehouse.spark.storage import ABANDONED, Storage
 
@@ -53,10 +52,8 @@ def _build(options: Options, con: SparkConnection, known: list[Commit], data_dir
         files = [prepare(con, file, listed.get(file.name)) for file in plan.chosen]
         _refuse_faulty(plan, files)
         if is_new:
-            create_tables(con, plan.decisions, session.processed_utc, session.processed_by)
+            define(con, plan.decisions, session.processed_utc, session.processed_by)
         loaded = _load(session, files)
-        if is_new:
-            create_views(con, plan.decisions.timezone, with_tables=True)
         result = _approved(options, plan, session, files, loaded)
         if not options.dry_run:
             _commit(session, known, is_new=is_new)

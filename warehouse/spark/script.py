@@ -9,10 +9,11 @@ from warehouse.catalogue import TABLES
 from warehouse.engine.quoting import Quoted
 from warehouse.engine.render import render
 from warehouse.load.decisions import Decisions
-from warehouse.load.schema import create_tables, create_views, is_view
+from warehouse.load.schema import is_view
 from warehouse.spark.connection import SparkConnection
 from warehouse.spark.dialect import flat, parse
 from warehouse.spark.home import STORED
+from warehouse.spark.session import define
 from warehouse.spark.statement import DEFINITION, DROP, MACRO, VARIABLE, VIEW, deleted, is_temporary, updated
 
 #: Scripts in whose place Spark has others, in `sql/spark/`.
@@ -28,8 +29,7 @@ class Reader:
         self.is_loading = True
         self.con = SparkConnection(None, None)  # type: ignore[arg-type]
         self.home = self.con.home
-        create_tables(self.con, Decisions(), "2025-01-31", "supportwh")
-        create_views(self.con, Decisions().timezone, with_tables=True)
+        define(self.con, Decisions(), "2025-01-31", "supportwh")
         self.home.temporary["lines"] = ["value", "block_start", "row_id"]
         for table in TABLES:
             columns = ["line", *map(str, table.header(is_delta=True))]

@@ -1,5 +1,6 @@
 """Opens a warehouse on Spark: the session with its server, the state of the folder, and what of it is at home."""
 
+import contextlib
 import logging
 import socket
 from urllib.parse import urlsplit
@@ -9,6 +10,7 @@ from pyspark.sql import SparkSession
 
 from warehouse.engine.database import require_month
 from warehouse.engine.remote import Remote
+from warehouse.engine.render import run
 from warehouse.errors import WarehouseError, first_line
 from warehouse.load.decisions import Decisions
 from warehouse.load.schema import create_tables, create_views
@@ -19,6 +21,8 @@ from warehouse.spark.storage import Storage, spoken
 
 #: What a session must be set to: times have no zone or UTC, and what overflows is an error.
 SETTINGS = {"spark.sql.session.timeZone": "UTC", "spark.sql.ansi.enabled": "true"}
+#: What Java would not compile, being longer, Spark runs in parts, at half the time; a server may forbid it.
+FASTER = {"spark.sql.codegen.hugeMethodLimit": "8000"}
 #: The port of a server that names none, and how long it may take to answer, in seconds.
 PORT, PATIENCE = 15002, 10.0
 
@@ -41,6 +45,9 @@ def connect_to(remote: Remote) -> SparkSession:
             spark.conf.set(name, value)
             if spark.conf.get(name) != value:
                 raise WarehouseError(f"{remote.url}: the server does not let {name} be {value}.")
+        for name, value in FASTER.items():
+            with contextlib.suppress(PySparkException):
+                spark.conf.set(name, value)
     except PySparkException as error:
         raise WarehouseError(f"{remote.url}: {first_line(error)}") from error
     return spark
@@ -72,6 +79,13 @@ def open_remote(remote: Remote, as_of: str | None = None) -> SparkConnection:
     return con
 
 
+def define(con: SparkConnection, decisions: Decisions, created_utc: str, created_by: str) -> None:
+    """Make the tables and views of a new warehouse at home; what was decided, when and by whom goes on record."""
+    create_tables(con, decisions, created_utc, created_by)
+    run(con, "spark/local_time.sql", zone=decisions.timezone)
+    create_views(con, decisions.timezone, with_tables=True)
+
+
 def read_definitions(con: SparkConnection, parts: list[Part]) -> None:
     """Make the tables and views of a warehouse at home, with what it says of itself and its files."""
     stored = {}
@@ -81,8 +95,7 @@ def read_definitions(con: SparkConnection, parts: list[Part]) -> None:
             stored[name] = con.server.spark.read.parquet(*paths).toArrow()
     warehouse = stored["warehouse"].to_pylist()[-1]
     decisions = Decisions(warehouse["zone"], str(warehouse["initial_month"]), warehouse["partial_updates"])
-    create_tables(con, decisions, str(warehouse["created_utc"]), warehouse["created_by"])
-    create_views(con, decisions.timezone, with_tables=True)
+    define(con, decisions, str(warehouse["created_utc"]), warehouse["created_by"])
     home = con.home.con
     home.execute("delete from ops.warehouse")
     for name, rows in stored.items():

@@ -89,252 +89,30 @@ SELECT
   versions.agent_resolution_timestamp_utc AS agent_resolution_timestamp_utc,
   versions.interaction_end_utc AS interaction_end_utc,
   (
-    versions.timestamp_utc + make_dt_interval(
-      0,
-      0,
-      (
-        CAST(CASE
-          WHEN versions.timestamp_utc < CAST('2024-01-01' AS TIMESTAMP_NTZ)
-          THEN datediff(
-            MINUTE,
-            versions.timestamp_utc,
-            from_utc_timestamp((
-              from_utc_timestamp(versions.timestamp_utc, 'UTC')
-            ), 'America/New_York')
-          )
-          WHEN versions.timestamp_utc < CAST('2024-03-10 07:00:00' AS TIMESTAMP_NTZ)
-          THEN -300
-          WHEN versions.timestamp_utc < CAST('2024-11-03 06:00:00' AS TIMESTAMP_NTZ)
-          THEN -240
-          WHEN versions.timestamp_utc < CAST('2025-03-09 07:00:00' AS TIMESTAMP_NTZ)
-          THEN -300
-          WHEN versions.timestamp_utc < CAST('2025-11-02 06:00:00' AS TIMESTAMP_NTZ)
-          THEN -240
-          WHEN versions.timestamp_utc < CAST('2026-03-08 07:00:00' AS TIMESTAMP_NTZ)
-          THEN -300
-          WHEN versions.timestamp_utc < CAST('2026-11-01 06:00:00' AS TIMESTAMP_NTZ)
-          THEN -240
-          WHEN versions.timestamp_utc < CAST('2027-03-14 07:00:00' AS TIMESTAMP_NTZ)
-          THEN -300
-          WHEN versions.timestamp_utc < CAST('2027-11-07 06:00:00' AS TIMESTAMP_NTZ)
-          THEN -240
-          WHEN versions.timestamp_utc < CAST('2028-03-12 07:00:00' AS TIMESTAMP_NTZ)
-          THEN -300
-          WHEN versions.timestamp_utc < CAST('2028-11-05 06:00:00' AS TIMESTAMP_NTZ)
-          THEN -240
-          WHEN versions.timestamp_utc < CAST('2029-03-11 07:00:00' AS TIMESTAMP_NTZ)
-          THEN -300
-          WHEN versions.timestamp_utc < CAST('2029-11-04 06:00:00' AS TIMESTAMP_NTZ)
-          THEN -240
-          WHEN versions.timestamp_utc < CAST('2030-03-10 07:00:00' AS TIMESTAMP_NTZ)
-          THEN -300
-          WHEN versions.timestamp_utc < CAST('2030-11-03 06:00:00' AS TIMESTAMP_NTZ)
-          THEN -240
-          WHEN versions.timestamp_utc < CAST('2031-03-09 07:00:00' AS TIMESTAMP_NTZ)
-          THEN -300
-          WHEN versions.timestamp_utc < CAST('2031-11-02 06:00:00' AS TIMESTAMP_NTZ)
-          THEN -240
-          WHEN versions.timestamp_utc < CAST('2032-01-01 00:00:00' AS TIMESTAMP_NTZ)
-          THEN -300
-          ELSE datediff(
-            MINUTE,
-            versions.timestamp_utc,
-            from_utc_timestamp((
-              from_utc_timestamp(versions.timestamp_utc, 'UTC')
-            ), 'America/New_York')
-          )
-        END AS SMALLINT)
-      )
-    )
+    from_utc_timestamp((
+      from_utc_timestamp(versions.timestamp_utc, 'UTC')
+    ), 'America/New_York')
   ) AS timestamp_local,
   (
-    versions.interaction_start_utc + make_dt_interval(
-      0,
-      0,
+    from_utc_timestamp(
       (
-        CAST(CASE
-          WHEN versions.interaction_start_utc < CAST('2024-01-01' AS TIMESTAMP_NTZ)
-          THEN datediff(
-            MINUTE,
-            versions.interaction_start_utc,
-            from_utc_timestamp(
-              (
-                from_utc_timestamp(versions.interaction_start_utc, 'UTC')
-              ),
-              'America/New_York'
-            )
-          )
-          WHEN versions.interaction_start_utc < CAST('2024-03-10 07:00:00' AS TIMESTAMP_NTZ)
-          THEN -300
-          WHEN versions.interaction_start_utc < CAST('2024-11-03 06:00:00' AS TIMESTAMP_NTZ)
-          THEN -240
-          WHEN versions.interaction_start_utc < CAST('2025-03-09 07:00:00' AS TIMESTAMP_NTZ)
-          THEN -300
-          WHEN versions.interaction_start_utc < CAST('2025-11-02 06:00:00' AS TIMESTAMP_NTZ)
-          THEN -240
-          WHEN versions.interaction_start_utc < CAST('2026-03-08 07:00:00' AS TIMESTAMP_NTZ)
-          THEN -300
-          WHEN versions.interaction_start_utc < CAST('2026-11-01 06:00:00' AS TIMESTAMP_NTZ)
-          THEN -240
-          WHEN versions.interaction_start_utc < CAST('2027-03-14 07:00:00' AS TIMESTAMP_NTZ)
-          THEN -300
-          WHEN versions.interaction_start_utc < CAST('2027-11-07 06:00:00' AS TIMESTAMP_NTZ)
-          THEN -240
-          WHEN versions.interaction_start_utc < CAST('2028-03-12 07:00:00' AS TIMESTAMP_NTZ)
-          THEN -300
-          WHEN versions.interaction_start_utc < CAST('2028-11-05 06:00:00' AS TIMESTAMP_NTZ)
-          THEN -240
-          WHEN versions.interaction_start_utc < CAST('2029-03-11 07:00:00' AS TIMESTAMP_NTZ)
-          THEN -300
-          WHEN versions.interaction_start_utc < CAST('2029-11-04 06:00:00' AS TIMESTAMP_NTZ)
-          THEN -240
-          WHEN versions.interaction_start_utc < CAST('2030-03-10 07:00:00' AS TIMESTAMP_NTZ)
-          THEN -300
-          WHEN versions.interaction_start_utc < CAST('2030-11-03 06:00:00' AS TIMESTAMP_NTZ)
-          THEN -240
-          WHEN versions.interaction_start_utc < CAST('2031-03-09 07:00:00' AS TIMESTAMP_NTZ)
-          THEN -300
-          WHEN versions.interaction_start_utc < CAST('2031-11-02 06:00:00' AS TIMESTAMP_NTZ)
-          THEN -240
-          WHEN versions.interaction_start_utc < CAST('2032-01-01 00:00:00' AS TIMESTAMP_NTZ)
-          THEN -300
-          ELSE datediff(
-            MINUTE,
-            versions.interaction_start_utc,
-            from_utc_timestamp(
-              (
-                from_utc_timestamp(versions.interaction_start_utc, 'UTC')
-              ),
-              'America/New_York'
-            )
-          )
-        END AS SMALLINT)
-      )
+        from_utc_timestamp(versions.interaction_start_utc, 'UTC')
+      ),
+      'America/New_York'
     )
   ) AS interaction_start_local,
   (
-    versions.agent_resolution_timestamp_utc + make_dt_interval(
-      0,
-      0,
+    from_utc_timestamp(
       (
-        CAST(CASE
-          WHEN versions.agent_resolution_timestamp_utc < CAST('2024-01-01' AS TIMESTAMP_NTZ)
-          THEN datediff(
-            MINUTE,
-            versions.agent_resolution_timestamp_utc,
-            from_utc_timestamp(
-              (
-                from_utc_timestamp(versions.agent_resolution_timestamp_utc, 'UTC')
-              ),
-              'America/New_York'
-            )
-          )
-          WHEN versions.agent_resolution_timestamp_utc < CAST('2024-03-10 07:00:00' AS TIMESTAMP_NTZ)
-          THEN -300
-          WHEN versions.agent_resolution_timestamp_utc < CAST('2024-11-03 06:00:00' AS TIMESTAMP_NTZ)
-          THEN -240
-          WHEN versions.agent_resolution_timestamp_utc < CAST('2025-03-09 07:00:00' AS TIMESTAMP_NTZ)
-          THEN -300
-          WHEN versions.agent_resolution_timestamp_utc < CAST('2025-11-02 06:00:00' AS TIMESTAMP_NTZ)
-          THEN -240
-          WHEN versions.agent_resolution_timestamp_utc < CAST('2026-03-08 07:00:00' AS TIMESTAMP_NTZ)
-          THEN -300
-          WHEN versions.agent_resolution_timestamp_utc < CAST('2026-11-01 06:00:00' AS TIMESTAMP_NTZ)
-          THEN -240
-          WHEN versions.agent_resolution_timestamp_utc < CAST('2027-03-14 07:00:00' AS TIMESTAMP_NTZ)
-          THEN -300
-          WHEN versions.agent_resolution_timestamp_utc < CAST('2027-11-07 06:00:00' AS TIMESTAMP_NTZ)
-          THEN -240
-          WHEN versions.agent_resolution_timestamp_utc < CAST('2028-03-12 07:00:00' AS TIMESTAMP_NTZ)
-          THEN -300
-          WHEN versions.agent_resolution_timestamp_utc < CAST('2028-11-05 06:00:00' AS TIMESTAMP_NTZ)
-          THEN -240
-          WHEN versions.agent_resolution_timestamp_utc < CAST('2029-03-11 07:00:00' AS TIMESTAMP_NTZ)
-          THEN -300
-          WHEN versions.agent_resolution_timestamp_utc < CAST('2029-11-04 06:00:00' AS TIMESTAMP_NTZ)
-          THEN -240
-          WHEN versions.agent_resolution_timestamp_utc < CAST('2030-03-10 07:00:00' AS TIMESTAMP_NTZ)
-          THEN -300
-          WHEN versions.agent_resolution_timestamp_utc < CAST('2030-11-03 06:00:00' AS TIMESTAMP_NTZ)
-          THEN -240
-          WHEN versions.agent_resolution_timestamp_utc < CAST('2031-03-09 07:00:00' AS TIMESTAMP_NTZ)
-          THEN -300
-          WHEN versions.agent_resolution_timestamp_utc < CAST('2031-11-02 06:00:00' AS TIMESTAMP_NTZ)
-          THEN -240
-          WHEN versions.agent_resolution_timestamp_utc < CAST('2032-01-01 00:00:00' AS TIMESTAMP_NTZ)
-          THEN -300
-          ELSE datediff(
-            MINUTE,
-            versions.agent_resolution_timestamp_utc,
-            from_utc_timestamp(
-              (
-                from_utc_timestamp(versions.agent_resolution_timestamp_utc, 'UTC')
-              ),
-              'America/New_York'
-            )
-          )
-        END AS SMALLINT)
-      )
+        from_utc_timestamp(versions.agent_resolution_timestamp_utc, 'UTC')
+      ),
+      'America/New_York'
     )
   ) AS agent_resolution_timestamp_local,
   (
-    versions.interaction_end_utc + make_dt_interval(
-      0,
-      0,
-      (
-        CAST(CASE
-          WHEN versions.interaction_end_utc < CAST('2024-01-01' AS TIMESTAMP_NTZ)
-          THEN datediff(
-            MINUTE,
-            versions.interaction_end_utc,
-            from_utc_timestamp((
-              from_utc_timestamp(versions.interaction_end_utc, 'UTC')
-            ), 'America/New_York')
-          )
-          WHEN versions.interaction_end_utc < CAST('2024-03-10 07:00:00' AS TIMESTAMP_NTZ)
-          THEN -300
-          WHEN versions.interaction_end_utc < CAST('2024-11-03 06:00:00' AS TIMESTAMP_NTZ)
-          THEN -240
-          WHEN versions.interaction_end_utc < CAST('2025-03-09 07:00:00' AS TIMESTAMP_NTZ)
-          THEN -300
-          WHEN versions.interaction_end_utc < CAST('2025-11-02 06:00:00' AS TIMESTAMP_NTZ)
-          THEN -240
-          WHEN versions.interaction_end_utc < CAST('2026-03-08 07:00:00' AS TIMESTAMP_NTZ)
-          THEN -300
-          WHEN versions.interaction_end_utc < CAST('2026-11-01 06:00:00' AS TIMESTAMP_NTZ)
-          THEN -240
-          WHEN versions.interaction_end_utc < CAST('2027-03-14 07:00:00' AS TIMESTAMP_NTZ)
-          THEN -300
-          WHEN versions.interaction_end_utc < CAST('2027-11-07 06:00:00' AS TIMESTAMP_NTZ)
-          THEN -240
-          WHEN versions.interaction_end_utc < CAST('2028-03-12 07:00:00' AS TIMESTAMP_NTZ)
-          THEN -300
-          WHEN versions.interaction_end_utc < CAST('2028-11-05 06:00:00' AS TIMESTAMP_NTZ)
-          THEN -240
-          WHEN versions.interaction_end_utc < CAST('2029-03-11 07:00:00' AS TIMESTAMP_NTZ)
-          THEN -300
-          WHEN versions.interaction_end_utc < CAST('2029-11-04 06:00:00' AS TIMESTAMP_NTZ)
-          THEN -240
-          WHEN versions.interaction_end_utc < CAST('2030-03-10 07:00:00' AS TIMESTAMP_NTZ)
-          THEN -300
-          WHEN versions.interaction_end_utc < CAST('2030-11-03 06:00:00' AS TIMESTAMP_NTZ)
-          THEN -240
-          WHEN versions.interaction_end_utc < CAST('2031-03-09 07:00:00' AS TIMESTAMP_NTZ)
-          THEN -300
-          WHEN versions.interaction_end_utc < CAST('2031-11-02 06:00:00' AS TIMESTAMP_NTZ)
-          THEN -240
-          WHEN versions.interaction_end_utc < CAST('2032-01-01 00:00:00' AS TIMESTAMP_NTZ)
-          THEN -300
-          ELSE datediff(
-            MINUTE,
-            versions.interaction_end_utc,
-            from_utc_timestamp((
-              from_utc_timestamp(versions.interaction_end_utc, 'UTC')
-            ), 'America/New_York')
-          )
-        END AS SMALLINT)
-      )
-    )
+    from_utc_timestamp((
+      from_utc_timestamp(versions.interaction_end_utc, 'UTC')
+    ), 'America/New_York')
   ) AS interaction_end_local,
   versions.valid_from_month AS valid_from_month,
   CASE

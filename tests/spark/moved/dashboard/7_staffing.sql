@@ -22,133 +22,19 @@ GROUP BY
 -- comes home as days
 SELECT
   CAST((
-    min(fact_interactions.interaction_start_utc) + make_dt_interval(
-      0,
-      0,
+    from_utc_timestamp(
       (
-        CAST(CASE
-          WHEN min(fact_interactions.interaction_start_utc) < CAST('2024-01-01' AS TIMESTAMP_NTZ)
-          THEN datediff(
-            MINUTE,
-            min(fact_interactions.interaction_start_utc),
-            from_utc_timestamp(
-              (
-                from_utc_timestamp(min(fact_interactions.interaction_start_utc), 'UTC')
-              ),
-              'America/New_York'
-            )
-          )
-          WHEN min(fact_interactions.interaction_start_utc) < CAST('2024-03-10 07:00:00' AS TIMESTAMP_NTZ)
-          THEN -300
-          WHEN min(fact_interactions.interaction_start_utc) < CAST('2024-11-03 06:00:00' AS TIMESTAMP_NTZ)
-          THEN -240
-          WHEN min(fact_interactions.interaction_start_utc) < CAST('2025-03-09 07:00:00' AS TIMESTAMP_NTZ)
-          THEN -300
-          WHEN min(fact_interactions.interaction_start_utc) < CAST('2025-11-02 06:00:00' AS TIMESTAMP_NTZ)
-          THEN -240
-          WHEN min(fact_interactions.interaction_start_utc) < CAST('2026-03-08 07:00:00' AS TIMESTAMP_NTZ)
-          THEN -300
-          WHEN min(fact_interactions.interaction_start_utc) < CAST('2026-11-01 06:00:00' AS TIMESTAMP_NTZ)
-          THEN -240
-          WHEN min(fact_interactions.interaction_start_utc) < CAST('2027-03-14 07:00:00' AS TIMESTAMP_NTZ)
-          THEN -300
-          WHEN min(fact_interactions.interaction_start_utc) < CAST('2027-11-07 06:00:00' AS TIMESTAMP_NTZ)
-          THEN -240
-          WHEN min(fact_interactions.interaction_start_utc) < CAST('2028-03-12 07:00:00' AS TIMESTAMP_NTZ)
-          THEN -300
-          WHEN min(fact_interactions.interaction_start_utc) < CAST('2028-11-05 06:00:00' AS TIMESTAMP_NTZ)
-          THEN -240
-          WHEN min(fact_interactions.interaction_start_utc) < CAST('2029-03-11 07:00:00' AS TIMESTAMP_NTZ)
-          THEN -300
-          WHEN min(fact_interactions.interaction_start_utc) < CAST('2029-11-04 06:00:00' AS TIMESTAMP_NTZ)
-          THEN -240
-          WHEN min(fact_interactions.interaction_start_utc) < CAST('2030-03-10 07:00:00' AS TIMESTAMP_NTZ)
-          THEN -300
-          WHEN min(fact_interactions.interaction_start_utc) < CAST('2030-11-03 06:00:00' AS TIMESTAMP_NTZ)
-          THEN -240
-          WHEN min(fact_interactions.interaction_start_utc) < CAST('2031-03-09 07:00:00' AS TIMESTAMP_NTZ)
-          THEN -300
-          WHEN min(fact_interactions.interaction_start_utc) < CAST('2031-11-02 06:00:00' AS TIMESTAMP_NTZ)
-          THEN -240
-          WHEN min(fact_interactions.interaction_start_utc) < CAST('2032-01-01 00:00:00' AS TIMESTAMP_NTZ)
-          THEN -300
-          ELSE datediff(
-            MINUTE,
-            min(fact_interactions.interaction_start_utc),
-            from_utc_timestamp(
-              (
-                from_utc_timestamp(min(fact_interactions.interaction_start_utc), 'UTC')
-              ),
-              'America/New_York'
-            )
-          )
-        END AS SMALLINT)
-      )
+        from_utc_timestamp(min(fact_interactions.interaction_start_utc), 'UTC')
+      ),
+      'America/New_York'
     )
   ) AS DATE) AS first_day,
   CAST((
-    max(fact_interactions.interaction_start_utc) + make_dt_interval(
-      0,
-      0,
+    from_utc_timestamp(
       (
-        CAST(CASE
-          WHEN max(fact_interactions.interaction_start_utc) < CAST('2024-01-01' AS TIMESTAMP_NTZ)
-          THEN datediff(
-            MINUTE,
-            max(fact_interactions.interaction_start_utc),
-            from_utc_timestamp(
-              (
-                from_utc_timestamp(max(fact_interactions.interaction_start_utc), 'UTC')
-              ),
-              'America/New_York'
-            )
-          )
-          WHEN max(fact_interactions.interaction_start_utc) < CAST('2024-03-10 07:00:00' AS TIMESTAMP_NTZ)
-          THEN -300
-          WHEN max(fact_interactions.interaction_start_utc) < CAST('2024-11-03 06:00:00' AS TIMESTAMP_NTZ)
-          THEN -240
-          WHEN max(fact_interactions.interaction_start_utc) < CAST('2025-03-09 07:00:00' AS TIMESTAMP_NTZ)
-          THEN -300
-          WHEN max(fact_interactions.interaction_start_utc) < CAST('2025-11-02 06:00:00' AS TIMESTAMP_NTZ)
-          THEN -240
-          WHEN max(fact_interactions.interaction_start_utc) < CAST('2026-03-08 07:00:00' AS TIMESTAMP_NTZ)
-          THEN -300
-          WHEN max(fact_interactions.interaction_start_utc) < CAST('2026-11-01 06:00:00' AS TIMESTAMP_NTZ)
-          THEN -240
-          WHEN max(fact_interactions.interaction_start_utc) < CAST('2027-03-14 07:00:00' AS TIMESTAMP_NTZ)
-          THEN -300
-          WHEN max(fact_interactions.interaction_start_utc) < CAST('2027-11-07 06:00:00' AS TIMESTAMP_NTZ)
-          THEN -240
-          WHEN max(fact_interactions.interaction_start_utc) < CAST('2028-03-12 07:00:00' AS TIMESTAMP_NTZ)
-          THEN -300
-          WHEN max(fact_interactions.interaction_start_utc) < CAST('2028-11-05 06:00:00' AS TIMESTAMP_NTZ)
-          THEN -240
-          WHEN max(fact_interactions.interaction_start_utc) < CAST('2029-03-11 07:00:00' AS TIMESTAMP_NTZ)
-          THEN -300
-          WHEN max(fact_interactions.interaction_start_utc) < CAST('2029-11-04 06:00:00' AS TIMESTAMP_NTZ)
-          THEN -240
-          WHEN max(fact_interactions.interaction_start_utc) < CAST('2030-03-10 07:00:00' AS TIMESTAMP_NTZ)
-          THEN -300
-          WHEN max(fact_interactions.interaction_start_utc) < CAST('2030-11-03 06:00:00' AS TIMESTAMP_NTZ)
-          THEN -240
-          WHEN max(fact_interactions.interaction_start_utc) < CAST('2031-03-09 07:00:00' AS TIMESTAMP_NTZ)
-          THEN -300
-          WHEN max(fact_interactions.interaction_start_utc) < CAST('2031-11-02 06:00:00' AS TIMESTAMP_NTZ)
-          THEN -240
-          WHEN max(fact_interactions.interaction_start_utc) < CAST('2032-01-01 00:00:00' AS TIMESTAMP_NTZ)
-          THEN -300
-          ELSE datediff(
-            MINUTE,
-            max(fact_interactions.interaction_start_utc),
-            from_utc_timestamp(
-              (
-                from_utc_timestamp(max(fact_interactions.interaction_start_utc), 'UTC')
-              ),
-              'America/New_York'
-            )
-          )
-        END AS SMALLINT)
-      )
+        from_utc_timestamp(max(fact_interactions.interaction_start_utc), 'UTC')
+      ),
+      'America/New_York'
     )
   ) AS DATE) AS last_day
 FROM fact_interactions AS fact_interactions;

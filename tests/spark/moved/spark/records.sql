@@ -1,371 +1,636 @@
 -- sql/spark/records.sql
 -- written down as records
-WITH bare AS (
+WITH ended AS (
   SELECT
     lines.block_start AS block_start,
     lines.row_id AS row_id,
-    regexp_replace(coalesce(lines.value, ''), '\\r$', '') AS text
+    CASE
+      WHEN endswith(lines.value, chr(  13))
+      THEN regexp_replace(lines.value, '\\r$', '')
+      ELSE coalesce(lines.value, '')
+    END AS text
   FROM lines AS lines
+), looked_at AS (
+  SELECT
+    ended.block_start AS block_start,
+    ended.row_id AS row_id,
+    ended.text AS text,
+    ended.text RLIKE '^(' || (
+      '[!#-~]*'
+    ) || ')$' AS is_bare
+  FROM ended AS ended
 ), split AS (
   SELECT
-    bare.block_start AS block_start,
-    bare.row_id AS row_id,
-    bare.text AS text,
-    contains(bare.text, '"') AS has_quotes,
+    looked_at.block_start AS block_start,
+    looked_at.row_id AS row_id,
+    looked_at.text AS text,
+    looked_at.is_bare AS is_bare,
+    contains(looked_at.text, '"') AS has_quotes,
     CASE
-      WHEN contains(bare.text, '"')
-      THEN regexp_extract_all(bare.text || ',', '([ \\t]*"[^"]*(?:""[^"]*)*"[ \\t]*|[^",\\r\\n]*),')
-      ELSE split(bare.text, ',')
+      WHEN contains(looked_at.text, '"')
+      THEN regexp_extract_all(looked_at.text || ',', '([ \\t]*"[^"]*(?:""[^"]*)*"[ \\t]*|[^",\\r\\n]*),')
+      ELSE split(looked_at.text, ',')
     END AS cells,
-    TRIM(' ' FROM replace(replace(bare.text, ',', ''), '"', '')) = '' AS is_blank
-  FROM bare AS bare
+    CASE
+      WHEN looked_at.is_bare
+      THEN replace(looked_at.text, ',', '') = ''
+      ELSE TRIM(' ' FROM replace(replace(looked_at.text, ',', ''), '"', '')) = ''
+    END AS is_blank
+  FROM looked_at AS looked_at
 ), named AS (
   SELECT
     split.block_start AS block_start,
     split.row_id AS row_id,
+    split.is_bare AS is_bare,
     split.is_blank AS is_blank,
     split.text AS text,
-    nullif(
-      (
-        CASE
-          WHEN startswith((
-            TRIM(' ' FROM get(split.cells, 0))
-          ), '"')
-          THEN (
-            TRIM(' ' FROM replace(regexp_replace((
-              TRIM(' ' FROM get(split.cells, 0))
-            ), '^"|"$', ''), '""', '"'))
-          )
-          ELSE (
-            TRIM(' ' FROM get(split.cells, 0))
-          )
-        END
-      ),
-      ''
-    ) AS interaction_id,
-    nullif(
-      (
-        CASE
-          WHEN startswith((
-            TRIM(' ' FROM get(split.cells, 1))
-          ), '"')
-          THEN (
-            TRIM(' ' FROM replace(regexp_replace((
-              TRIM(' ' FROM get(split.cells, 1))
-            ), '^"|"$', ''), '""', '"'))
-          )
-          ELSE (
-            TRIM(' ' FROM get(split.cells, 1))
-          )
-        END
-      ),
-      ''
-    ) AS contact_center_id,
-    nullif(
-      (
-        CASE
-          WHEN startswith((
-            TRIM(' ' FROM get(split.cells, 2))
-          ), '"')
-          THEN (
-            TRIM(' ' FROM replace(regexp_replace((
-              TRIM(' ' FROM get(split.cells, 2))
-            ), '^"|"$', ''), '""', '"'))
-          )
-          ELSE (
-            TRIM(' ' FROM get(split.cells, 2))
-          )
-        END
-      ),
-      ''
-    ) AS category_id,
-    nullif(
-      (
-        CASE
-          WHEN startswith((
-            TRIM(' ' FROM get(split.cells, 3))
-          ), '"')
-          THEN (
-            TRIM(' ' FROM replace(regexp_replace((
-              TRIM(' ' FROM get(split.cells, 3))
-            ), '^"|"$', ''), '""', '"'))
-          )
-          ELSE (
-            TRIM(' ' FROM get(split.cells, 3))
-          )
-        END
-      ),
-      ''
-    ) AS agent_id,
-    nullif(
-      (
-        CASE
-          WHEN startswith((
-            TRIM(' ' FROM get(split.cells, 4))
-          ), '"')
-          THEN (
-            TRIM(' ' FROM replace(regexp_replace((
-              TRIM(' ' FROM get(split.cells, 4))
-            ), '^"|"$', ''), '""', '"'))
-          )
-          ELSE (
-            TRIM(' ' FROM get(split.cells, 4))
-          )
-        END
-      ),
-      ''
-    ) AS channel,
     (
-      CASE
-        WHEN nullif(
-          (
+      nullif(
+        CASE
+          WHEN split.is_bare
+          THEN get(split.cells, 0)
+          ELSE (
             CASE
               WHEN startswith((
-                TRIM(' ' FROM get(split.cells, 5))
+                TRIM(' ' FROM get(split.cells, 0))
               ), '"')
               THEN (
                 TRIM(' ' FROM replace(regexp_replace((
-                  TRIM(' ' FROM get(split.cells, 5))
+                  TRIM(' ' FROM get(split.cells, 0))
                 ), '^"|"$', ''), '""', '"'))
               )
               ELSE (
-                TRIM(' ' FROM get(split.cells, 5))
+                TRIM(' ' FROM get(split.cells, 0))
               )
             END
-          ),
-          ''
+          )
+        END,
+        ''
+      )
+    ) AS interaction_id,
+    (
+      nullif(
+        CASE
+          WHEN split.is_bare
+          THEN get(split.cells, 1)
+          ELSE (
+            CASE
+              WHEN startswith((
+                TRIM(' ' FROM get(split.cells, 1))
+              ), '"')
+              THEN (
+                TRIM(' ' FROM replace(regexp_replace((
+                  TRIM(' ' FROM get(split.cells, 1))
+                ), '^"|"$', ''), '""', '"'))
+              )
+              ELSE (
+                TRIM(' ' FROM get(split.cells, 1))
+              )
+            END
+          )
+        END,
+        ''
+      )
+    ) AS contact_center_id,
+    (
+      nullif(
+        CASE
+          WHEN split.is_bare
+          THEN get(split.cells, 2)
+          ELSE (
+            CASE
+              WHEN startswith((
+                TRIM(' ' FROM get(split.cells, 2))
+              ), '"')
+              THEN (
+                TRIM(' ' FROM replace(regexp_replace((
+                  TRIM(' ' FROM get(split.cells, 2))
+                ), '^"|"$', ''), '""', '"'))
+              )
+              ELSE (
+                TRIM(' ' FROM get(split.cells, 2))
+              )
+            END
+          )
+        END,
+        ''
+      )
+    ) AS category_id,
+    (
+      nullif(
+        CASE
+          WHEN split.is_bare
+          THEN get(split.cells, 3)
+          ELSE (
+            CASE
+              WHEN startswith((
+                TRIM(' ' FROM get(split.cells, 3))
+              ), '"')
+              THEN (
+                TRIM(' ' FROM replace(regexp_replace((
+                  TRIM(' ' FROM get(split.cells, 3))
+                ), '^"|"$', ''), '""', '"'))
+              )
+              ELSE (
+                TRIM(' ' FROM get(split.cells, 3))
+              )
+            END
+          )
+        END,
+        ''
+      )
+    ) AS agent_id,
+    (
+      nullif(
+        CASE
+          WHEN split.is_bare
+          THEN get(split.cells, 4)
+          ELSE (
+            CASE
+              WHEN startswith((
+                TRIM(' ' FROM get(split.cells, 4))
+              ), '"')
+              THEN (
+                TRIM(' ' FROM replace(regexp_replace((
+                  TRIM(' ' FROM get(split.cells, 4))
+                ), '^"|"$', ''), '""', '"'))
+              )
+              ELSE (
+                TRIM(' ' FROM get(split.cells, 4))
+              )
+            END
+          )
+        END,
+        ''
+      )
+    ) AS channel,
+    (
+      CASE
+        WHEN (
+          contains(
+            (
+              (
+                nullif(
+                  CASE
+                    WHEN split.is_bare
+                    THEN get(split.cells, 5)
+                    ELSE (
+                      CASE
+                        WHEN startswith((
+                          TRIM(' ' FROM get(split.cells, 5))
+                        ), '"')
+                        THEN (
+                          TRIM(' ' FROM replace(regexp_replace((
+                            TRIM(' ' FROM get(split.cells, 5))
+                          ), '^"|"$', ''), '""', '"'))
+                        )
+                        ELSE (
+                          TRIM(' ' FROM get(split.cells, 5))
+                        )
+                      END
+                    )
+                  END,
+                  ''
+                )
+              )
+            ),
+            'e'
+          )
+          OR contains(
+            (
+              (
+                nullif(
+                  CASE
+                    WHEN split.is_bare
+                    THEN get(split.cells, 5)
+                    ELSE (
+                      CASE
+                        WHEN startswith((
+                          TRIM(' ' FROM get(split.cells, 5))
+                        ), '"')
+                        THEN (
+                          TRIM(' ' FROM replace(regexp_replace((
+                            TRIM(' ' FROM get(split.cells, 5))
+                          ), '^"|"$', ''), '""', '"'))
+                        )
+                        ELSE (
+                          TRIM(' ' FROM get(split.cells, 5))
+                        )
+                      END
+                    )
+                  END,
+                  ''
+                )
+              )
+            ),
+            'E'
+          )
+        )
+        AND (
+          (
+            nullif(
+              CASE
+                WHEN split.is_bare
+                THEN get(split.cells, 5)
+                ELSE (
+                  CASE
+                    WHEN startswith((
+                      TRIM(' ' FROM get(split.cells, 5))
+                    ), '"')
+                    THEN (
+                      TRIM(' ' FROM replace(regexp_replace((
+                        TRIM(' ' FROM get(split.cells, 5))
+                      ), '^"|"$', ''), '""', '"'))
+                    )
+                    ELSE (
+                      TRIM(' ' FROM get(split.cells, 5))
+                    )
+                  END
+                )
+              END,
+              ''
+            )
+          )
         ) RLIKE '^(' || (
           '-?[0-9]+([.][0-9]*)?[eE][+-]?[0-9]+'
         ) || ')$'
         THEN coalesce(
-          CAST(TRY_CAST(TRY_CAST(nullif(
+          CAST(TRY_CAST(TRY_CAST((
             (
-              CASE
-                WHEN startswith((
-                  TRIM(' ' FROM get(split.cells, 5))
-                ), '"')
-                THEN (
-                  TRIM(' ' FROM replace(regexp_replace((
-                    TRIM(' ' FROM get(split.cells, 5))
-                  ), '^"|"$', ''), '""', '"'))
-                )
-                ELSE (
-                  TRIM(' ' FROM get(split.cells, 5))
-                )
-              END
-            ),
-            ''
+              nullif(
+                CASE
+                  WHEN split.is_bare
+                  THEN get(split.cells, 5)
+                  ELSE (
+                    CASE
+                      WHEN startswith((
+                        TRIM(' ' FROM get(split.cells, 5))
+                      ), '"')
+                      THEN (
+                        TRIM(' ' FROM replace(regexp_replace((
+                          TRIM(' ' FROM get(split.cells, 5))
+                        ), '^"|"$', ''), '""', '"'))
+                      )
+                      ELSE (
+                        TRIM(' ' FROM get(split.cells, 5))
+                      )
+                    END
+                  )
+                END,
+                ''
+              )
+            )
           ) AS DOUBLE) AS DECIMAL(38, 8)) AS STRING),
-          nullif(
+          (
             (
-              CASE
-                WHEN startswith((
-                  TRIM(' ' FROM get(split.cells, 5))
-                ), '"')
-                THEN (
-                  TRIM(' ' FROM replace(regexp_replace((
-                    TRIM(' ' FROM get(split.cells, 5))
-                  ), '^"|"$', ''), '""', '"'))
-                )
-                ELSE (
-                  TRIM(' ' FROM get(split.cells, 5))
-                )
-              END
-            ),
-            ''
+              nullif(
+                CASE
+                  WHEN split.is_bare
+                  THEN get(split.cells, 5)
+                  ELSE (
+                    CASE
+                      WHEN startswith((
+                        TRIM(' ' FROM get(split.cells, 5))
+                      ), '"')
+                      THEN (
+                        TRIM(' ' FROM replace(regexp_replace((
+                          TRIM(' ' FROM get(split.cells, 5))
+                        ), '^"|"$', ''), '""', '"'))
+                      )
+                      ELSE (
+                        TRIM(' ' FROM get(split.cells, 5))
+                      )
+                    END
+                  )
+                END,
+                ''
+              )
+            )
           )
         )
-        ELSE nullif(
+        ELSE (
           (
-            CASE
-              WHEN startswith((
-                TRIM(' ' FROM get(split.cells, 5))
-              ), '"')
-              THEN (
-                TRIM(' ' FROM replace(regexp_replace((
-                  TRIM(' ' FROM get(split.cells, 5))
-                ), '^"|"$', ''), '""', '"'))
-              )
-              ELSE (
-                TRIM(' ' FROM get(split.cells, 5))
-              )
-            END
-          ),
-          ''
+            nullif(
+              CASE
+                WHEN split.is_bare
+                THEN get(split.cells, 5)
+                ELSE (
+                  CASE
+                    WHEN startswith((
+                      TRIM(' ' FROM get(split.cells, 5))
+                    ), '"')
+                    THEN (
+                      TRIM(' ' FROM replace(regexp_replace((
+                        TRIM(' ' FROM get(split.cells, 5))
+                      ), '^"|"$', ''), '""', '"'))
+                    )
+                    ELSE (
+                      TRIM(' ' FROM get(split.cells, 5))
+                    )
+                  END
+                )
+              END,
+              ''
+            )
+          )
         )
       END
     ) AS call_duration_minutes,
     (
       CASE
-        WHEN nullif(
+        WHEN (
+          contains(
+            (
+              (
+                nullif(
+                  CASE
+                    WHEN split.is_bare
+                    THEN get(split.cells, 6)
+                    ELSE (
+                      CASE
+                        WHEN startswith((
+                          TRIM(' ' FROM get(split.cells, 6))
+                        ), '"')
+                        THEN (
+                          TRIM(' ' FROM replace(regexp_replace((
+                            TRIM(' ' FROM get(split.cells, 6))
+                          ), '^"|"$', ''), '""', '"'))
+                        )
+                        ELSE (
+                          TRIM(' ' FROM get(split.cells, 6))
+                        )
+                      END
+                    )
+                  END,
+                  ''
+                )
+              )
+            ),
+            'e'
+          )
+          OR contains(
+            (
+              (
+                nullif(
+                  CASE
+                    WHEN split.is_bare
+                    THEN get(split.cells, 6)
+                    ELSE (
+                      CASE
+                        WHEN startswith((
+                          TRIM(' ' FROM get(split.cells, 6))
+                        ), '"')
+                        THEN (
+                          TRIM(' ' FROM replace(regexp_replace((
+                            TRIM(' ' FROM get(split.cells, 6))
+                          ), '^"|"$', ''), '""', '"'))
+                        )
+                        ELSE (
+                          TRIM(' ' FROM get(split.cells, 6))
+                        )
+                      END
+                    )
+                  END,
+                  ''
+                )
+              )
+            ),
+            'E'
+          )
+        )
+        AND (
           (
-            CASE
-              WHEN startswith((
-                TRIM(' ' FROM get(split.cells, 6))
-              ), '"')
-              THEN (
-                TRIM(' ' FROM replace(regexp_replace((
-                  TRIM(' ' FROM get(split.cells, 6))
-                ), '^"|"$', ''), '""', '"'))
-              )
-              ELSE (
-                TRIM(' ' FROM get(split.cells, 6))
-              )
-            END
-          ),
-          ''
+            nullif(
+              CASE
+                WHEN split.is_bare
+                THEN get(split.cells, 6)
+                ELSE (
+                  CASE
+                    WHEN startswith((
+                      TRIM(' ' FROM get(split.cells, 6))
+                    ), '"')
+                    THEN (
+                      TRIM(' ' FROM replace(regexp_replace((
+                        TRIM(' ' FROM get(split.cells, 6))
+                      ), '^"|"$', ''), '""', '"'))
+                    )
+                    ELSE (
+                      TRIM(' ' FROM get(split.cells, 6))
+                    )
+                  END
+                )
+              END,
+              ''
+            )
+          )
         ) RLIKE '^(' || (
           '-?[0-9]+([.][0-9]*)?[eE][+-]?[0-9]+'
         ) || ')$'
         THEN coalesce(
-          CAST(TRY_CAST(TRY_CAST(nullif(
+          CAST(TRY_CAST(TRY_CAST((
             (
-              CASE
-                WHEN startswith((
-                  TRIM(' ' FROM get(split.cells, 6))
-                ), '"')
-                THEN (
-                  TRIM(' ' FROM replace(regexp_replace((
-                    TRIM(' ' FROM get(split.cells, 6))
-                  ), '^"|"$', ''), '""', '"'))
-                )
-                ELSE (
-                  TRIM(' ' FROM get(split.cells, 6))
-                )
-              END
-            ),
-            ''
+              nullif(
+                CASE
+                  WHEN split.is_bare
+                  THEN get(split.cells, 6)
+                  ELSE (
+                    CASE
+                      WHEN startswith((
+                        TRIM(' ' FROM get(split.cells, 6))
+                      ), '"')
+                      THEN (
+                        TRIM(' ' FROM replace(regexp_replace((
+                          TRIM(' ' FROM get(split.cells, 6))
+                        ), '^"|"$', ''), '""', '"'))
+                      )
+                      ELSE (
+                        TRIM(' ' FROM get(split.cells, 6))
+                      )
+                    END
+                  )
+                END,
+                ''
+              )
+            )
           ) AS DOUBLE) AS DECIMAL(38, 8)) AS STRING),
-          nullif(
+          (
             (
-              CASE
-                WHEN startswith((
-                  TRIM(' ' FROM get(split.cells, 6))
-                ), '"')
-                THEN (
-                  TRIM(' ' FROM replace(regexp_replace((
-                    TRIM(' ' FROM get(split.cells, 6))
-                  ), '^"|"$', ''), '""', '"'))
-                )
-                ELSE (
-                  TRIM(' ' FROM get(split.cells, 6))
-                )
-              END
-            ),
-            ''
+              nullif(
+                CASE
+                  WHEN split.is_bare
+                  THEN get(split.cells, 6)
+                  ELSE (
+                    CASE
+                      WHEN startswith((
+                        TRIM(' ' FROM get(split.cells, 6))
+                      ), '"')
+                      THEN (
+                        TRIM(' ' FROM replace(regexp_replace((
+                          TRIM(' ' FROM get(split.cells, 6))
+                        ), '^"|"$', ''), '""', '"'))
+                      )
+                      ELSE (
+                        TRIM(' ' FROM get(split.cells, 6))
+                      )
+                    END
+                  )
+                END,
+                ''
+              )
+            )
           )
         )
-        ELSE nullif(
+        ELSE (
           (
-            CASE
-              WHEN startswith((
-                TRIM(' ' FROM get(split.cells, 6))
-              ), '"')
-              THEN (
-                TRIM(' ' FROM replace(regexp_replace((
-                  TRIM(' ' FROM get(split.cells, 6))
-                ), '^"|"$', ''), '""', '"'))
-              )
-              ELSE (
-                TRIM(' ' FROM get(split.cells, 6))
-              )
-            END
-          ),
-          ''
+            nullif(
+              CASE
+                WHEN split.is_bare
+                THEN get(split.cells, 6)
+                ELSE (
+                  CASE
+                    WHEN startswith((
+                      TRIM(' ' FROM get(split.cells, 6))
+                    ), '"')
+                    THEN (
+                      TRIM(' ' FROM replace(regexp_replace((
+                        TRIM(' ' FROM get(split.cells, 6))
+                      ), '^"|"$', ''), '""', '"'))
+                    )
+                    ELSE (
+                      TRIM(' ' FROM get(split.cells, 6))
+                    )
+                  END
+                )
+              END,
+              ''
+            )
+          )
         )
       END
     ) AS satisfaction_rating,
-    nullif(
-      (
+    (
+      nullif(
         CASE
-          WHEN startswith((
-            TRIM(' ' FROM get(split.cells, 7))
-          ), '"')
-          THEN (
-            TRIM(' ' FROM replace(regexp_replace((
-              TRIM(' ' FROM get(split.cells, 7))
-            ), '^"|"$', ''), '""', '"'))
-          )
+          WHEN split.is_bare
+          THEN get(split.cells, 7)
           ELSE (
-            TRIM(' ' FROM get(split.cells, 7))
+            CASE
+              WHEN startswith((
+                TRIM(' ' FROM get(split.cells, 7))
+              ), '"')
+              THEN (
+                TRIM(' ' FROM replace(regexp_replace((
+                  TRIM(' ' FROM get(split.cells, 7))
+                ), '^"|"$', ''), '""', '"'))
+              )
+              ELSE (
+                TRIM(' ' FROM get(split.cells, 7))
+              )
+            END
           )
-        END
-      ),
-      ''
+        END,
+        ''
+      )
     ) AS timestamp,
-    nullif(
-      (
+    (
+      nullif(
         CASE
-          WHEN startswith((
-            TRIM(' ' FROM get(split.cells, 8))
-          ), '"')
-          THEN (
-            TRIM(' ' FROM replace(regexp_replace((
-              TRIM(' ' FROM get(split.cells, 8))
-            ), '^"|"$', ''), '""', '"'))
-          )
+          WHEN split.is_bare
+          THEN get(split.cells, 8)
           ELSE (
-            TRIM(' ' FROM get(split.cells, 8))
+            CASE
+              WHEN startswith((
+                TRIM(' ' FROM get(split.cells, 8))
+              ), '"')
+              THEN (
+                TRIM(' ' FROM replace(regexp_replace((
+                  TRIM(' ' FROM get(split.cells, 8))
+                ), '^"|"$', ''), '""', '"'))
+              )
+              ELSE (
+                TRIM(' ' FROM get(split.cells, 8))
+              )
+            END
           )
-        END
-      ),
-      ''
+        END,
+        ''
+      )
     ) AS interaction_start,
-    nullif(
-      (
+    (
+      nullif(
         CASE
-          WHEN startswith((
-            TRIM(' ' FROM get(split.cells, 9))
-          ), '"')
-          THEN (
-            TRIM(' ' FROM replace(regexp_replace((
-              TRIM(' ' FROM get(split.cells, 9))
-            ), '^"|"$', ''), '""', '"'))
-          )
+          WHEN split.is_bare
+          THEN get(split.cells, 9)
           ELSE (
-            TRIM(' ' FROM get(split.cells, 9))
+            CASE
+              WHEN startswith((
+                TRIM(' ' FROM get(split.cells, 9))
+              ), '"')
+              THEN (
+                TRIM(' ' FROM replace(regexp_replace((
+                  TRIM(' ' FROM get(split.cells, 9))
+                ), '^"|"$', ''), '""', '"'))
+              )
+              ELSE (
+                TRIM(' ' FROM get(split.cells, 9))
+              )
+            END
           )
-        END
-      ),
-      ''
+        END,
+        ''
+      )
     ) AS agent_resolution_timestamp,
-    nullif(
-      (
+    (
+      nullif(
         CASE
-          WHEN startswith((
-            TRIM(' ' FROM get(split.cells, 10))
-          ), '"')
-          THEN (
-            TRIM(' ' FROM replace(regexp_replace((
-              TRIM(' ' FROM get(split.cells, 10))
-            ), '^"|"$', ''), '""', '"'))
-          )
+          WHEN split.is_bare
+          THEN get(split.cells, 10)
           ELSE (
-            TRIM(' ' FROM get(split.cells, 10))
+            CASE
+              WHEN startswith((
+                TRIM(' ' FROM get(split.cells, 10))
+              ), '"')
+              THEN (
+                TRIM(' ' FROM replace(regexp_replace((
+                  TRIM(' ' FROM get(split.cells, 10))
+                ), '^"|"$', ''), '""', '"'))
+              )
+              ELSE (
+                TRIM(' ' FROM get(split.cells, 10))
+              )
+            END
           )
-        END
-      ),
-      ''
+        END,
+        ''
+      )
     ) AS interaction_end,
-    nullif(
-      (
+    (
+      nullif(
         CASE
-          WHEN startswith((
-            TRIM(' ' FROM get(split.cells, 11))
-          ), '"')
-          THEN (
-            TRIM(' ' FROM replace(regexp_replace((
-              TRIM(' ' FROM get(split.cells, 11))
-            ), '^"|"$', ''), '""', '"'))
-          )
+          WHEN split.is_bare
+          THEN get(split.cells, 11)
           ELSE (
-            TRIM(' ' FROM get(split.cells, 11))
+            CASE
+              WHEN startswith((
+                TRIM(' ' FROM get(split.cells, 11))
+              ), '"')
+              THEN (
+                TRIM(' ' FROM replace(regexp_replace((
+                  TRIM(' ' FROM get(split.cells, 11))
+                ), '^"|"$', ''), '""', '"'))
+              )
+              ELSE (
+                TRIM(' ' FROM get(split.cells, 11))
+              )
+            END
           )
-        END
-      ),
-      ''
+        END,
+        ''
+      )
     ) AS action,
     CASE
+      WHEN split.is_bare AND size(split.cells) = 12 AND octet_length(split.text) <= 2000000
+      THEN NULL
       WHEN NOT is_valid_utf8(split.text)
       THEN 'a byte that is not UTF-8; save the file as UTF-8'
       WHEN contains(split.text, chr(  0))
@@ -388,6 +653,7 @@ WITH bare AS (
   SELECT
     named.block_start AS block_start,
     named.row_id AS row_id,
+    named.is_bare AS is_bare,
     named.is_blank AS is_blank,
     named.text AS text,
     named.interaction_id AS interaction_id,
@@ -405,7 +671,9 @@ WITH bare AS (
     named.shape AS shape,
     (
       named.shape IS NULL
-      AND octet_length(named.text) = length(named.text) /* else it may hold what is not to be seen */
+      AND /* else it may hold what is not to be seen */ (
+        named.is_bare OR octet_length(named.text) = length(named.text)
+      )
       AND (
         CASE
           WHEN named.interaction_id IS NULL
@@ -473,7 +741,9 @@ WITH bare AS (
       AND (
         named.timestamp IS NULL
         OR (
-          (
+          startswith(named.timestamp, '20') /* of this century, as `is_instant` wants it */
+          AND substring(named.timestamp, 5, 1) = '-'
+          AND (
             length(named.timestamp) IN (19, 20)
             AND (
               length(named.timestamp) = 19 OR substring(named.timestamp, 20, 1) = 'Z'
@@ -483,19 +753,14 @@ WITH bare AS (
             AND substring(named.timestamp, 18, 1) < '6'
           )
           AND NOT TRY_CAST(named.timestamp AS TIMESTAMP_NTZ) IS NULL
-          AND (
-            coalesce(
-              TRY_CAST(named.timestamp AS TIMESTAMP_NTZ) >= CAST('2000-01-01' AS TIMESTAMP_NTZ)
-              AND TRY_CAST(named.timestamp AS TIMESTAMP_NTZ) < CAST('2100-01-01' AS TIMESTAMP_NTZ),
-              TRUE
-            )
-          )
         )
       )
       AND (
         named.interaction_start IS NULL
         OR (
-          (
+          startswith(named.interaction_start, '20') /* of this century, as `is_instant` wants it */
+          AND substring(named.interaction_start, 5, 1) = '-'
+          AND (
             length(named.interaction_start) IN (19, 20)
             AND (
               length(named.interaction_start) = 19
@@ -506,19 +771,14 @@ WITH bare AS (
             AND substring(named.interaction_start, 18, 1) < '6'
           )
           AND NOT TRY_CAST(named.interaction_start AS TIMESTAMP_NTZ) IS NULL
-          AND (
-            coalesce(
-              TRY_CAST(named.interaction_start AS TIMESTAMP_NTZ) >= CAST('2000-01-01' AS TIMESTAMP_NTZ)
-              AND TRY_CAST(named.interaction_start AS TIMESTAMP_NTZ) < CAST('2100-01-01' AS TIMESTAMP_NTZ),
-              TRUE
-            )
-          )
         )
       )
       AND (
         named.agent_resolution_timestamp IS NULL
         OR (
-          (
+          startswith(named.agent_resolution_timestamp, '20') /* of this century, as `is_instant` wants it */
+          AND substring(named.agent_resolution_timestamp, 5, 1) = '-'
+          AND (
             length(named.agent_resolution_timestamp) IN (19, 20)
             AND (
               length(named.agent_resolution_timestamp) = 19
@@ -529,19 +789,14 @@ WITH bare AS (
             AND substring(named.agent_resolution_timestamp, 18, 1) < '6'
           )
           AND NOT TRY_CAST(named.agent_resolution_timestamp AS TIMESTAMP_NTZ) IS NULL
-          AND (
-            coalesce(
-              TRY_CAST(named.agent_resolution_timestamp AS TIMESTAMP_NTZ) >= CAST('2000-01-01' AS TIMESTAMP_NTZ)
-              AND TRY_CAST(named.agent_resolution_timestamp AS TIMESTAMP_NTZ) < CAST('2100-01-01' AS TIMESTAMP_NTZ),
-              TRUE
-            )
-          )
         )
       )
       AND (
         named.interaction_end IS NULL
         OR (
-          (
+          startswith(named.interaction_end, '20') /* of this century, as `is_instant` wants it */
+          AND substring(named.interaction_end, 5, 1) = '-'
+          AND (
             length(named.interaction_end) IN (19, 20)
             AND (
               length(named.interaction_end) = 19
@@ -552,13 +807,6 @@ WITH bare AS (
             AND substring(named.interaction_end, 18, 1) < '6'
           )
           AND NOT TRY_CAST(named.interaction_end AS TIMESTAMP_NTZ) IS NULL
-          AND (
-            coalesce(
-              TRY_CAST(named.interaction_end AS TIMESTAMP_NTZ) >= CAST('2000-01-01' AS TIMESTAMP_NTZ)
-              AND TRY_CAST(named.interaction_end AS TIMESTAMP_NTZ) < CAST('2100-01-01' AS TIMESTAMP_NTZ),
-              TRUE
-            )
-          )
         )
       )
       AND (

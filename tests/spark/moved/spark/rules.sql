@@ -8,3 +8,4 @@
 -- a macro, written out wherever it is called
 -- a macro, written out wherever it is called
 -- a macro, written out wherever it is called
+-- a macro, written out wherever it is called

@@ -1,0 +1,2 @@
+-- sql/spark/local_time.sql
+-- a macro, written out wherever it is called
