@@ -1,16 +1,8 @@
 -- What the records of a file add up to. The ids of a block follow one another, else nobody knows
 -- the order of the file.
 with
-blocks as (
-    select
-        count(*) as lines,
-        max(row_id) - min(row_id) + 1 as places
-    from records
-    group by block_start
-),
-
 orders as (
-    select coalesce(bool_and(lines = places), true) as has_order
+    select coalesce(bool_and(lines = last_id - first_id + 1), true) as has_order
     from blocks
 ),
 

@@ -1,24 +1,31 @@
 -- The records of a file with the line on which each begins, without the header and blank lines;
 -- and those that are not as they should be at first sight, for `2_staging/faults_*.sql` to judge.
-create or replace temp view numbered as
+
+-- 1. The blocks in which the file was read, and how many lines are before each. Written down, since
+-- they are few: every worker gets them, and no line has to go to where its block is.
+create or replace temp table blocks as
 with
 counted as (
     select
         block_start,
         count(*) as lines,
-        min(row_id) as first_id
+        min(row_id) as first_id,
+        max(row_id) as last_id
     from records
     group by block_start
-),
+)
 
-blocks as (
-    select
-        block_start,
-        first_id,
-        sum(lines) over (order by block_start) - lines as lines_before
-    from counted
-),
+select
+    block_start,
+    lines,
+    first_id,
+    last_id,
+    sum(lines) over (order by block_start) - lines as lines_before
+from counted;
 
+-- 2. The records.
+create or replace temp view numbered as
+with
 placed as (
     select
         cast(blocks.lines_before + records.row_id - blocks.first_id + 1 as bigint) as line,

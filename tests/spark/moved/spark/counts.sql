@@ -1,16 +1,9 @@
 -- sql/spark/counts.sql
 /* What the records of a file add up to. The ids of a block follow one another, else nobody knows */
 /* the order of the file. */
-WITH blocks AS (
+WITH orders AS (
   SELECT
-    count(*) AS lines,
-    max(records.row_id) - min(records.row_id) + 1 AS places
-  FROM records AS records
-  GROUP BY
-    records.block_start
-), orders AS (
-  SELECT
-    coalesce(bool_and(blocks.lines = blocks.places), TRUE) AS has_order
+    coalesce(bool_and(blocks.lines = blocks.last_id - blocks.first_id + 1), TRUE) AS has_order
   FROM blocks AS blocks
 ), sums AS (
   SELECT

@@ -1,20 +1,24 @@
 -- sql/spark/numbered.sql
-create or replace temporary view numbered as
+-- written down as blocks
 WITH counted AS (
   SELECT
     records.block_start AS block_start,
     count(*) AS lines,
-    min(records.row_id) AS first_id
+    min(records.row_id) AS first_id,
+    max(records.row_id) AS last_id
   FROM records AS records
   GROUP BY
     records.block_start
-), blocks AS (
-  SELECT
-    counted.block_start AS block_start,
-    counted.first_id AS first_id,
-    sum(counted.lines) OVER (ORDER BY counted.block_start NULLS LAST) - counted.lines AS lines_before
-  FROM counted AS counted
-), placed AS (
+)
+SELECT
+  counted.block_start AS block_start,
+  counted.lines AS lines,
+  counted.first_id AS first_id,
+  counted.last_id AS last_id,
+  sum(counted.lines) OVER (ORDER BY counted.block_start NULLS LAST) - counted.lines AS lines_before
+FROM counted AS counted;
+create or replace temporary view numbered as
+WITH placed AS (
   SELECT
     CAST(blocks.lines_before + records.row_id - blocks.first_id + 1 AS BIGINT) AS line,
     records.block_start AS block_start,

@@ -1,0 +1,64 @@
+"""How a server does the work of a month: live rows are read twice, and nothing large goes to every worker."""
+
+import contextlib
+import io
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from pyspark.sql import DataFrame
+from sqlglot import exp
+
+from tests.conftest import interaction, interactions
+from tests.spark.conftest import RemoteProject
+from warehouse.spark.server import Server
+
+#: Joins that send one side to every worker, or each row of it to each of the other.
+FORCED = re.compile(r"CartesianProduct|BroadcastNestedLoopJoin|BroadcastHashJoin|CrossJoinExec|NestedLoopJoinExec")
+#: A scan of the rows of a table that is live, as Spark and as Sail write it.
+LIVE = re.compile(r"(?:FileScan parquet|DataSourceExec: file_groups).*core_interactions/")
+#: Plans name their files in full, and no side of a join is small enough to be sent to every worker.
+LARGE = {"spark.sql.maxMetadataStringLength": "10000", "spark.sql.autoBroadcastJoinThreshold": "-1"}
+
+
+class Plans:
+    """The plans of the statements that a build sends, beside what it wanted."""
+
+    def __init__(self) -> None:
+        self.found: list[tuple[exp.Expression, str]] = []
+
+    def note(self, tree: exp.Expression, frame: DataFrame) -> None:
+        with contextlib.redirect_stdout(io.StringIO()) as said:
+            frame.explain()
+        self.found.append((tree, said.getvalue()))
+
+
+@pytest.fixture
+def plans(monkeypatch: pytest.MonkeyPatch) -> Plans:
+    plans, sent = Plans(), Server.sent
+
+    def noted(server: Server, tree: exp.Expression, parameters: Mapping[str, Any]) -> DataFrame:
+        for name, value in LARGE.items():
+            server.spark.conf.set(name, value)
+        frame = sent(server, tree, parameters)
+        plans.note(tree, frame)
+        return frame
+
+    monkeypatch.setattr(Server, "sent", noted)
+    return plans
+
+
+def test_a_month_scans_the_live_rows_twice_and_forces_no_broadcast(
+    remote_project: RemoteProject, plans: Plans, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    remote_project.extract.initial("interactions", interactions(400))
+    remote_project.built()
+    plans.found.clear()
+    remote_project.extract.delta("interactions", "202502", [f"{interaction(f'I{n}')},update" for n in range(9)])
+    monkeypatch.setattr("warehouse.spark.build.findings", lambda *_, **__: ([], []))  # the month, without its checks
+    remote_project.built()
+    assert sum(len(LIVE.findall(plan)) for _, plan in plans.found) == 2
+    for tree, plan in plans.found:
+        asked = sum(join.kind == "CROSS" for join in tree.find_all(exp.Join))  # of one row each
+        assert len(FORCED.findall(plan)) <= asked, tree.sql(pretty=True)
