@@ -1,15 +1,16 @@
 """The same warehouse on a Spark Connect server: Sail, started here, or another one that `--remote` names.
 
-pytest -m spark                              # needs pysail
+pytest -m spark                              # needs pysail and moto[server]
 pytest -m spark --remote sc://127.0.0.1:15002
 """
 
 import contextlib
+import os
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -30,17 +31,29 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.spark)
 
 
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def answers(port: int) -> None:
+    """Wait until a server of this machine does, half a minute at most."""
+    for _ in range(300):
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+            return
+        time.sleep(0.1)
+
+
 @contextlib.contextmanager
-def sail(port: int) -> Iterator[str]:
+def sail(port: int, environment: Mapping[str, str] | None = None) -> Iterator[str]:
     """A Sail server of one's own: its address."""
     program = Path(sys.executable).with_name("sail")
     command = [program, "spark", "server", "--ip", "127.0.0.1", "--port", str(port)]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+    silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    with subprocess.Popen(command, env={**os.environ, **(environment or {})}, **silent) as server:
         try:
-            for _ in range(300):
-                with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
-                    break
-                time.sleep(0.1)
+            answers(port)
             yield f"sc://127.0.0.1:{port}"
         finally:
             server.kill()
@@ -52,10 +65,7 @@ def server(request: pytest.FixtureRequest) -> Iterator[str]:
     if named := request.config.getoption("--remote"):
         yield named
         return
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    with sail(port) as address:
+    with sail(free_port()) as address:
         yield address
 
 
