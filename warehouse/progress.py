@@ -15,7 +15,10 @@ CLEAR = "\r\x1b[K"
 
 
 class Progress:
-    """How far a build is: by the bytes of the files it has loaded, and by what DuckDB says of the one at hand."""
+    """How far a build is: by the bytes of the files it has loaded, and by what DuckDB says of the one at hand.
+
+    Of a file that is loaded elsewhere, on Spark, DuckDB says nothing: the bar moves file by file.
+    """
 
     def __init__(self, stream: TextIO | None = None) -> None:
         self.stream = stream if stream is not None and stream.isatty() else None

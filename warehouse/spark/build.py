@@ -53,8 +53,10 @@ def _build(options: Options, con: SparkConnection, known: list[Commit], data_dir
         _refuse_faulty(plan, files)
         if is_new:
             define(con, plan.decisions, session.processed_utc, session.processed_by)
-        loaded = _load(session, files)
-        result = _approved(options, plan, session, files, loaded)
+        with progress.watch(con.home.con, sum(file.scan.size for file in files)):
+            loaded = _load(session, files)
+            progress.start("checks", 0)
+            result = _approved(options, plan, session, files, loaded)
         if not options.dry_run:
             _commit(session, known, is_new=is_new)
     finally:

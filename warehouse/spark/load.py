@@ -44,6 +44,7 @@ def load_file(session: Session, file: SparkFile) -> LoadedFile:
     started = time.perf_counter()
     con: SparkConnection = session.con
     scan, table = file.scan, file.scan.file.table
+    session.progress.start(scan.file.name, scan.size)
     counts, faults = read_good_rows(session, file)
     if any(fault.fatal for fault in faults):
         return LoadedFile(scan.file.name, scan.file.month, faults=faults)
@@ -55,6 +56,7 @@ def load_file(session: Session, file: SparkFile) -> LoadedFile:
         raise WarehouseError(f"{scan.file.name}: {read}")
     record_rejected(session, scan, faults)
     look_at(session, scan, was_quarantined=counts["suspects"] > 0)
+    session.progress.finish()
     return LoadedFile(scan.file.name, scan.file.month, ledger, faults, seconds=time.perf_counter() - started)
 
 
