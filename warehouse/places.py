@@ -1,8 +1,10 @@
 """The options that say where things are: files of this machine, or folders that a server sees."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import click
 
@@ -11,22 +13,37 @@ from warehouse.engine.remote import Place, Remote, require_spark
 
 #: Where a command notes the server that it was given.
 REMOTE = "supportwh.remote"
+#: How a folder of a server's begins: from its root, or with the storage that it is in.
+ABSOLUTE = re.compile(r"/|[a-z][a-z0-9+.-]*:/")
 
 
 def remote_argument(ctx: click.Context, option: click.Parameter, value: str | None) -> None:
     """Note the server; the paths that follow are folders as it sees them."""
     if value:
+        if urlsplit(value).scheme != "sc" or not urlsplit(value).hostname:
+            raise click.BadParameter(f"{value!r} is no address of a server; write it like sc://host:15002")
         require_spark()
         ctx.meta[REMOTE] = value
+        _note(ctx, option, value)
+
+
+def folder_argument(ctx: click.Context, option: click.Parameter, value: str) -> str:
+    """A folder as the server sees it, which is not where the command runs."""
+    if ctx.get_parameter_source(str(option.name)) is click.core.ParameterSource.DEFAULT:
+        raise click.UsageError(
+            f"With --remote (or SUPPORTWH_REMOTE), name the folder as the server sees it: {option.opts[0]}."
+        )
+    if not ABSOLUTE.match(value):
+        raise click.BadParameter(f"{value!r} is relative; name the folder in full, as the server sees it")
+    _note(ctx, option, value)
+    return value
 
 
 def place_argument(ctx: click.Context, option: click.Parameter, value: str) -> Place:
     """The warehouse: a file, or a folder of a server's."""
     if REMOTE not in ctx.meta:
         return path_argument(ctx, option, Path(value))
-    if ctx.get_parameter_source(str(option.name)) is click.core.ParameterSource.DEFAULT:
-        raise click.UsageError("With --remote, name the folder of the warehouse as the server sees it: --database.")
-    return Remote(ctx.meta[REMOTE], value)
+    return Remote(ctx.meta[REMOTE], folder_argument(ctx, option, value))
 
 
 def refused_with_remote(ctx: click.Context, option: click.Parameter, value: Any) -> Any:
@@ -44,10 +61,15 @@ def path_argument(ctx: click.Context, option: click.Parameter, value: Path) -> P
         raise click.BadParameter("its name is not UTF-8") from error
     if option.name in ("database", "output") and not value.name:
         raise click.BadParameter(f"{str(value)!r} is a folder; name a file")
-    is_given = ctx.get_parameter_source(str(option.name)) is click.core.ParameterSource.COMMANDLINE
-    if is_given and option.name in ("data_dir", "database"):
-        ctx.meta.setdefault(PATHS, {})[option.opts[0]] = value
+    if option.name in ("data_dir", "database"):
+        _note(ctx, option, value)
     return value
+
+
+def _note(ctx: click.Context, option: click.Parameter, value: object) -> None:
+    """Keep what was given by hand for the command that an error advises."""
+    if ctx.get_parameter_source(str(option.name)) is click.core.ParameterSource.COMMANDLINE:
+        ctx.meta.setdefault(PATHS, {})[option.opts[0]] = value
 
 
 def path(name: str, default: str, text: str) -> Callable[[Any], Any]:
@@ -64,7 +86,7 @@ def path(name: str, default: str, text: str) -> Callable[[Any], Any]:
 
 def data_dir_argument(ctx: click.Context, option: click.Parameter, value: str) -> Path | str:
     """The directory of the files: a path, or as the server sees it."""
-    return value if REMOTE in ctx.meta else path_argument(ctx, option, Path(value))
+    return folder_argument(ctx, option, value) if REMOTE in ctx.meta else path_argument(ctx, option, Path(value))
 
 
 data_dir = click.option(

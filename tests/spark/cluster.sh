@@ -4,7 +4,7 @@
 #
 #     pytest -m spark --remote sc://127.0.0.1:15002
 #
-# Wants Java 17 (Debian: apt-get install openjdk-17-jre-headless) and Spark itself, which PyPI has:
+# Wants Java 17 (Debian: apt-get install openjdk-17-jre-headless) and Spark itself, which PyPI has (0.9 GB):
 #
 #     python3 -m venv build/spark && build/spark/bin/pip install 'pyspark[connect]'
 #     SPARK_HOME=$(build/spark/bin/python -c 'import pyspark; print(pyspark.__path__[0])') tests/spark/cluster.sh
@@ -20,7 +20,7 @@ run() { # a class of Spark's, with its arguments; the log is in the folder
     "$SPARK_HOME/bin/spark-class" "$@" >"$work/${1##*.}-$RANDOM.log" 2>&1 &
 }
 answers() { # wait until a port of this machine does
-    for _ in $(seq 300); do
+    for _ in $(seq 600); do
         (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null && return
         sleep 0.2
     done
@@ -37,8 +37,8 @@ for number in 1 2; do
 done
 "$SPARK_HOME/bin/spark-submit" --master "$master" \
     --class org.apache.spark.sql.connect.service.SparkConnectServer \
-    --conf spark.connect.grpc.binding.port=15002 --conf spark.driver.memory=2g \
-    --conf spark.executor.memory=1536m --conf spark.sql.shuffle.partitions=4 \
+    --conf spark.connect.grpc.binding.address=127.0.0.1 --conf spark.connect.grpc.binding.port=15002 \
+    --conf spark.driver.memory=2g --conf spark.executor.memory=1536m --conf spark.sql.shuffle.partitions=4 \
     spark-internal >"$work/connect.log" 2>&1 &
 answers 15002
 echo "Spark answers at sc://127.0.0.1:15002; its logs are in $work."

@@ -10,7 +10,7 @@ from tests.spark.conftest import RemoteProject
 
 def test_without_the_packages_one_line_says_what_to_install(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "sqlglot", None)
-    result = project.run("status", "--remote", "sc://127.0.0.1:1", "--database", "warehouse")
+    result = project.run("status", "--remote", "sc://127.0.0.1:1", "--database", "/warehouse")
     assert result.exit_code == 1
     assert result.stderr.splitlines() == [
         "Error: --remote needs packages that are not installed.",
@@ -20,7 +20,7 @@ def test_without_the_packages_one_line_says_what_to_install(project: Project, mo
 
 @pytest.mark.parametrize("option", [("--threads", "2"), ("--memory-limit", "1GB")])
 def test_what_the_server_decides_is_refused(option: tuple[str, str], project: Project) -> None:
-    result = project.run("build", *option, "--remote", "sc://127.0.0.1:1", "--database", "warehouse")
+    result = project.run("build", *option, "--remote", "sc://127.0.0.1:1", "--database", "/warehouse")
     assert result.exit_code == 2
     assert f"{option[0]} is the server's to decide; leave it out with --remote." in result.stderr
 
@@ -30,19 +30,42 @@ def test_what_the_server_decides_is_refused(option: tuple[str, str], project: Pr
     [
         ("sc://127.0.0.1:1", "the server does not answer"),
         ("sc://host.invalid:15002", "the server does not answer"),
-        ("http://127.0.0.1", "is no address of a server"),
     ],
 )
-def test_a_server_that_is_none_is_said(address: str, said: str, project: Project) -> None:
-    result = project.run("check", "--remote", address, "--database", "warehouse")
+def test_a_server_that_does_not_answer_is_said(address: str, said: str, project: Project) -> None:
+    result = project.run("check", "--remote", address, "--database", "/warehouse")
     assert result.exit_code == 1
     assert said in result.stderr
 
 
-def test_a_warehouse_has_no_name_by_default(project: Project) -> None:
-    result = project.run("check", "--remote", "sc://127.0.0.1:1")
+@pytest.mark.parametrize("address", ["http://127.0.0.1", "127.0.0.1:15002", "sc://"])
+def test_an_address_that_is_none_is_said(address: str, project: Project) -> None:
+    result = project.run("check", "--remote", address, "--database", "/warehouse")
     assert result.exit_code == 2
-    assert "name the folder of the warehouse as the server sees it" in result.stderr
+    assert "is no address of a server; write it like sc://host:15002" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("places", "said"),
+    [
+        (("--data-dir", "/data"), "name the folder as the server sees it: --database."),
+        (("--database", "/warehouse"), "name the folder as the server sees it: --data-dir."),
+        (("--database", "warehouse"), "'warehouse' is relative; name the folder in full, as the server sees it"),
+        (("--database", "s3a://a/b", "--data-dir", "data"), "'data' is relative; name the folder in full"),
+    ],
+)
+def test_folders_are_named_in_full(places: tuple[str, ...], said: str, project: Project) -> None:
+    result = project.run("build", "--remote", "sc://127.0.0.1:1", *places)
+    assert result.exit_code == 2
+    assert said in result.stderr
+
+
+def test_a_new_warehouse_has_a_folder_of_its_own(remote_project: RemoteProject) -> None:
+    remote_project.database.mkdir()
+    (remote_project.database / "notes.txt").write_text("mine\n", "utf-8")
+    said = remote_project.refused()
+    assert "there are other files in it, such as notes.txt." in said
+    assert [path.name for path in remote_project.database.iterdir()] == ["notes.txt"]
 
 
 def test_nothing_of_it_is_imported_unless_asked_for(project: Project) -> None:
@@ -56,7 +79,8 @@ def test_nothing_of_it_is_imported_unless_asked_for(project: Project) -> None:
 def test_a_warehouse_and_a_data_directory_that_are_not_there_are_said(remote_project: RemoteProject) -> None:
     result = remote_project.run("export", "--database", remote_project.database)
     assert result.exit_code == 1
-    assert "there is no such warehouse" in result.stderr
+    assert "there is no such warehouse, as the server sees it" in result.stderr
+    assert f"supportwh build --remote {remote_project.server} --database {remote_project.database}" in result.stderr
     nowhere = remote_project.folder / "nowhere"
     result = remote_project.run("build", "--data-dir", nowhere, "--database", remote_project.database)
     assert result.exit_code == 1

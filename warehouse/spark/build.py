@@ -36,6 +36,8 @@ def build(options: Options, remote: Remote, data_dir: str, progress: Progress) -
     spark = connect_to(remote)
     storage = Storage(spark, remote.folder)
     known = storage.commits()
+    if not known:
+        storage.require_own_folder()
     with SparkConnection(spark, storage) as con:
         result = _build(options, con, known, data_dir, progress)
     result.seconds = time.perf_counter() - started

@@ -31,8 +31,6 @@ PORT, PATIENCE = 15002, 10.0
 def connect_to(remote: Remote) -> SparkSession:
     """A session of one's own with a server; WarehouseError where there is none, or it cannot be set as it must be."""
     parts = urlsplit(remote.url)
-    if parts.scheme != "sc" or not parts.hostname:
-        raise WarehouseError(f"{remote.url}: is no address of a server.", advice="Write it like sc://host:15002.")
     try:
         socket.create_connection((parts.hostname, parts.port or PORT), timeout=PATIENCE).close()
     except OSError as error:
@@ -63,7 +61,9 @@ def open_remote(remote: Remote, as_of: str | None = None) -> SparkConnection:
     storage = Storage(spark, remote.folder)
     known = storage.commits()
     if not known:
-        raise WarehouseError(f"{remote}: there is no such warehouse.", advice="Make it with", command="build")
+        raise WarehouseError(
+            f"{remote}: there is no such warehouse, as the server sees it.", advice="Make it with", command="build"
+        )
     con = SparkConnection(spark, storage)
     try:
         with spoken():

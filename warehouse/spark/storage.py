@@ -1,6 +1,7 @@
 """The folder of a warehouse on Spark: parts, commits, and what a build writes on the way."""
 
 import contextlib
+import re
 import time
 import uuid
 from collections.abc import Iterator
@@ -20,6 +21,8 @@ ABANDONED = timedelta(days=1)
 #: What an empty Parquet file has at most; of what is larger there is something to free.
 EMPTY_BYTES = 4096
 COMMITS, WORK = "commits", "work"
+#: The folders of a warehouse.
+OWN = re.compile(f"{COMMITS}|{WORK}|(core|history|ops)_[a-z_]+")
 
 
 @contextlib.contextmanager
@@ -78,6 +81,21 @@ class Storage:
         frame.write.mode("error").parquet(path)
         return Part(store, name, month, self.spark.read.schema(frame.schema).parquet(path).count())
 
+    def require_own_folder(self) -> None:
+        """Raise WarehouseError where a new warehouse would lie among files of something else."""
+        for path, _, _ in listing(self.spark, self.folder):
+            inside = self._inside(path)
+            if len(inside) < 2 or not OWN.fullmatch(inside[0]):
+                raise WarehouseError(
+                    f"{self.folder}: there are other files in it, such as {'/'.join(inside)}.",
+                    advice="Name a folder that is new or empty.",
+                )
+
+    def _inside(self, path: str) -> list[str]:
+        """The folders and the name of a file, as seen from that of the warehouse."""
+        root = self.folder.partition("://")[2] or self.folder
+        return path.partition(root.strip("/") + "/")[2].split("/")
+
     def path(self, part: Part) -> str:
         return f"{self.folder}/{part.store}/{part.name}"
 
@@ -126,10 +144,9 @@ class Storage:
 
         named has `STORE/NAME` of every part of every commit.
         """
-        root = self.folder.partition("://")[2] or self.folder
         old: dict[str, bool] = {}
         for path, size, written in listing(self.spark, self.folder):
-            inside = path.partition(root.strip("/") + "/")[2].split("/")
+            inside = self._inside(path)
             if len(inside) < 3 or inside[0] == COMMITS or size <= EMPTY_BYTES:
                 continue
             name = "/".join(inside[:2])
