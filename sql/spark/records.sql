@@ -49,13 +49,7 @@ named as (
         is_blank,
         text,
         {% for column in columns %}
-        {% if types.get(column, '').startswith('decimal') %}
-        without_exponent(
-            content(cells[{{ places[column] | number }}], is_bare)
-        ) as {{ column }},
-        {% else %}
         content(cells[{{ places[column] | number }}], is_bare) as {{ column }},
-        {% endif %}
         {% endfor %}
         case
             when
@@ -111,6 +105,10 @@ select
     shape,
     case when not coalesce(is_plain, false) then text end as raw_text,
     {% for column in columns %}
+    {% if types.get(column, '').startswith('decimal') %}
+    without_exponent({{ column }}) as {{ column }}{% if not loop.last %},{% endif +%}
+    {% else %}
     {{ column }}{% if not loop.last %},{% endif +%}
+    {% endif %}
     {% endfor %}
 from judged

@@ -165,348 +165,52 @@ WITH ended AS (
       )
     ) AS channel,
     (
-      CASE
-        WHEN (
-          contains(
-            (
-              (
-                nullif(
-                  CASE
-                    WHEN split.is_bare
-                    THEN get(split.cells, 5)
-                    ELSE (
-                      CASE
-                        WHEN startswith((
-                          TRIM(' ' FROM get(split.cells, 5))
-                        ), '"')
-                        THEN (
-                          TRIM(' ' FROM replace(regexp_replace((
-                            TRIM(' ' FROM get(split.cells, 5))
-                          ), '^"|"$', ''), '""', '"'))
-                        )
-                        ELSE (
-                          TRIM(' ' FROM get(split.cells, 5))
-                        )
-                      END
-                    )
-                  END,
-                  ''
-                )
+      nullif(
+        CASE
+          WHEN split.is_bare
+          THEN get(split.cells, 5)
+          ELSE (
+            CASE
+              WHEN startswith((
+                TRIM(' ' FROM get(split.cells, 5))
+              ), '"')
+              THEN (
+                TRIM(' ' FROM replace(regexp_replace((
+                  TRIM(' ' FROM get(split.cells, 5))
+                ), '^"|"$', ''), '""', '"'))
               )
-            ),
-            'e'
-          )
-          OR contains(
-            (
-              (
-                nullif(
-                  CASE
-                    WHEN split.is_bare
-                    THEN get(split.cells, 5)
-                    ELSE (
-                      CASE
-                        WHEN startswith((
-                          TRIM(' ' FROM get(split.cells, 5))
-                        ), '"')
-                        THEN (
-                          TRIM(' ' FROM replace(regexp_replace((
-                            TRIM(' ' FROM get(split.cells, 5))
-                          ), '^"|"$', ''), '""', '"'))
-                        )
-                        ELSE (
-                          TRIM(' ' FROM get(split.cells, 5))
-                        )
-                      END
-                    )
-                  END,
-                  ''
-                )
+              ELSE (
+                TRIM(' ' FROM get(split.cells, 5))
               )
-            ),
-            'E'
+            END
           )
-        )
-        AND (
-          (
-            nullif(
-              CASE
-                WHEN split.is_bare
-                THEN get(split.cells, 5)
-                ELSE (
-                  CASE
-                    WHEN startswith((
-                      TRIM(' ' FROM get(split.cells, 5))
-                    ), '"')
-                    THEN (
-                      TRIM(' ' FROM replace(regexp_replace((
-                        TRIM(' ' FROM get(split.cells, 5))
-                      ), '^"|"$', ''), '""', '"'))
-                    )
-                    ELSE (
-                      TRIM(' ' FROM get(split.cells, 5))
-                    )
-                  END
-                )
-              END,
-              ''
-            )
-          )
-        ) RLIKE '^(' || (
-          '-?[0-9]+([.][0-9]*)?[eE][+-]?[0-9]+'
-        ) || ')$'
-        THEN coalesce(
-          CAST(TRY_CAST(TRY_CAST((
-            (
-              nullif(
-                CASE
-                  WHEN split.is_bare
-                  THEN get(split.cells, 5)
-                  ELSE (
-                    CASE
-                      WHEN startswith((
-                        TRIM(' ' FROM get(split.cells, 5))
-                      ), '"')
-                      THEN (
-                        TRIM(' ' FROM replace(regexp_replace((
-                          TRIM(' ' FROM get(split.cells, 5))
-                        ), '^"|"$', ''), '""', '"'))
-                      )
-                      ELSE (
-                        TRIM(' ' FROM get(split.cells, 5))
-                      )
-                    END
-                  )
-                END,
-                ''
-              )
-            )
-          ) AS DOUBLE) AS DECIMAL(38, 8)) AS STRING),
-          (
-            (
-              nullif(
-                CASE
-                  WHEN split.is_bare
-                  THEN get(split.cells, 5)
-                  ELSE (
-                    CASE
-                      WHEN startswith((
-                        TRIM(' ' FROM get(split.cells, 5))
-                      ), '"')
-                      THEN (
-                        TRIM(' ' FROM replace(regexp_replace((
-                          TRIM(' ' FROM get(split.cells, 5))
-                        ), '^"|"$', ''), '""', '"'))
-                      )
-                      ELSE (
-                        TRIM(' ' FROM get(split.cells, 5))
-                      )
-                    END
-                  )
-                END,
-                ''
-              )
-            )
-          )
-        )
-        ELSE (
-          (
-            nullif(
-              CASE
-                WHEN split.is_bare
-                THEN get(split.cells, 5)
-                ELSE (
-                  CASE
-                    WHEN startswith((
-                      TRIM(' ' FROM get(split.cells, 5))
-                    ), '"')
-                    THEN (
-                      TRIM(' ' FROM replace(regexp_replace((
-                        TRIM(' ' FROM get(split.cells, 5))
-                      ), '^"|"$', ''), '""', '"'))
-                    )
-                    ELSE (
-                      TRIM(' ' FROM get(split.cells, 5))
-                    )
-                  END
-                )
-              END,
-              ''
-            )
-          )
-        )
-      END
+        END,
+        ''
+      )
     ) AS call_duration_minutes,
     (
-      CASE
-        WHEN (
-          contains(
-            (
-              (
-                nullif(
-                  CASE
-                    WHEN split.is_bare
-                    THEN get(split.cells, 6)
-                    ELSE (
-                      CASE
-                        WHEN startswith((
-                          TRIM(' ' FROM get(split.cells, 6))
-                        ), '"')
-                        THEN (
-                          TRIM(' ' FROM replace(regexp_replace((
-                            TRIM(' ' FROM get(split.cells, 6))
-                          ), '^"|"$', ''), '""', '"'))
-                        )
-                        ELSE (
-                          TRIM(' ' FROM get(split.cells, 6))
-                        )
-                      END
-                    )
-                  END,
-                  ''
-                )
+      nullif(
+        CASE
+          WHEN split.is_bare
+          THEN get(split.cells, 6)
+          ELSE (
+            CASE
+              WHEN startswith((
+                TRIM(' ' FROM get(split.cells, 6))
+              ), '"')
+              THEN (
+                TRIM(' ' FROM replace(regexp_replace((
+                  TRIM(' ' FROM get(split.cells, 6))
+                ), '^"|"$', ''), '""', '"'))
               )
-            ),
-            'e'
-          )
-          OR contains(
-            (
-              (
-                nullif(
-                  CASE
-                    WHEN split.is_bare
-                    THEN get(split.cells, 6)
-                    ELSE (
-                      CASE
-                        WHEN startswith((
-                          TRIM(' ' FROM get(split.cells, 6))
-                        ), '"')
-                        THEN (
-                          TRIM(' ' FROM replace(regexp_replace((
-                            TRIM(' ' FROM get(split.cells, 6))
-                          ), '^"|"$', ''), '""', '"'))
-                        )
-                        ELSE (
-                          TRIM(' ' FROM get(split.cells, 6))
-                        )
-                      END
-                    )
-                  END,
-                  ''
-                )
+              ELSE (
+                TRIM(' ' FROM get(split.cells, 6))
               )
-            ),
-            'E'
+            END
           )
-        )
-        AND (
-          (
-            nullif(
-              CASE
-                WHEN split.is_bare
-                THEN get(split.cells, 6)
-                ELSE (
-                  CASE
-                    WHEN startswith((
-                      TRIM(' ' FROM get(split.cells, 6))
-                    ), '"')
-                    THEN (
-                      TRIM(' ' FROM replace(regexp_replace((
-                        TRIM(' ' FROM get(split.cells, 6))
-                      ), '^"|"$', ''), '""', '"'))
-                    )
-                    ELSE (
-                      TRIM(' ' FROM get(split.cells, 6))
-                    )
-                  END
-                )
-              END,
-              ''
-            )
-          )
-        ) RLIKE '^(' || (
-          '-?[0-9]+([.][0-9]*)?[eE][+-]?[0-9]+'
-        ) || ')$'
-        THEN coalesce(
-          CAST(TRY_CAST(TRY_CAST((
-            (
-              nullif(
-                CASE
-                  WHEN split.is_bare
-                  THEN get(split.cells, 6)
-                  ELSE (
-                    CASE
-                      WHEN startswith((
-                        TRIM(' ' FROM get(split.cells, 6))
-                      ), '"')
-                      THEN (
-                        TRIM(' ' FROM replace(regexp_replace((
-                          TRIM(' ' FROM get(split.cells, 6))
-                        ), '^"|"$', ''), '""', '"'))
-                      )
-                      ELSE (
-                        TRIM(' ' FROM get(split.cells, 6))
-                      )
-                    END
-                  )
-                END,
-                ''
-              )
-            )
-          ) AS DOUBLE) AS DECIMAL(38, 8)) AS STRING),
-          (
-            (
-              nullif(
-                CASE
-                  WHEN split.is_bare
-                  THEN get(split.cells, 6)
-                  ELSE (
-                    CASE
-                      WHEN startswith((
-                        TRIM(' ' FROM get(split.cells, 6))
-                      ), '"')
-                      THEN (
-                        TRIM(' ' FROM replace(regexp_replace((
-                          TRIM(' ' FROM get(split.cells, 6))
-                        ), '^"|"$', ''), '""', '"'))
-                      )
-                      ELSE (
-                        TRIM(' ' FROM get(split.cells, 6))
-                      )
-                    END
-                  )
-                END,
-                ''
-              )
-            )
-          )
-        )
-        ELSE (
-          (
-            nullif(
-              CASE
-                WHEN split.is_bare
-                THEN get(split.cells, 6)
-                ELSE (
-                  CASE
-                    WHEN startswith((
-                      TRIM(' ' FROM get(split.cells, 6))
-                    ), '"')
-                    THEN (
-                      TRIM(' ' FROM replace(regexp_replace((
-                        TRIM(' ' FROM get(split.cells, 6))
-                      ), '^"|"$', ''), '""', '"'))
-                    )
-                    ELSE (
-                      TRIM(' ' FROM get(split.cells, 6))
-                    )
-                  END
-                )
-              END,
-              ''
-            )
-          )
-        )
-      END
+        END,
+        ''
+      )
     ) AS satisfaction_rating,
     (
       nullif(
@@ -829,8 +533,38 @@ SELECT
   judged.category_id AS category_id,
   judged.agent_id AS agent_id,
   judged.channel AS channel,
-  judged.call_duration_minutes AS call_duration_minutes,
-  judged.satisfaction_rating AS satisfaction_rating,
+  (
+    CASE
+      WHEN (
+        contains(judged.call_duration_minutes, 'e')
+        OR contains(judged.call_duration_minutes, 'E')
+      )
+      AND judged.call_duration_minutes RLIKE '^(' || (
+        '-?[0-9]+([.][0-9]*)?[eE][+-]?[0-9]+'
+      ) || ')$'
+      THEN coalesce(
+        CAST(TRY_CAST(TRY_CAST(judged.call_duration_minutes AS DOUBLE) AS DECIMAL(38, 8)) AS STRING),
+        judged.call_duration_minutes
+      )
+      ELSE judged.call_duration_minutes
+    END
+  ) AS call_duration_minutes,
+  (
+    CASE
+      WHEN (
+        contains(judged.satisfaction_rating, 'e')
+        OR contains(judged.satisfaction_rating, 'E')
+      )
+      AND judged.satisfaction_rating RLIKE '^(' || (
+        '-?[0-9]+([.][0-9]*)?[eE][+-]?[0-9]+'
+      ) || ')$'
+      THEN coalesce(
+        CAST(TRY_CAST(TRY_CAST(judged.satisfaction_rating AS DOUBLE) AS DECIMAL(38, 8)) AS STRING),
+        judged.satisfaction_rating
+      )
+      ELSE judged.satisfaction_rating
+    END
+  ) AS satisfaction_rating,
   judged.timestamp AS timestamp,
   judged.interaction_start AS interaction_start,
   judged.agent_resolution_timestamp AS agent_resolution_timestamp,
