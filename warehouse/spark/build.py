@@ -24,7 +24,7 @@ from warehouse.spark.home import OPS
 from warehouse.spark.load import SparkFile, load_file, prepare, repeated_keys
 from warehouse.spark.session import connect_to, define, read_definitions
 from warehouse.spark.source import RemoteFile, changed, find
-from warehouse.spark.storage import ABANDONED, Storage
+from warehouse.spark.storage import ABANDONED, Storage, spoken
 
 
 def build(options: Options, remote: Remote, data_dir: str, progress: Progress) -> Result:
@@ -35,10 +35,10 @@ def build(options: Options, remote: Remote, data_dir: str, progress: Progress) -
     started = time.perf_counter()
     spark = connect_to(remote)
     storage = Storage(spark, remote.folder)
-    known = storage.commits()
-    if not known:
-        storage.require_own_folder()
-    with SparkConnection(spark, storage) as con:
+    with spoken(), SparkConnection(spark, storage) as con:
+        known = storage.commits()
+        if not known:
+            storage.require_own_folder()
         result = _build(options, con, known, data_dir, progress)
     result.seconds = time.perf_counter() - started
     return result
