@@ -103,7 +103,7 @@ select
     is_blank,
     coalesce(is_plain, false) as is_plain,
     shape,
-    case when not coalesce(is_plain, false) then text end as raw_text,
+    case when not coalesce(is_plain, false) and is_valid_utf8(text) then text end as raw_text,
     {% for column in columns %}
     {% if types.get(column, '').startswith('decimal') %}
     without_exponent({{ column }}) as {{ column }}{% if not loop.last %},{% endif +%}

@@ -1,9 +1,12 @@
 """Builds a warehouse on Spark: the plan, the rules and the checks of any build, and a commit in the place of a file."""
 
+import contextlib
 import time
 from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
+
+from pyspark.errors import PySparkException
 
 from warehouse import __version__
 from warehouse.engine.remote import Remote
@@ -174,5 +177,6 @@ def _commit(session: Session, known: list[Commit], *, is_new: bool) -> None:
     con.storage.commit(known, con.written, session.processed_by, is_new=is_new)
     now = datetime.now(UTC).replace(tzinfo=None)
     named = named_parts(con.storage.commits(), str(now - ABANDONED))
-    for folder in con.storage.abandoned(named, now):
-        con.storage.empty(f"{con.storage.folder}/{folder}")
+    with contextlib.suppress(PySparkException):  # a file that another build has just freed; the next one looks again
+        for folder in con.storage.abandoned(named, now):
+            con.storage.empty(f"{con.storage.folder}/{folder}")

@@ -44,11 +44,8 @@ def _is_missing(error: PySparkException) -> bool:
 
 
 def listing(spark: SparkSession, folder: str) -> list[tuple[str, int, datetime]]:
-    """Every file below a folder: its path as the server says it, its bytes, and when it was written.
-
-    One that is gone by the time when it is looked at, since another build was done with it, is not there.
-    """
-    reader = spark.read.format("binaryFile").options(recursiveFileLookup="true", ignoreMissingFiles="true")
+    """Every file below a folder: its path as the server says it, its bytes, and when it was written."""
+    reader = spark.read.format("binaryFile").option("recursiveFileLookup", "true")
     try:
         rows = reader.load(folder).select("path", "length", "modificationTime").distinct().collect()
     except PySparkException as error:

@@ -527,7 +527,10 @@ SELECT
   judged.is_blank AS is_blank,
   coalesce(judged.is_plain, FALSE) AS is_plain,
   judged.shape AS shape,
-  CASE WHEN NOT coalesce(judged.is_plain, FALSE) THEN judged.text END AS raw_text,
+  CASE
+    WHEN NOT coalesce(judged.is_plain, FALSE) AND is_valid_utf8(judged.text)
+    THEN judged.text
+  END AS raw_text,
   judged.interaction_id AS interaction_id,
   judged.contact_center_id AS contact_center_id,
   judged.category_id AS category_id,
