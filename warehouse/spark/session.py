@@ -83,7 +83,7 @@ def open_remote(remote: Remote, as_of: str | None = None) -> SparkConnection:
 def define(con: SparkConnection, decisions: Decisions, created_utc: str, created_by: str) -> None:
     """Make the tables and views of a new warehouse at home; what was decided, when and by whom goes on record."""
     create_tables(con, decisions, created_utc, created_by)
-    run(con, "spark/local_time.sql", zone=decisions.timezone)
+    run(con, "spark/zone.sql", zone=decisions.timezone)
     create_views(con, decisions.timezone, with_tables=True)
 
 

@@ -1,2 +1,2 @@
--- sql/spark/local_time.sql
+-- sql/spark/zone.sql
 -- a macro, written out wherever it is called
