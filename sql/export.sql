@@ -8,7 +8,7 @@ copy (
         cast(source.{{ column }} as double) as {{ column }}{% if not loop.last %},{% endif +%}
         {% elif format == 'csv' and type == 'varchar' and not is_raw %}
         case
-            when regexp_matches(source.{{ column }}, '^''*[=+\-@\t\r＝＋－＠]')
+            when regexp_matches(source.{{ column }}, {{ formula | literal }})
                 then '''' || source.{{ column }}
             else source.{{ column }}
         end as {{ column }}{% if not loop.last %},{% endif +%}

@@ -1,8 +1,10 @@
 """What every test shares: an extract to write, the command line to run, the warehouse to read."""
 
+import json
 import os
+import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +15,8 @@ from click.testing import CliRunner, Result
 from warehouse.cli import main
 from warehouse.engine import render
 from warehouse.engine.render import SQL, relation_name, scripts
-from warehouse.load import checks, schema
+from warehouse.kinds import kind_of, kinds
+from warehouse.load import checks, local, schema
 
 if TYPE_CHECKING:
     from tests.support.sample import Sample
@@ -26,6 +29,13 @@ HEADERS = {
     "agents": "agent_id,full_name,contact_center_id,hire_date,category_id",
     "interactions": "interaction_id,timestamp,channel,category_id,agent_id,contact_center_id,interaction_start,"
     "agent_resolution_timestamp,interaction_end,call_duration_minutes,satisfaction_rating",
+}
+
+#: The views that a test builds, unless it is marked `all_reports`: the fact, the dimensions, and what tests look at.
+FEW_REPORTS = {
+    *("rules", "processed_files", "support_report", "data_quality_by_file", "fact_interactions"),
+    *("fact_interactions_history", "interactions_wide"),
+    *(f"dim_{table}{end}" for table in ("agents", "contact_centers", "service_categories") for end in ("", "_history")),
 }
 
 #: The smallest extract that has one of everything.
@@ -96,19 +106,30 @@ class Project:
         assert result.exit_code == 0, result.stderr
         return result
 
-    def warned(self, *arguments: str) -> list[str]:
-        """The warnings of a build that succeeds."""
-        lines = self.built(*arguments).stderr.splitlines()
-        return [line.removeprefix("Warning: ") for line in lines if line.startswith("Warning: ")]
+    def warned(self, *arguments: str) -> list[tuple[str, str, int | None, str | None]]:
+        """The warnings of a build that succeeds: file, kind, how many, an example."""
+        events = told(self.built("--log-format", "json", *arguments))
+        columns = ("file", "kind", "occurrences", "example")
+        return [tuple(event[name] for name in columns) for event in events if event.get("event") == "warning"]
+
+    def kinds_warned(self, *arguments: str) -> list[str]:
+        """The kinds of warnings of a build that succeeds."""
+        return [kind for _, kind, *_ in self.warned(*arguments)]
 
     def refused(self, *arguments: str) -> str:
-        """A build that must stop with exit code 1 and leave the warehouse as it was; what it said."""
+        """A build that must stop with exit code 1 and leave the warehouse unchanged; what it said."""
         before = self.database.read_bytes() if self.database.exists() else None
         result = self.build(*arguments)
         assert result.exit_code == 1, result.stderr
         assert "Traceback" not in result.stderr
         assert (self.database.read_bytes() if self.database.exists() else None) == before
         return result.stderr
+
+    def faults(self, *arguments: str) -> list[tuple[str, int | None, str | None, str]]:
+        """The faults that stop a build: file, line, column, kind."""
+        events = [json.loads(line) for line in self.refused("--log-format", "json", *arguments).splitlines()]
+        columns = ("file", "line", "column", "kind")
+        return [tuple(event[name] for name in columns) for event in events if event.get("event") == "fault"]
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         with duckdb.connect(str(self.database), read_only=True) as con:
@@ -120,6 +141,11 @@ class Project:
         result = self.run("export", name, "--format", file_format, "--database", self.database, "--output-dir", folder)
         assert result.exit_code == 0, result.stderr
         return (folder / f"{name}.{file_format}").read_bytes()
+
+
+def told(result: Result) -> list[dict[str, Any]]:
+    """What a command said on stderr with --log-format json."""
+    return [json.loads(line) for line in result.stderr.splitlines()]
 
 
 @pytest.fixture
@@ -166,12 +192,16 @@ def new_project(tmp_path: Path) -> Callable[[str], Project]:
 
 
 @pytest.fixture
-def sql(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def sql(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A copy of the SQL to edit."""
     folder = tmp_path / "sql"
     shutil.copytree(SQL, folder)
     monkeypatch.setattr("warehouse.engine.render.SQL", folder)
-    return folder
+    render._read.cache_clear()
+    kinds.cache_clear()
+    yield folder
+    render._read.cache_clear()
+    kinds.cache_clear()
 
 
 @pytest.fixture
@@ -183,6 +213,7 @@ def edited(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path, str, str], None]:
         assert old in text
         path.write_text(text.replace(old, new), "utf-8")
         render._read.cache_clear()
+        kinds.cache_clear()
 
     return edit
 
@@ -192,18 +223,21 @@ def _few_reports(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
     """Builds make few reports, and no comments, in half the time, but where a test is marked `all_reports`."""
     if "all_reports" in request.keywords:
         return
-    every = schema.view_scripts()
-    left_out = {"as_of", "load_steps", "dim_dates"}
-    left_out |= {relation_name(script) for script in every if script.startswith("5_reports")}
-    left_out -= {"support_report", "data_quality_by_file"}
-    chosen = [script for script in every if relation_name(script) not in left_out]
+    chosen = [script for script in schema.view_scripts() if relation_name(script) in FEW_REPORTS]
     monkeypatch.setattr(schema, "view_scripts", lambda: chosen)
     monkeypatch.setattr(schema, "check_dictionary", lambda con, relations: None)
-    monkeypatch.setattr(schema, "write_comments", lambda con, zone, relations: None)
-    of_all_reports = {"6_checks/causes_add_up.sql"}
-    monkeypatch.setattr(
-        checks, "scripts", lambda folder: [name for name in scripts(folder) if name not in of_all_reports]
-    )
+    for module in (schema, local):
+        monkeypatch.setattr(module, "write_comments", lambda con, zone, relations, *, is_read=False: None)
+    # A check of a report that is not made has nothing to look at; most tests ask for no warning.
+    missing = {relation_name(script) for script in scripts("5_reports")} - FEW_REPORTS
+    names = re.compile(rf"\b({'|'.join(missing)})\b")
+    with_warnings = "warnings" in request.keywords
+
+    def few_checks(folder: str) -> list[str]:
+        found = [script for script in scripts(folder) if not names.search(render.code_of(script))]
+        return [one for one in found if with_warnings or kind_of(relation_name(one)).severity == "error"]
+
+    monkeypatch.setattr(checks, "scripts", few_checks)
 
 
 @pytest.fixture(autouse=True)

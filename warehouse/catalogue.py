@@ -12,6 +12,26 @@ from warehouse.engine.quoting import Quoted, plain_name
 #: 2025.
 INITIAL_MONTH = "202501"
 
+#: Which rule of `sql/2_staging/rules.sql` says whether a cell is valid, which macro reads it from text, and which
+#: macro, if any, says whether it is valid once it is typed.
+RULES = {
+    "timestamp": plain_name("time"),
+    "date": plain_name("day"),
+    "decimal(12, 4)": plain_name("duration"),
+    "decimal(12, 2)": plain_name("rating"),
+}
+READERS = {
+    "timestamp": plain_name("as_utc"),
+    "date": plain_name("as_day"),
+    "decimal(12, 4)": plain_name("as_duration"),
+    "decimal(12, 2)": plain_name("as_rating"),
+}
+TYPED_RULES = {
+    "time": plain_name("is_instant"),
+    "day": plain_name("is_certain_day"),
+    "duration": plain_name("is_duration"),
+}
+
 #: The column that a delta has on top of the table's own.
 ACTION = plain_name("action")
 
@@ -35,13 +55,27 @@ class Table:
 
     @property
     def stored(self) -> list[Quoted]:
-        """The columns of `core.NAME` that come from a file: a time is stored in UTC, and says so."""
-        return [Quoted(f"{name}_utc") if kind == "timestamp" else name for name, kind in self.columns.items()]
+        """The columns of `core.NAME` that come from a file."""
+        return [self.stored_name(name) for name in self.columns]
 
     @property
     def staged(self) -> list[Quoted]:
         """The columns of `stg_NAME`, but for the action of a delta."""
         return [*self.stored, *self.derived]
+
+    @property
+    def rules(self) -> dict[Quoted, Quoted]:
+        """The columns whose cells can be invalid, besides the key, and the rule that says so: `fault_of_RULE`."""
+        return {name: RULES[kind] for name, kind in self.columns.items() if kind in RULES}
+
+    @property
+    def readers(self) -> dict[Quoted, Quoted]:
+        """The columns that are no text, and the macro that reads a cell of them."""
+        return {name: READERS[kind] for name, kind in self.columns.items() if kind in READERS}
+
+    def stored_name(self, column: Quoted) -> Quoted:
+        """What a column of a file is called in `core.NAME`: a time is stored in UTC, and says so."""
+        return Quoted(f"{column}_utc") if self.columns[column] == "timestamp" else column
 
     @property
     def keys(self) -> list[Quoted]:
@@ -56,10 +90,6 @@ class Table:
     def header(self, is_delta: bool) -> dict[Quoted, str]:
         """The columns that a file of this table must have, with their types."""
         return self.columns | ({ACTION: "varchar"} if is_delta else {})
-
-    def reader_types(self, is_delta: bool) -> dict[Quoted, str]:
-        """What the reader of the CSV is asked for: a date as text, since it takes `epoch` for one."""
-        return {name: "varchar" if kind == "date" else kind for name, kind in self.header(is_delta).items()}
 
 
 def _table(name: str, **columns: str) -> Table:

@@ -2,20 +2,19 @@
 
 import sys
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TextIO
 
 import click
 
 from warehouse import __version__, options, places
 from warehouse.console import Commands, narrate, say_all, say_path
-from warehouse.engine.remote import Place
+from warehouse.engine.place import Place
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="supportwh")
 @options.verbose
 @options.log_format
-@options.log_file
 def main() -> None:
     """Monthly CSV dumps of a support department, as one DuckDB file to query.
 
@@ -26,30 +25,42 @@ def main() -> None:
 @main.command()
 @places.data_dir
 @places.database
-@options.months
-@options.flag("full-refresh", "Rebuild from the CSV files.")
-@options.decisions
-@options.flag("quarantine", "Quarantine faulty rows, load the rest.")
-@options.flag("strict", "Stop at warnings too.")
-@options.flag("dry-run", "Say what a build would do; write nothing.")
+@options.of_a_build
 @options.flag("quiet", "Say nothing but warnings and errors.")
-@options.threads
-@options.memory_limit
 @options.verbose
 @options.log_format
-def build(data_dir: Path | str, database: Place, quiet: bool, **settings: Any) -> None:
+def build(
+    data_dir: Path | str,
+    database: Place,
+    quiet: bool,
+    months: list[str] | None,
+    full_refresh: bool,
+    timezone: str | None,
+    initial_month: str | None,
+    partial_updates: str | None,
+    quarantine: bool,
+    strict: bool,
+    dry_run: bool,
+    threads: int | None,
+    memory_limit: str | None,
+) -> None:
     """Bring the warehouse up to date with the CSV files.
 
     \b
     Example:
       supportwh build --data-dir data --database warehouse.duckdb
     """
-    from warehouse.commands.build import build as run_build
+    from warehouse.load.build import build as run_build
+    from warehouse.load.store import Options
+    from warehouse.opening import store_of
     from warehouse.output import summary
     from warehouse.progress import Progress
 
+    limits = threads, memory_limit
+    decisions = timezone, initial_month, partial_updates
+    asked = Options(months, full_refresh, *decisions, quarantine, strict, dry_run, *limits)
     progress = Progress(None if quiet or options.is_logged() else sys.stderr)
-    result = run_build(data_dir, database, progress, **settings)
+    result = run_build(asked, store_of(database, data_dir), progress)
     narrate(summary(result, is_quiet=quiet))
     if not result.is_dry:
         say_path(database)
@@ -64,7 +75,13 @@ def build(data_dir: Path | str, database: Place, quiet: bool, **settings: Any) -
 @click.option("--all", "everything", is_flag=True, envvar="SUPPORTWH_ALL", help="Every table and view of main.")
 @options.as_of
 def export(
-    names: tuple[str, ...], output_dir: Path, database: Place, everything: bool, raw: bool, **settings: Any
+    names: tuple[str, ...],
+    file_format: str,
+    output_dir: Path,
+    database: Place,
+    raw: bool,
+    everything: bool,
+    as_of: str | None,
 ) -> None:
     """Write tables or views as files; support_report if none is named.
 
@@ -77,7 +94,7 @@ def export(
     if names and everything:
         raise click.UsageError("Name what to export, or say --all, not both.")
     chosen = None if everything else names or ("support_report",)
-    for path in run_export(database, chosen, folder=output_dir, is_raw=raw, **settings):
+    for path in run_export(database, chosen, file_format, output_dir, as_of, is_raw=raw):
         say_path(path)
 
 
@@ -90,7 +107,16 @@ def export(
 @options.as_of
 @options.timeout
 @options.query_memory_limit
-def query(sql: str | None, file: TextIO | None, file_format: str, database: Place, raw: bool, **limits: Any) -> None:
+def query(
+    sql: str | None,
+    file: TextIO | None,
+    file_format: str,
+    database: Place,
+    raw: bool,
+    as_of: str | None,
+    timeout: float | None,
+    memory_limit: str | None,
+) -> None:
     """Print what one statement reads; it can change nothing and reach no other file.
 
     \b
@@ -101,7 +127,8 @@ def query(sql: str | None, file: TextIO | None, file_format: str, database: Plac
     from warehouse.commands.query import query as run_query
     from warehouse.output import formatted
 
-    with run_query(database, options.statement(sql, file), **limits) as answer:
+    statement = options.statement(sql, file)
+    with run_query(database, statement, as_of, timeout=timeout, memory_limit=memory_limit) as answer:
         for part in formatted(*answer, file_format, is_raw=raw, is_terminal=sys.stdout.isatty()):
             click.echo(part, nl=False, color=True)  # click takes escape sequences out of a text without colors
 

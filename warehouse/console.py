@@ -7,13 +7,13 @@ import shlex
 import signal
 import sys
 from collections.abc import Iterable
-from pathlib import Path
+from dataclasses import asdict
 from types import FrameType
 from typing import Any, NoReturn
 
 import click
 
-from warehouse.errors import WarehouseError, advice_on, first_line
+from warehouse.errors import DataWarning, Fault, WarehouseError, advice_on, first_line
 from warehouse.log import FORMAT, LOG, VERBOSE, Event, Formatter, is_json, tell
 from warehouse.text import shown
 
@@ -63,8 +63,10 @@ class Failure(click.ClickException):
         self.error = error
         self.advice = ": ".join(part for part in (error.advice, _with_paths(error.command)) if part)
         self.is_silent = _is_json()  # the context and its log are gone when click shows a failure
-        for line in error.detail_lines():
-            tell(Event(line, logging.ERROR, {"event": "detail"}))
+        for detail in error.details[: error.MAX_DETAILS]:
+            event = {Fault: "fault", DataWarning: "warning"}.get(type(detail), "detail")
+            fields = {} if isinstance(detail, str) else asdict(detail)
+            tell(Event(str(detail), logging.ERROR, {"event": event, **fields}))
         tell(Event(f"Error: {error.message}", logging.ERROR, {"event": "error", "advice": self.advice}))
 
     def show(self, file: Any = None) -> None:
@@ -133,12 +135,6 @@ def _failure(error: Exception) -> Failure | None:
 def _interrupted(ctx: click.Context, stopped: list[int]) -> NoReturn:
     narrate([Event("Interrupted; nothing was changed.", logging.ERROR, {"event": "interrupted"})])
     ctx.exit(128 + (stopped[0] if stopped else signal.SIGINT))
-
-
-def log_to_file(ctx: click.Context, option: click.Parameter, path: Path | None) -> None:
-    """Write the log to a file, in full, until the command ends."""
-    if path:
-        _log_to(ctx, logging.FileHandler(path, encoding="utf-8"), logging.DEBUG)
 
 
 def be_verbose(ctx: click.Context, option: click.Parameter, is_wanted: bool) -> None:

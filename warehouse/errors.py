@@ -10,17 +10,15 @@ from typing import TypedDict
 class Fault:
     """Something wrong with an input file, at the place where a person would look for it.
 
-    line is physical and counts from 1; no line means the whole file. A fatal fault cannot be
-    quarantined: it stops a build even with --quarantine.
+    kind is a row of `sql/kinds.csv`. line is physical and counts from 1; no line means the whole file.
     """
 
     file: str
+    kind: str
     reason: str
     line: int | None = None
     column: str | None = None
     value: str | None = None
-    raw: str | None = None
-    fatal: bool = False
 
     def __str__(self) -> str:
         place = ":".join(str(part) for part in (self.file, self.line) if part is not None)
@@ -32,8 +30,8 @@ class Fault:
 class DataWarning:
     """What is passed over, or loads and is hardly true: a row of `ops.warnings`.
 
-    file is the file or relation it is about, kind the check that found it or a name of its own. what goes before
-    how often there is such a thing, and an example.
+    file is the file or relation it is about, kind a row of `sql/kinds.csv`. what goes before how often there is such
+    a thing, and an example.
     """
 
     file: str
@@ -61,8 +59,8 @@ class Advice(TypedDict, total=False):
 class WarehouseError(Exception):
     """What stops a command: a sentence, the details behind it, and what to do next.
 
-    Details are faults or lines of text, excerpt the lines of SQL that are at fault. command is what to run next,
-    without `supportwh`: the command line adds the paths that it was given.
+    Details are faults, warnings or lines of text, more how many there are besides, excerpt the lines of SQL that are
+    at fault. command is what to run next, without `supportwh`: the command line adds the paths that it was given.
     """
 
     MAX_DETAILS = 20
@@ -71,7 +69,8 @@ class WarehouseError(Exception):
         self,
         message: str,
         *,
-        details: Sequence[Fault | str] = (),
+        details: Sequence[Fault | DataWarning | str] = (),
+        more: int = 0,
         excerpt: Sequence[str] = (),
         advice: str = "",
         command: str = "",
@@ -79,14 +78,18 @@ class WarehouseError(Exception):
         super().__init__(message)
         self.message = message
         self.details = list(details)
+        self.more = more
         self.excerpt = list(excerpt)
         self.advice = advice
         self.command = command
 
     def detail_lines(self) -> list[str]:
         """The details as a terminal shows them: the first in full, the rest counted."""
-        shown = [str(detail) for detail in self.details[: self.MAX_DETAILS]]
-        more = len(self.details) - len(shown)
+        shown = [
+            f"warning: {detail}" if isinstance(detail, DataWarning) else str(detail)
+            for detail in self.details[: self.MAX_DETAILS]
+        ]
+        more = self.more + len(self.details) - len(shown)
         return [*shown, f"... and {more:,} more"] if more else shown
 
 
@@ -107,11 +110,6 @@ def excerpt_of(error: Exception) -> list[str]:
     return [line for line in lines if line.strip() and "documentation" not in line.lower()]
 
 
-def is_damage(error: Exception) -> bool:
-    """Whether an error of DuckDB says that the file it reads is damaged."""
-    return bool(re.search(DAMAGE, str(error).lower()))
-
-
 def advice_on(error: Exception) -> Advice:
     """What to do about an error of DuckDB that the user can cause; nothing for any other."""
     said = str(error).lower()
@@ -121,10 +119,11 @@ def advice_on(error: Exception) -> Advice:
     return Advice()
 
 
-DAMAGE = r"corrupt|could not read|not a valid duckdb|checksum"
 ADVICE = {
     r"out of memory": Advice(advice="Give it more with --memory-limit, or use fewer --threads."),
     r"no space left|file too large|disk quota": Advice(advice="Free some space, then try again."),
     r"\block on file": Advice(advice="Close the program that has it open for writing, then try again."),
-    DAMAGE: Advice(advice="The file is damaged; rebuild it from the CSV files", command="build --full-refresh"),
+    r"corrupt|could not read|not a valid duckdb|checksum": Advice(
+        advice="The file is damaged; rebuild it from the CSV files", command="build --full-refresh"
+    ),
 }

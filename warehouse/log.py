@@ -1,7 +1,10 @@
 """The log of a command: for people lines of text, for programs a JSON object a line."""
 
+import contextlib
 import json
 import logging
+import time as clock
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
@@ -50,7 +53,15 @@ def step(name: str, seconds: float) -> None:
     LOG.debug("%-40s %7.3f s", name, seconds, extra={"fields": {"step": name, "seconds": round(seconds, 3)}})
 
 
+@contextlib.contextmanager
+def timed(name: str) -> Iterator[None]:
+    """Log how long a step takes that is not a script."""
+    started = clock.perf_counter()
+    yield
+    step(name, clock.perf_counter() - started)
+
+
 def tell(event: Event) -> None:
-    """Log an event for programs and for the log file; what people see on the screen is said elsewhere."""
+    """Log an event for programs; what people see on the screen is said elsewhere."""
     if event.fields is not None:
         LOG.log(event.level, "%s", event.text, extra={"fields": event.fields})

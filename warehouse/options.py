@@ -3,13 +3,12 @@
 import re
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, TextIO
 
 import click
 
 from warehouse import places
-from warehouse.console import be_verbose, log_as, log_to_file
+from warehouse.console import be_verbose, log_as
 from warehouse.log import VERBOSE, is_json
 
 
@@ -50,14 +49,6 @@ def memory_argument(ctx: click.Context, option: click.Parameter, value: str | No
 
 as_of = click.option(
     "--as-of", callback=month_argument, envvar="SUPPORTWH_AS_OF", help="As it was after a month: 202502."
-)
-log_file = click.option(
-    "--log-file",
-    type=click.Path(path_type=Path),
-    expose_value=False,
-    callback=log_to_file,
-    envvar="SUPPORTWH_LOG_FILE",
-    help="Write the log to a file.",
 )
 log_format = click.option(
     "--log-format",
@@ -126,6 +117,22 @@ def decisions(command: Any) -> Any:
     variable = "SUPPORTWH_INITIAL_MONTH"
     command = click.option("--initial-month", callback=month_argument, envvar=variable, help=of_month)(command)
     return click.option("--timezone", envvar="SUPPORTWH_TIMEZONE", help=of_zone)(command)
+
+
+def of_a_build(command: Any) -> Any:
+    """What a build is asked to do, see `Options` in `warehouse.load.store`."""
+    for option in (
+        memory_limit,
+        threads,
+        flag("dry-run", "Say what a build would do; write nothing."),
+        flag("strict", "Stop at warnings too."),
+        flag("quarantine", "Quarantine faulty rows, load the rest."),
+        decisions,
+        flag("full-refresh", "Rebuild from the CSV files."),
+        months,
+    ):
+        command = option(command)
+    return command
 
 
 raw = flag("raw", "Leave texts in CSV that a spreadsheet would run as a formula.")

@@ -73,8 +73,8 @@ def summary(result: "Result", *, is_quiet: bool = False) -> Iterator[Event]:
     for month, files in itertools.groupby(result.files, key=lambda file: file.month):
         yield Event(month_name(month))
         for file in files:
-            text = f"  {file.name:<44} {counts_in_words(file.ledger):<52} {file.seconds:7.2f} s"
-            counts = {name: file.ledger[name] for name in ("rows_read", *COUNTS)}
+            text = f"  {file.name:<44} {counts_in_words(file.counts):<52} {file.seconds:7.2f} s"
+            counts = {name: file.counts[name] for name in ("rows_read", *COUNTS)}
             fields = {"event": "file", "file": file.name, "month": month, **counts, "seconds": round(file.seconds, 3)}
             yield Event(text, fields=fields)
     yield from warning_events(result)

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import click
 
 from warehouse.console import PATHS
-from warehouse.engine.remote import Place, Remote, require_spark
+from warehouse.engine.place import Place, Remote, require_spark
 
 #: Where a command notes the server that it was given.
 REMOTE = "supportwh.remote"

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterator
 from typing import TextIO
 
-import duckdb
+from warehouse.engine.connection import Connection
 
 #: How often the bar is drawn, in seconds, and how many characters it has.
 INTERVAL = 0.1
@@ -26,7 +26,7 @@ class Progress:
         self.done = 0
 
     @contextlib.contextmanager
-    def watch(self, con: duckdb.DuckDBPyConnection, total: int) -> Iterator[None]:
+    def watch(self, con: Connection, total: int) -> Iterator[None]:
         """Draw the bar while files of so many bytes in total are loaded over a connection."""
         if not self.stream or not total:
             yield
@@ -53,7 +53,7 @@ class Progress:
         self.done += self.size
         self.size = 0
 
-    def _draw(self, stream: TextIO, con: duckdb.DuckDBPyConnection, total: int, ended: threading.Event) -> None:
+    def _draw(self, stream: TextIO, con: Connection, total: int, ended: threading.Event) -> None:
         while not ended.wait(INTERVAL):
             # A file takes several statements: the bar stays where the furthest one was.
             self.fraction = max(self.fraction, min(con.query_progress() / 100, 1.0))

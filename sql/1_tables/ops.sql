@@ -43,8 +43,8 @@ create table ops.processed_files (
     times_have_zone boolean
 );
 
--- One row per fault of a row that could not be loaded (`--quarantine`). A row with two faults is
--- here twice, with the same file and line.
+-- One row per fault of a row that could not be loaded (`--quarantine`), with its kind as
+-- `kinds.csv` has it. A row with two faults is here twice, with the same file and line.
 create table ops.rejected_rows (
     table_name varchar,
     month integer,
@@ -52,14 +52,14 @@ create table ops.rejected_rows (
     line bigint,
     column_name varchar,
     value varchar,
+    kind varchar,
     reason varchar,
     raw_text varchar,
     build_utc timestamp
 );
 
 -- One row per warning of a build: what loaded and is hardly true. `file_name` is the file or the
--- relation that it is about, `kind` the check in `6_checks`, or what the merge or the reading of
--- the file noticed.
+-- relation that it is about; `kinds.csv` lists the kinds.
 create table ops.warnings (
     build_utc timestamp,
     file_name varchar,

@@ -1,72 +1,100 @@
--- What a cell means, decided once for all tables. Temporary: these macros serve a build and are
--- not in its file.
-
--- A cell without the blanks around it; an empty one is null. `NULL` and `N/A` are text.
-{% if has_blanks %}
-create or replace temp macro trimmed(cell) as nullif(trim(cell), '');
-{% else %}
--- This file has no blank anywhere, and the reader makes an empty cell null: nothing to do.
-create or replace temp macro trimmed(cell) as cell;
-{% endif %}
-
--- What DuckDB 1.5 takes for a time as well: with seconds, and no more than six digits below them.
-create or replace temp macro with_seconds(cell) as
-regexp_replace(
-    regexp_replace(cell, '^([^:]+:[0-9]{1,2})(Z|[+-].*)?$', '\1:00\2'),
-    '([.][0-9]{6})[0-9]+', '\1'
-);
-
--- An instant in UTC, whatever its offset; without one it is UTC already.
-create or replace temp macro as_utc(cell) as
-make_timestamp(epoch_us(try_cast(with_seconds(cell) as timestamptz)));
-
--- The instant of a cell, wherever it comes from: the reader of a file that is as it should be has
--- typed it already, and from the quarantine it comes as text.
-{% if is_text %}
-create or replace temp macro as_instant(cell) as as_utc(cell);
-{% else %}
-create or replace temp macro as_instant(cell) as cell;
-{% endif %}
+-- Which cells are valid, decided once for all tables and both ways to read a file. A row is valid
+-- if no rule rejects it.
 
 -- What stands in the place of a key where somebody added up the columns.
 create or replace temp macro is_total(cell) as
 length(cell) <= 12 and regexp_full_match(cell, '(?i)((sub|grand )?totals?|sum):?');
 
--- A number that a spreadsheet has cut short, such as 1.23E+10: many keys have become one.
+-- A number that a spreadsheet has cut short, such as 1.23E+10: many keys have become one. Whoever
+-- reads the bytes of a file sends one with such a number the careful way, so that `is_key` need not
+-- ask.
 create or replace temp macro is_cut_short(cell) as
 regexp_full_match(cell, '[0-9]+([.,][0-9]+)?[Ee][+][0-9]+');
 
 -- A key is there, and is neither the header once more nor a total: a long one is not, and need not
--- be made lower case. A file with a key that is cut short does not come here: whoever reads its
--- bytes sends it through the quarantine.
+-- be made lower case.
 create or replace temp macro is_key(cell, column_name) as
 case
-    when trimmed(cell) is null then false
-    when length(trimmed(cell)) > 12 and length(trimmed(cell)) <> length(column_name) then true
-    else lower(trimmed(cell)) <> column_name and not is_total(trimmed(cell))
+    when cell is null then false
+    when length(cell) > 12 and length(cell) <> length(column_name) then true
+    else lower(cell) <> column_name and not is_total(cell)
 end;
 
 -- To DuckDB `infinity`, `epoch` and the year 1 are times.
 create or replace temp macro is_instant(instant) as
 coalesce(instant >= timestamp '2000-01-01' and instant < timestamp '2100-01-01', true);
 
--- Comes as text: the reader of the CSV takes the word `epoch` for a day. The trim is for more than
--- blanks: DuckDB would push a bare cast into the reader, where it drops the row.
-create or replace temp macro as_day(cell) as try_cast(trim(cell) as date);
+create or replace temp macro is_day(day) as
+coalesce(day >= date '1900-01-01' and day < date '2100-01-01', true);
 
-create or replace temp macro is_day(cell) as
-coalesce(
-    as_day(cell) >= date '1900-01-01'
-    and as_day(cell) < date '2100-01-01'
-    and lower(trimmed(cell)) <> 'epoch',
-    trimmed(cell) is null
-);
+-- The typed reader takes the word `epoch` for 1970-01-01: whoever reads the text says which it is.
+create or replace temp macro is_certain_day(day) as
+is_day(day) and coalesce(day <> date '1970-01-01', true);
 
 create or replace temp macro is_duration(minutes) as coalesce(minutes >= 0, true);
 
 create or replace temp macro is_action(cell) as
-coalesce(lower(trimmed(cell)) in ('add', 'update', 'delete'), false);
+coalesce(lower(cell) in ('add', 'update', 'delete'), false);
 
 -- A delete needs its key and its action: nobody asks what its other cells say.
-create or replace temp macro is_delete(action) as
-coalesce(lower(trimmed(action)) = 'delete', false);
+create or replace temp macro is_delete(action) as coalesce(lower(action) = 'delete', false);
+
+-- Why a cell is invalid, as a kind of `kinds.csv`; null where it is valid. Cells come as text,
+-- trimmed, empty ones as null.
+create or replace temp macro fault_of_key(cell, column_name) as
+case
+    when cell is null then 'empty_key'
+    when is_total(cell) then 'totals_row'
+    when not is_key(cell, column_name) then 'repeated_header'
+    when is_cut_short(cell) then 'truncated_key'
+end;
+
+create or replace temp macro fault_of_action(cell) as
+case
+    when cell is null then 'empty_action'
+    when not is_action(cell) then 'unknown_action'
+end;
+
+create or replace temp macro fault_of_time(cell) as
+case
+    when cell is null then null
+    when as_utc(cell) is null or not is_spelled_like_a_time(cell) then 'not_a_time'
+    when not is_instant(as_utc(cell)) then 'time_out_of_range'
+end;
+
+create or replace temp macro fault_of_day(cell) as
+case
+    when cell is null then null
+    when as_day(cell) is null then 'not_a_date'
+    when not is_day(as_day(cell)) then 'date_out_of_range'
+end;
+
+create or replace temp macro fault_of_rating(cell) as
+case
+    when cell is null then null
+    when as_rating(cell) is null then 'not_a_number'
+end;
+
+create or replace temp macro fault_of_duration(cell) as
+case
+    when cell is null then null
+    when as_duration(cell) is null then 'not_a_number'
+    when not is_duration(as_duration(cell)) then 'negative_duration'
+end;
+
+-- Cells that are valid at first sight; of any other a rule above says whether it is.
+create or replace temp macro is_plain_instant(cell) as
+cell is null
+or (
+    starts_with(cell, '20') -- of this century, as `is_instant` wants it
+    and substr(cell, 5, 1) = '-'
+    and is_plain_time(cell)
+    and try_cast(cell as timestamp) is not null
+);
+
+create or replace temp macro is_plain_number(cell) as
+cell is null or regexp_full_match(cell, '[0-9]{1,7}([.][0-9]+)?');
+
+-- A cell beside its column's name and why it is invalid, as one value.
+create or replace temp macro judged(name, text, fault) as
+struct_pack(column_name := name, cell := text, kind := fault);

@@ -1,4 +1,4 @@
--- One row per good row of a file `agents`: cells trimmed and typed, nothing else.
+-- One row per row of a file `agents`: cells trimmed and typed, nothing else.
 create or replace temp view stg_agents as
 select
     {% if is_numbered %}
@@ -11,14 +11,6 @@ select
     trimmed(contact_center_id) as contact_center_id,
     trimmed(category_id) as category_id,
     trimmed(full_name) as full_name,
-    as_day(hire_date) as hire_date
+    hire_date
 from
     {{ source | indented(4) }}
-where
-    is_key(agent_id, 'agent_id')
-    {% if is_delta %}
-    and is_action(action)
-    and (is_delete(action) or is_day(hire_date))
-    {% else %}
-    and is_day(hire_date)
-    {% endif %}

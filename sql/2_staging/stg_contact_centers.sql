@@ -1,4 +1,4 @@
--- One row per good row of a file `contact_centers`: cells trimmed and typed, nothing else.
+-- One row per row of a file `contact_centers`: cells trimmed and typed, nothing else.
 create or replace temp view stg_contact_centers as
 select
     {% if is_numbered %}
@@ -12,8 +12,3 @@ select
     trimmed(location) as location
 from
     {{ source | indented(4) }}
-where
-    is_key(contact_center_id, 'contact_center_id')
-    {% if is_delta %}
-    and is_action(action)
-    {% endif %}

@@ -1,4 +1,4 @@
--- One row per good row of a file `service_categories`: cells trimmed and typed, nothing else.
+-- One row per row of a file `service_categories`: cells trimmed and typed, nothing else.
 create or replace temp view stg_service_categories as
 select
     {% if is_numbered %}
@@ -12,8 +12,3 @@ select
     trimmed(department) as department
 from
     {{ source | indented(4) }}
-where
-    is_key(category_id, 'category_id')
-    {% if is_delta %}
-    and is_action(action)
-    {% endif %}

@@ -1,21 +1,34 @@
--- What served one file only goes before the commit, which would else write a delta anew where rows
--- of it were deleted.
+-- What served one file only goes.
 {% if is_delta %}
-drop table delta;
+drop table if exists delta;
 
-drop table matched;
+{% if has_matched %}
+drop table if exists matched;
 
-drop table superseded;
+drop table if exists superseded;
 
-drop table changes;
+drop table if exists changes;
 
-{% if keeps_empty_cells %}
-drop table completed;
+drop table if exists completed;
 
 {% endif %}
 {% endif %}
-{% if was_quarantined %}
-drop table raw_{{ table.name }};
+{% if staged.has_lines %}
+drop table if exists faults;
 
-drop table quarantined_{{ table.name }};
+drop table if exists records;
+
+drop table if exists joined;
+
+drop table if exists lines;
+
 {% endif %}
+{% if staged.is_text %}
+drop table if exists cell_notices;
+
+drop table if exists time_notices;
+
+{% endif %}
+drop table if exists reject_errors;
+
+drop table if exists reject_scans;

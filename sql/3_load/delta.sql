@@ -1,12 +1,6 @@
--- One month's changes to `{{ table.name }}`, and the live rows that they meet, for the merge.
+-- The live rows of `{{ table.name }}` that a month's changes in the table `delta` meet, for the merge.
 
--- 1. The good rows of the file, in its order, which is the order of events: `rowid` keeps it.
-set preserve_insertion_order = true;
-
-create or replace temp table delta as
-select *
-from stg_{{ table.name }};
-
+-- 1. How much there is before.
 set variable rows_staged = (select count(*) from delta);
 
 set variable table_rows_before = (select count(*) from core.{{ table.name }});

@@ -1,15 +1,4 @@
--- The extract of the first month, straight into its empty table.
-
--- 1. Its rows have a key each and no order to keep: without one they load faster.
-set preserve_insertion_order = false;
-
-insert into core.{{ table.name }} by name
-select
-    *,
-    $month as valid_from_month
-from stg_{{ table.name }};
-
--- 2. The ledger.
+-- The ledger's row of a file of the first month, whose rows are in their table already.
 insert into ops.processed_files by name
 with
 after_file as (

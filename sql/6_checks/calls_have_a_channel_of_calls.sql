@@ -1,5 +1,4 @@
 -- Only a call has minutes of a call. What a call is says `is_call_channel` in `4_core/rules.sql`.
--- severity: warning
 select
     files.file_name,
     'interactions have minutes of a call, and a channel that is none' as what,

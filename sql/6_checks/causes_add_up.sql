@@ -1,5 +1,4 @@
 -- What each month changed in each row of the report is what its causes add up to.
--- severity: error
 -- run: check
 with
 signed as (

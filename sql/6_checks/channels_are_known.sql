@@ -1,5 +1,4 @@
 -- A channel that no earlier file has: a new one, or another word for an old one.
--- severity: warning
 with
 channels as (
     select

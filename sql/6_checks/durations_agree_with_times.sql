@@ -1,6 +1,5 @@
 -- The minutes of a call and its start and end say the same, give or take a minute. A few calls that
 -- disagree are noise; two or more, and one call in ten of the file, are another unit or clock.
--- severity: warning
 with
 calls as (
     select

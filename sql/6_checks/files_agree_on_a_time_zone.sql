@@ -1,5 +1,4 @@
 -- The times of a file name their zone, or are UTC without saying so, as those of the file before.
--- severity: warning
 with
 files as (
     select

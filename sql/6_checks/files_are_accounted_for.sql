@@ -1,5 +1,4 @@
 -- Every row of a file went somewhere.
--- severity: error
 select
     file_name,
     rows_read,

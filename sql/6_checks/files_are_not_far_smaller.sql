@@ -1,6 +1,5 @@
 -- A month's file has about as many rows as those before it: less than a fifth of their median,
 -- where that is twenty or more, is a file that was cut off.
--- severity: warning
 with
 sizes as (
     select

@@ -1,5 +1,4 @@
 -- A month's file has not the same bytes as that of another month.
--- severity: warning
 select
     files.file_name,
     'rows are the same, byte for byte, as those of an earlier file' as what,

@@ -1,5 +1,4 @@
 -- Most rows of a month's file say what the warehouse has already: ten or more, and more than half.
--- severity: warning
 select
     file_name,
     'rows of the file, most of them, say nothing new' as what,

@@ -1,7 +1,6 @@
 -- Interactions whose agent, center or category is deleted, missing or never came. They are kept,
 -- and reports call it Unknown. An interaction without an agent is an abandoned call, and refers to
 -- none. Agents whose center or category is not there are kept, too.
--- severity: warning
 with
 {% for table in references %}
 by_{{ table.key }} as (

@@ -1,5 +1,4 @@
 -- Interactions without a start belong to no month: reports call it Unknown.
--- severity: warning
 select
     files.file_name,
     'interactions without a start are in the month Unknown' as what,

@@ -1,5 +1,4 @@
 -- No row is without its key.
--- severity: error
 {% for table in tables %}
 select
     'core.{{ table.name }}' as relation,

@@ -1,6 +1,5 @@
 -- Keys that differ in case or in zeros before them only: a spreadsheet cuts the zeros of 00123. Of
 -- interactions only those with a zero before them are compared: seldom any, and the keys are many.
--- severity: warning
 with
 with_zero as (
     select interaction_id

@@ -1,5 +1,4 @@
 -- Text that was saved in one encoding and read in another: U+FFFD, or two signs for one letter.
--- severity: warning
 with
 names as (
     select

@@ -1,5 +1,4 @@
 -- What a report shows has a name, and not what a system writes where there is none.
--- severity: warning
 with
 names as (
     select

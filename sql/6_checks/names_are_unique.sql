@@ -1,6 +1,5 @@
 -- Reports go by name: two centers of one name are one row there, and so are two categories of one
 -- name and department.
--- severity: warning
 with
 names as (
     select

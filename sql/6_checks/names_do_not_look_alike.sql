@@ -1,6 +1,5 @@
 -- Names that a reader takes for one, and a report does not: they differ in case, in blanks, in
 -- accents, or in letters of another alphabet that look the same.
--- severity: warning
 with
 names as (
     select

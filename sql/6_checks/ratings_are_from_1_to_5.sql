@@ -1,5 +1,4 @@
 -- Ratings outside the scale are kept as they came, and are no part of an average.
--- severity: warning
 select
     files.file_name,
     'ratings are not from 1 to 5, and are no part of an average' as what,

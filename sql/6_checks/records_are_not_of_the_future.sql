@@ -1,5 +1,4 @@
 -- A record is written in the month of its file, or in the next one, when that was exported.
--- severity: warning
 select
     files.file_name,
     'records were written after the month that follows that of their file' as what,

@@ -1,5 +1,4 @@
 -- Each row that the ledger calls rejected is in `ops.rejected_rows`.
--- severity: error
 with
 kept as (
     select

@@ -1,6 +1,5 @@
 -- A row with a key and nothing that says when, where and about what: a total or a footer in another
 -- language, that English words for it did not give away.
--- severity: warning
 select
     files.file_name,
     'interactions have no time, channel, center or category' as what,

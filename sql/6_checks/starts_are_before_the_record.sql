@@ -1,5 +1,4 @@
 -- An interaction is written down once it has started.
--- severity: warning
 select
     files.file_name,
     'interactions start after their record was written' as what,

@@ -1,6 +1,5 @@
 -- Most of what a month's file adds started in its month. What it updates may be older; so the rows
 -- outside of the month that are more than the updates were added. The first extract has the past.
--- severity: warning
 with
 outside as (
     select

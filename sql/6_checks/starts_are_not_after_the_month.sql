@@ -1,5 +1,4 @@
 -- A month's file has no interaction of a later month.
--- severity: warning
 select
     files.file_name,
     'interactions start after the month of their file' as what,

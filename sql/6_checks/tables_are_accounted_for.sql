@@ -1,6 +1,5 @@
 -- A table has the rows it had before a file, and those the file added, less those it deleted;
 -- and it has them still.
--- severity: error
 with
 files as (
     select

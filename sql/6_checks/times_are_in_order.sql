@@ -1,6 +1,5 @@
 -- A resolution or an end before the start: such times are no part of an average, median or
 -- percentile.
--- severity: warning
 select
     files.file_name,
     'interactions are resolved or end before they start' as what,

@@ -5,5 +5,6 @@ select
     cast($initial_month as integer) as initial_month,
     $partial_updates as partial_updates,
     $tables_sha256 as tables_sha256,
+    $views_sha256 as views_sha256,
     cast($created_utc as timestamp) as created_utc,
     $created_by as created_by

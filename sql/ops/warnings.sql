@@ -6,7 +6,7 @@ select
     what,
     occurrences,
     example,
-    advice
-from ops.warnings
+    coalesce(advice, '') as advice
+from {{ source }}
 where build_utc = coalesce(cast($build_utc as timestamp), build_utc)
 order by build_utc, rowid

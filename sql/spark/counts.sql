@@ -10,7 +10,7 @@ sums as (
     select
         count(*) as records,
         count(*) filter (where not is_plain) as suspects,
-        count(*) filter (where shape = 'a quote that is never closed') as open_quotes
+        count(*) filter (where kind = 'unclosed_quote') as open_quotes
     from numbered
 )
 

@@ -1,5 +1,5 @@
 -- The records of a file with the line on which each begins, without the header and blank lines;
--- and those that are not as they should be at first sight, for `2_staging/faults_*.sql` to judge.
+-- in the place of `2_staging/numbered.sql`.
 
 -- 1. The blocks in which the file was read, and how many lines are before each. Written down, since
 -- they are few: every worker gets them, and no line has to go to where its block is.
@@ -38,8 +38,3 @@ placed as (
 select * exclude (block_start, row_id, is_blank)
 from placed
 where not is_blank and line <> {{ header_line | number }};
-
-create or replace temp view raw_{{ table.name }} as
-select * exclude (is_plain, shape, raw_text)
-from numbered
-where not is_plain and shape is null;

@@ -245,14 +245,16 @@ def test_a_full_refresh_that_fails_leaves_what_another_program_has_not_finished(
     assert wal.read_bytes() == b"unfinished"
 
 
-def test_a_disk_that_fails_beside_the_build_stops_it(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("module", ["load.local", "engine.atomic"])
+def test_a_disk_that_fails_stops_the_build(project: Project, monkeypatch: pytest.MonkeyPatch, module: str) -> None:
     project.built()
     before = project.database.read_bytes()
 
     def fails(path: Path) -> None:
         raise OSError(errno.EIO, os.strerror(errno.EIO))
 
-    monkeypatch.setattr("warehouse.load.pipeline.sync", fails)
+    monkeypatch.setattr("warehouse.load.local.SINGLE_THREAD_BYTES", 0)
+    monkeypatch.setattr(f"warehouse.{module}.sync", fails)
     assert "Input/output error" in project.refused("--full-refresh")
     assert project.database.read_bytes() == before
     assert names(project.database.parent) == ["data", project.database.name]

@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from tests.conftest import Project, interaction, interactions
+from tests.conftest import Project, interaction, interactions, told
 from warehouse.commands.render import rendered
 from warehouse.engine.render import Result, execute, render
 
@@ -37,9 +37,9 @@ def test_a_build_with_nothing_new_opens_no_input_file(project: Project, monkeypa
     for path in project.extract.folder.rglob("*.csv"):
         os.utime(path, ns=(0, 1_740_000_000_120_000_789))  # microseconds that end in zeros
     project.built()
-    monkeypatch.setattr("warehouse.load.ledger.sha256_of", lambda path: pytest.fail(f"{path} was read"))
-    monkeypatch.setattr("warehouse.load.build.prescan", lambda file, folder: pytest.fail(f"{file.name} was read"))
-    assert "Nothing new" in project.built().stderr
+    monkeypatch.setattr("warehouse.load.local.sha256_of", lambda path: pytest.fail(f"{path} was read"))
+    monkeypatch.setattr("warehouse.load.local.prescan", lambda file, folder: pytest.fail(f"{file.name} was read"))
+    assert [event["event"] for event in told(project.built("--log-format", "json"))] == ["nothing_new"]
 
 
 def scanned(nodes: list[dict[str, Any]]) -> list[str]:
@@ -74,10 +74,11 @@ def test_a_month_scans_the_large_table_no_more_than_it_must(project: Project, mo
     project.built()
     rows = [interaction("I2") + ",add", interaction(channel="web") + ",update"]
     project.extract.delta("interactions", "202502", rows)
-    monkeypatch.setattr("warehouse.load.month.run", explained)
+    monkeypatch.setattr("warehouse.load.load.run", explained)
     project.built()
-    # Once for its keys, and then for the few rows that have one, those that leave, and their number.
-    assert {step: count for step, count in scans.items() if count} == {"delta 2": 2, "merge 4": 1, "merge 6": 1}
+    # Once for its keys, and then for the few rows that have one and those that leave. DuckDB 1.5 scans to count, too.
+    counted = {"merge 6": 1} if duckdb.__version__.startswith("1.") else {}
+    assert {step: count for step, count in scans.items() if count} == {"delta 2": 2, "merge 4": 1} | counted
 
 
 def test_deleted_rows_keep_their_room_until_there_is_one_for_three_that_live(project: Project) -> None:

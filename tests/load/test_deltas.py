@@ -104,6 +104,7 @@ def test_months_that_would_skip_an_earlier_one_are_refused_by_name(project: Proj
     assert project.rows(STORED) == [("C1", "March", "M")]
 
 
+@pytest.mark.warnings
 def test_a_month_without_a_file_between_two_that_have_one_is_a_warning(project: Project) -> None:
     centers(project, "202502", "C1,T,M,update")
     centers(project, "202504", "C1,U,N,update")
@@ -197,6 +198,7 @@ def test_an_interaction_whose_references_are_unknown_or_deleted_is_kept_and_coun
     ]
 
 
+@pytest.mark.warnings
 def test_an_interaction_without_a_start_is_kept_in_the_month_unknown(project: Project) -> None:
     project.extract.initial("interactions", [interaction(), interaction("I2", interaction_start="")])
     project.extract.delta("interactions", "202502", [interaction("I3", interaction_start=" ") + ",add"])

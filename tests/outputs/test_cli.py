@@ -157,9 +157,7 @@ def test_columns_of_one_name_are_all_in_the_json(project: Project) -> None:
 
 
 def test_the_log_says_how_long_each_script_took(project: Project) -> None:
-    log = project.folder / "build.log"
-    project.run("--log-file", log, "build", "--data-dir", project.extract.folder, "--database", project.database)
-    assert "3_load/initial.sql" in log.read_text("utf-8")
+    assert "3_load/initial.sql" in project.built("--verbose").stderr
 
 
 def test_a_build_that_is_advised_is_one_of_the_files_that_were_named(

@@ -5,14 +5,25 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import HEADERS, Project, interaction, interactions
-from tests.inputs.test_files import fault_lines
+from tests.conftest import HEADERS, Project, interaction, interactions, told
+
+pytestmark = pytest.mark.warnings
 
 AGENTS = "initial/agents.csv"
+FEBRUARY = "delta/contact_centers_delta_202502.csv"
 
 
 def centers(project: Project, month: str, *rows: str) -> Path:
     return project.extract.delta("contact_centers", month, list(rows))
+
+
+def has_nothing_new(project: Project) -> bool:
+    return told(project.built("--log-format", "json"))[-1]["event"] == "nothing_new"
+
+
+def numbers(project: Project, column: str) -> list[list[str]]:
+    """The numbers that the warnings of a warehouse name in a column."""
+    return [found for (found,) in project.rows(f"select regexp_extract_all({column}, '[0-9]+') from ops.warnings")]
 
 
 # The same file again, a file cut off.
@@ -21,11 +32,8 @@ def centers(project: Project, month: str, *rows: str) -> Path:
 def test_a_file_with_the_bytes_of_an_earlier_month_is_warned_of(project: Project) -> None:
     for month in ("202502", "202503", "202504"):
         centers(project, month, "C2,Shelbyville,IL,update")
-    again = "rows are the same, byte for byte, as those of an earlier file"
-    found = [warning for warning in project.warned() if again in warning]
-    assert found == [
-        f"delta/contact_centers_delta_{month}.csv: {again}: delta/contact_centers_delta_202502.csv;"
-        " was an old file sent again?"
+    assert [warning for warning in project.warned() if warning[0] != FEBRUARY] == [
+        (f"delta/contact_centers_delta_{month}.csv", "files_are_not_repeated", 1, FEBRUARY)
         for month in ("202503", "202504")
     ]
 
@@ -43,8 +51,7 @@ def test_a_file_most_of_whose_rows_say_nothing_new_is_warned_of(project: Project
         "contact_centers", ["C1,Springfield,IL", *(row for row in rows if not row.startswith("C1,"))]
     )
     centers(project, "202502", *(f"{row},update" for row in rows[2 : same + 2]), "C1,Ogdenville,IL,update")
-    old = f"rows of the file, most of them, say nothing new: {same}; was an old file sent again?"
-    assert project.warned() == ([f"delta/contact_centers_delta_202502.csv: {old}"] if is_warned else [])
+    assert project.warned() == ([(FEBRUARY, "files_say_something_new", same, None)] if is_warned else [])
 
 
 @pytest.mark.parametrize(("rows", "is_warned"), [(9, True), (10, False)])
@@ -53,8 +60,9 @@ def test_a_month_with_far_fewer_rows_than_those_before_is_warned_of(
 ) -> None:
     for month, number in (("202502", 40), ("202503", 50), ("202504", 60), ("202505", rows)):
         centers(project, month, *(f"C{month}{key},Center {month} {key},IL,add" for key in range(number)))
-    few = f"rows are far fewer than in the months before: {rows}; the median before is 50; is the file whole?"
-    assert project.warned() == ([f"delta/contact_centers_delta_202505.csv: {few}"] if is_warned else [])
+    few = ("delta/contact_centers_delta_202505.csv", "files_are_not_far_smaller", rows, None)
+    assert project.warned() == ([few] if is_warned else [])
+    assert numbers(project, "advice") == ([["50"]] if is_warned else [])  # the median of the months before
 
 
 def test_small_tables_may_shrink(project: Project) -> None:
@@ -68,15 +76,15 @@ def test_small_tables_may_shrink(project: Project) -> None:
 
 def test_a_gap_of_many_months_is_one_warning(project: Project) -> None:
     centers(project, "202512", "C1,Shelbyville,IL,update")
-    months = "there is no file for the 10 months 202502 to 202511, though there is one for 202512"
-    assert project.warned() == [f"delta/: {months}"]
+    assert project.warned() == [("delta/", "missing_months", None, None)]
+    assert numbers(project, "what") == [["10", "202502", "202511", "202512"]]
 
 
 def test_many_extra_columns_are_one_warning(project: Project) -> None:
     extra = [f"x{number}" for number in range(400)]
     header = ",".join([HEADERS["contact_centers"], *extra])
     project.extract.write("initial/contact_centers.csv", f"{header}\nC1,Springfield,IL{',' * 400}\n")
-    assert project.warned() == ["initial/contact_centers.csv: extra columns, ignored: 400, such as x0, x1, x2"]
+    assert project.warned() == [("initial/contact_centers.csv", "extra_columns", 400, "x0, x1, x2")]
 
 
 @pytest.mark.parametrize("name", ["AGENTS.CSV", "Agents.csv"])
@@ -86,45 +94,42 @@ def test_an_initial_file_may_have_capitals_in_its_name(project: Project, name: s
     assert project.rows("select file_name from ops.processed_files where table_name = 'agents'") == [
         (f"initial/{name}",)
     ]
-    assert "Nothing new" in project.built().stderr
+    assert has_nothing_new(project)
 
 
 def test_two_initial_files_of_a_table_are_named(project: Project) -> None:
     project.extract.write("initial/AGENTS.CSV", HEADERS["agents"] + "\n")
-    assert fault_lines(project.refused()) == [
-        "initial/AGENTS.CSV and initial/agents.csv: two files for agents in 202501; keep one of them"
-    ]
+    assert project.faults() == [("initial/AGENTS.CSV and initial/agents.csv", None, None, "two_files")]
 
 
 @pytest.mark.parametrize(
-    ("first", "why"),
+    ("first", "kind", "what"),
     [
-        ("sep=,", "sep=, is a hint for Excel, and no header; remove the line"),
-        ("\ufeffsep=;", "sep=; is a hint for Excel, and no header; remove the line"),
-        ('"sep=,"', "sep=, is a hint for Excel, and no header; remove the line"),
-        ("<!DOCTYPE html>", "it is a page of HTML or XML, perhaps an error of the download; fetch the file anew"),
-        (
-            "\n<?xml version='1.0'?>",
-            "it is a page of HTML or XML, perhaps an error of the download; fetch the file anew",
-        ),
-        ('agent_id,"full\nname",x', "a line break in the name of a column"),
-        ('agent_id,"full', "the header is damaged: a quote is out of place"),
+        ("sep=,", "excel_hint", "sep=,"),
+        ("\ufeffsep=;", "excel_hint", "sep=;"),
+        ('"sep=,"', "excel_hint", "sep=,"),
+        ("<!DOCTYPE html>", "other_format", "HTML"),
+        ("\n<?xml version='1.0'?>", "other_format", "XML"),
+        ('agent_id,"full\nname",x', "damaged_header", "a line break"),
+        ('agent_id,"full', "damaged_header", "a quote"),
     ],
 )
-def test_a_first_line_that_is_no_header_is_named_for_what_it_is(project: Project, first: str, why: str) -> None:
+def test_a_first_line_that_is_no_header_is_named_for_what_it_is(
+    project: Project, first: str, kind: str, what: str
+) -> None:
     project.extract.write(AGENTS, f"{first}\n{HEADERS['agents']}\nA1,Ada,C1,2024-01-15,K1\n")
-    assert fault_lines(project.refused()) == [f"{AGENTS}:1: {why}"]
+    assert project.faults() == [(AGENTS, 1, None, kind)]
+    assert what in project.refused()
 
 
 def test_status_and_months_name_the_files_that_are_passed_over(project: Project) -> None:
     name = "delta/interactions_delta_2025-02.csv"
     project.extract.write(name, HEADERS["interactions"] + ",action\n")
-    assert [warning.partition(":")[0] for warning in project.warned()] == [name]
+    assert project.warned() == [(name, "ignored_files", None, None)]
     said = project.run("status", "--data-dir", project.extract.folder, "--database", project.database).stdout
     assert f"\n  {name}: ignored, its name is not TABLE_delta_YYYYMM.csv" in said
-    lines = fault_lines(project.refused("--months", "202502"))
-    assert lines[0] == "delta/: there is no file for 202502"
-    assert lines[1].startswith(f"{name}: ignored")
+    assert project.faults("--months", "202502") == [("delta/", None, None, "absent_month")]
+    assert f"delta/: there is no file for 202502\n{name}: ignored" in project.refused("--months", "202502")
 
 
 def test_status_names_a_processed_file_that_has_changed(project: Project) -> None:
@@ -159,32 +164,39 @@ def test_compressed_files_are_read_like_plain_ones(project: Project) -> None:
     assert project.rows(counts) == account
     [(size,)] = project.rows("select size_bytes from ops.processed_files where file_name = 'initial/agents.csv.gz'")
     assert size == (project.extract.folder / "initial" / "agents.csv.gz").stat().st_size
-    assert "Nothing new" in project.built().stderr
+    assert has_nothing_new(project)
 
 
 def test_a_fault_in_a_compressed_file_has_its_line(project: Project) -> None:
     project.extract.initial("interactions", [interaction("I1"), interaction("I2", timestamp="NULL")])
     compress(project)
-    said = fault_lines(project.refused())
-    assert said == ["initial/interactions.csv.gz:3: timestamp: not a time; write it like 2025-01-31T14:30:00Z"]
+    assert project.faults() == [("initial/interactions.csv.gz", 3, "timestamp", "not_a_time")]
 
 
 def test_a_compressed_file_that_has_changed_is_named(project: Project) -> None:
     compress(project)
     project.built()
     project.extract.write(f"{AGENTS}.gz", gzip.compress((HEADERS["agents"] + "\n").encode()))
-    assert fault_lines(project.refused()) == [f"{AGENTS}.gz: it has changed since it was processed"]
+    assert project.faults() == [(f"{AGENTS}.gz", None, None, "changed_file")]
 
 
 def test_a_file_and_its_compressed_one_are_two(project: Project) -> None:
     path = project.extract.folder / AGENTS
     project.extract.write(f"{AGENTS}.gz", gzip.compress(path.read_bytes()))
-    said = "initial/agents.csv and initial/agents.csv.gz: two files for agents in 202501; keep one of them"
-    assert fault_lines(project.refused()) == [said]
+    assert project.faults() == [(f"{AGENTS} and {AGENTS}.gz", None, None, "two_files")]
+    assert "two files for agents in 202501;" in project.refused()
 
 
-@pytest.mark.parametrize("damage", ["cut", "plain", "bits", "empty"])
-def test_a_compressed_file_that_is_damaged_is_named(project: Project, damage: str) -> None:
+@pytest.mark.parametrize(
+    ("damage", "kind", "what"),
+    [
+        ("cut", "damaged_archive", "not whole or damaged"),
+        ("plain", "damaged_archive", "not compressed with gzip"),
+        ("bits", "damaged_archive", "damaged"),
+        ("empty", "empty_file", "empty"),
+    ],
+)
+def test_a_compressed_file_that_is_damaged_is_named(project: Project, damage: str, kind: str, what: str) -> None:
     plain = "\n".join([HEADERS["interactions"], *interactions(2000)]).encode()
     packed = bytearray(gzip.compress(plain))
     if damage == "cut":
@@ -193,10 +205,8 @@ def test_a_compressed_file_that_is_damaged_is_named(project: Project, damage: st
         packed[len(packed) // 2] ^= 255
     project.extract.write("initial/interactions.csv.gz", {"plain": plain, "empty": b""}.get(damage, bytes(packed)))
     (project.extract.folder / "initial" / "interactions.csv").unlink()
-    [line] = fault_lines(project.refused())
-    said = {"plain": "not compressed with gzip", "empty": "it is empty"}.get(damage, "damaged")
-    assert line.startswith("initial/interactions.csv.gz: ")
-    assert said in line
+    assert project.faults() == [("initial/interactions.csv.gz", None, None, kind)]
+    assert what in project.refused()
 
 
 # Another first month.
@@ -208,22 +218,21 @@ def test_an_extract_may_begin_with_another_month(project: Project) -> None:
     assert project.warned("--initial-month", "202411") == []
     assert project.rows("select valid_from_month from dim_agents") == [(202411,)]
     assert project.rows("select initial_month from ops.warehouse") == [(202411,)]
-    assert "Nothing new" in project.built().stderr
+    assert has_nothing_new(project)
     assert project.refused("--initial-month", "202501").startswith(
         "Error: The initial extract of the warehouse stands for 202411, not 202501.\n"
     )
     centers(project, "202502", "C1,Ogdenville,IL,update")
-    assert project.warned() == ["delta/: there is no file for 202501, though there is one for 202502"]
+    assert project.warned() == [("delta/", "missing_months", None, None)]
+    assert numbers(project, "what") == [["202501", "202502"]]
     project.built("--full-refresh")
     assert project.rows("select distinct initial_month from ops.warehouse") == [(202411,)]
 
 
 def test_a_delta_must_be_after_the_first_month(project: Project) -> None:
     centers(project, "202502", "C1,Shelbyville,IL,update")
-    said = fault_lines(project.refused("--initial-month", "202502"))
-    assert said == [
-        "delta/contact_centers_delta_202502.csv: a delta must be of a month after the initial extract, 202502"
-    ]
+    assert project.faults("--initial-month", "202502") == [(FEBRUARY, None, None, "early_delta")]
+    assert "after the initial extract, 202502\n" in project.refused("--initial-month", "202502")
 
 
 @pytest.mark.parametrize("month", ["2025-01", "202513", "", "january"])

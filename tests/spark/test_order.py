@@ -7,7 +7,7 @@ import pytest
 
 from tests.conftest import interaction
 from tests.spark.conftest import RemoteProject
-from warehouse.engine.remote import Remote
+from warehouse.engine.place import Remote
 from warehouse.spark.session import connect_to
 from warehouse.spark.source import ONE_BATCH, SMALL, RemoteFile, read_lines
 

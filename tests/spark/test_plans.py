@@ -56,7 +56,7 @@ def test_a_month_scans_the_live_rows_twice_and_forces_no_broadcast(
     remote_project.built()
     plans.found.clear()
     remote_project.extract.delta("interactions", "202502", [f"{interaction(f'I{n}')},update" for n in range(9)])
-    monkeypatch.setattr("warehouse.spark.build.findings", lambda *_, **__: ([], []))  # the month, without its checks
+    monkeypatch.setattr("warehouse.load.build.run_checks", lambda *_, **__: [])  # the month, without its checks
     remote_project.built()
     assert sum(len(LIVE.findall(plan)) for _, plan in plans.found) == 2
     for tree, plan in plans.found:

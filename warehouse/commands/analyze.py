@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from warehouse.engine.database import open_to_read
-from warehouse.engine.remote import Place
+from warehouse.engine.place import Place
 from warehouse.engine.render import run_each, scripts, text_of
+from warehouse.opening import open_to_read
 from warehouse.output import table_lines
 
 

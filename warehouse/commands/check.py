@@ -1,16 +1,18 @@
-"""Runs every check on a warehouse that is there."""
+"""Runs every check on a warehouse that exists."""
 
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from warehouse.engine.database import open_to_read
-from warehouse.engine.quoting import literal
-from warehouse.engine.remote import Place, Remote
-from warehouse.engine.render import relation_name, scripts
-from warehouse.errors import REBUILD, WarehouseError
-from warehouse.load.checks import findings, kept_warnings
-from warehouse.load.damage import damage_in, damaged_tables
+from warehouse.engine.connection import Connection
+from warehouse.engine.place import Place, Remote
+from warehouse.engine.quoting import literal, qualified
+from warehouse.engine.render import relation_name, run, scripts
+from warehouse.errors import REBUILD, WarehouseError, first_line
+from warehouse.load.checks import kept_warnings, run_checks
+from warehouse.load.schema import tables
+from warehouse.load.store import now_utc
+from warehouse.opening import open_to_read
 
 #: What a check may take of the memory; beyond it DuckDB writes into a temporary folder. With less to fill
 #: anew it is faster, too.
@@ -27,13 +29,25 @@ def check(database: Place) -> Iterator[str]:
     with TemporaryDirectory(prefix="supportwh-") as folder, open_to_read(database) as con:
         con.execute(f"set memory_limit = {literal(MEMORY_LIMIT)}")
         con.execute(f"set temp_directory = {literal(Path(folder))}")
-        if not isinstance(database, Remote) and (damaged := damaged_tables(con)):
+        if not isinstance(database, Remote) and (damaged := _damaged_tables(con)):
             yield from (f"error: {table} is damaged: {why}" for table, why in damaged.items())
-            raise damage_in(database, damaged)
-        errors, warnings = findings(con, first_month=0)
-        warnings += [warning for _, warning in kept_warnings(con) if warning.kind not in checks]
+            raise WarehouseError(f"{database} is damaged: {' and '.join(damaged)} cannot be read.", **REBUILD)
+        run(con, "ops/earlier_warnings.sql", {"checks": checks})
+        errors = run_checks(con, "found_warnings", now_utc(), first_month=0, stages={"", "full", "check"})
+        warnings = [warning for _, warning in kept_warnings(con, source="found_warnings")]
     yield from (f"error: {error}" for error in errors)
     yield from (f"warning: {warning}" for warning in warnings)
     if errors:
         raise WarehouseError(f"{len(errors)} of the checks found an error.", **REBUILD)
     yield f"{len(checks)} checks, {len(warnings)} warning{'' if len(warnings) == 1 else 's'}."
+
+
+def _damaged_tables(con: Connection) -> dict[str, str]:
+    """Read every block of every table; those that cannot be read, and why."""
+    damaged = {}
+    for name in tables(con):
+        try:
+            run(con, "ops/every_block.sql", relation=qualified(name))
+        except WarehouseError as error:
+            damaged[name] = first_line(error.__cause__ or error)
+    return damaged

@@ -8,9 +8,9 @@ from warehouse import __version__
 from warehouse.engine import render
 from warehouse.engine.atomic import partial_files, replace_atomically
 from warehouse.engine.connection import Connection
-from warehouse.engine.database import open_to_read
-from warehouse.engine.remote import Place
+from warehouse.engine.place import Place
 from warehouse.engine.render import relation_name, run, run_each, scripts
+from warehouse.opening import open_to_read
 from warehouse.output import json_value, month_name
 from warehouse.text import shown
 

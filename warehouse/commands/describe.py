@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Iterator
 
-from warehouse.engine.database import open_to_read
-from warehouse.engine.remote import Place
+from warehouse.engine.place import Place
 from warehouse.engine.render import run
 from warehouse.errors import WarehouseError
+from warehouse.opening import open_to_read
 from warehouse.output import table_lines
 
 

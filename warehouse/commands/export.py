@@ -7,11 +7,12 @@ from typing import Any
 from warehouse.commands.describe import refuse_unknown
 from warehouse.engine.atomic import partial_files, replace_atomically
 from warehouse.engine.connection import Connection
-from warehouse.engine.database import open_to_read
+from warehouse.engine.place import Place
 from warehouse.engine.quoting import identifier
-from warehouse.engine.remote import Place
 from warehouse.engine.render import run
 from warehouse.errors import WarehouseError
+from warehouse.opening import open_to_read
+from warehouse.text import FORMULA
 
 
 def export(
@@ -57,6 +58,7 @@ def _write(con: Connection, name: str, columns: list[tuple[str, str]], path: Pat
         "columns": [(identifier(column), kind) for column, kind in columns],
         "format": path.suffix.removeprefix("."),
         "is_raw": is_raw,
+        "formula": f"^{FORMULA.pattern}",
         "path": path.absolute(),
     }
     run(con, "export.sql", **values)

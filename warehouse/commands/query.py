@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 import duckdb
 
 from warehouse.engine.connection import Connection
-from warehouse.engine.database import open_to_read
-from warehouse.engine.remote import Place
+from warehouse.engine.place import Place
 from warehouse.engine.render import run
 from warehouse.engine.stopping import stoppable
 from warehouse.errors import WarehouseError, advice_on, excerpt_of, first_line
+from warehouse.opening import open_to_read
 
 #: How many rows are fetched at once.
 BATCH = 10_000

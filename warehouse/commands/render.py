@@ -5,23 +5,28 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.catalogue import INTERACTIONS, REFERENCES, TABLES, Table
+from warehouse.catalogue import INTERACTIONS, REFERENCES, TABLES, TYPED_RULES, Table
 from warehouse.engine.database import connect
-from warehouse.engine.quoting import Quoted, identifier
+from warehouse.engine.quoting import Quoted
 from warehouse.engine.render import relation_name, render, run, scripts
 from warehouse.errors import WarehouseError, first_line
-from warehouse.extract.csv_format import csv_source
-from warehouse.extract.scan import DOCUMENTED_TIME
-from warehouse.load.decisions import Decisions
+from warehouse.extract.csv_format import csv_source, lines_source
+from warehouse.extract.inputs import InputFile
+from warehouse.extract.scan import Scan
+from warehouse.load.ledger import Decisions
 from warehouse.load.schema import view_scripts
+from warehouse.load.stage import values_of
+from warehouse.load.store import Staged
+from warehouse.text import FORMULA
 
 #: Folders in the order in which they run, those that are not of a build last; `5_reports` comes with `4_core`.
 FOLDERS = ("1_tables", "2_staging", "spark", "3_load", "4_core", "6_checks", "analysis", "dashboard", "ops")
 #: Of files of one folder these come first, in this order, by how their names begin.
 FIRST = (
-    *("core", "history", "zone_offsets", "rules", "reasons", "records", "numbered", "counts", "joined"),
-    *("raw", "faults_", "stg_"),
-    *("quarantine", "initial", "delta", "partial_updates", "merge", "rejected_rows", "unexpected", "clean_up"),
+    *("core", "history", "zone_offsets", "cells", "rules", "reasons", "trimmed", "stg_", "stage", "suspects"),
+    *("left_out", "leftovers", "drop_suspects", "lines", "joined", "records", "numbered", "faults", "counts"),
+    *("valid", "time_notices", "notices", "initial", "delta", "partial_updates", "merge", "rejected", "warn_"),
+    *("unexpected", "clean_up"),
 )
 
 
@@ -72,53 +77,53 @@ def _is_named(script: str, name: str) -> bool:
     return name.removeprefix("sql/") in (folder, script, file, file.removesuffix(".sql"), relation_name(script))
 
 
+def example_scan(table: Table) -> Scan:
+    """What is known of a delta of a table whose columns are in the catalogue's order."""
+    path = Path("data", "delta", f"{table.name}_delta_202502.csv")
+    file = InputFile(table, "202502", f"delta/{path.name}", path, is_delta=True)
+    return Scan(file, path, header=[str(column) for column in table.header(is_delta=True)])
+
+
 def example(script: str) -> dict[str, object]:
     """The values of a template's variables where a build would load a delta of interactions."""
     table = next((table for table in TABLES if script.endswith(f"_{table.name}.sql")), INTERACTIONS)
+    scan = example_scan(table)
     values: dict[str, object] = {
+        **values_of(scan),
         "zone": Decisions().timezone,
-        "table": table,
         "tables": TABLES,
         "references": REFERENCES,
-        "is_delta": True,
-        "is_text": False,
+        "unique_tables": REFERENCES,
+        "typed_rules": TYPED_RULES,
+        "is_first": True,
         "is_numbered": False,
         "has_blanks": True,
-        "is_partial": True,
-        "keeps_empty_cells": True,
-        "has_marks": False,
-        "was_quarantined": True,
-        "source": _example_source(table),
-        "relation": identifier("support_report"),
-        "path": "support_report.csv",
-        "is_raw": False,
-        "format": "csv",
-        "columns": [(Quoted("month"), "varchar"), (Quoted("total_call_duration"), "double")],
-        **(_example_of_lines(table) if script.startswith("spark/") else {}),
+        "has_faults": True,
+        "has_suspects": True,
+        "key_place": 1,
+        "lines": Quoted("lines"),
+        "lines_source": lines_source(scan.path),
+        "staged": Staged(1, is_text=True, has_lines=True),
+        "has_matched": True,
+        "source": csv_source(scan.path, scan.reader_types, scan.time_format),
     }
-    if script == "export.sql":
-        values["source"] = identifier("support_report")
+    return values | _example_of_one(script)
+
+
+def _example_of_one(script: str) -> dict[str, object]:
+    """The values that one script has alone, or otherwise than the others."""
     if script == "1_tables/local_time.sql":
         with connect() as con:
-            values["offsets"] = run(con, "1_tables/zone_offsets.sql", zone=values["zone"]).records
-    return values
-
-
-def _example_of_lines(table: Table) -> dict[str, object]:
-    """What the scripts of `sql/spark/` ask of a file."""
-    columns = list(table.header(is_delta=True))
-    return {
-        "columns": columns,
-        "places": {column: place for place, column in enumerate(columns, 1)},
-        "types": table.header(is_delta=True),
-        "header": columns,
-        "header_line": 1,
-        "blanks": " ",
-        "most_bytes": 2_000_000,
-        "has_faults": True,
+            return {"offsets": run(con, "1_tables/zone_offsets.sql", zone=Decisions().timezone).records}
+    columns = [(Quoted("month"), "varchar"), (Quoted("total_call_duration"), "double")]
+    report = {"source": Quoted("support_report"), "path": "support_report.csv", "format": "csv"}
+    found: dict[str, dict[str, object]] = {
+        "export.sql": {**report, "columns": columns, "is_raw": False, "formula": f"^{FORMULA.pattern}"},
+        "ops/every_block.sql": {"relation": Quoted("core.interactions")},
+        "ops/explained.sql": {
+            "target": Quoted("ops.warnings"),
+            "causes": [("files_are_not_repeated", "files_say_something_new")],
+        },
+        "ops/warnings.sql": {"source": Quoted("ops.warnings")},
     }
-
-
-def _example_source(table: Table) -> Quoted:
-    path = Path("data", "delta", f"{table.name}_delta_202502.csv")
-    return csv_source(path, table.reader_types(is_delta=True), parallel=True, time_format=DOCUMENTED_TIME)
+    return found.get(script, {})

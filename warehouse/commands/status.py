@@ -9,13 +9,13 @@ import duckdb
 
 from warehouse import __version__
 from warehouse.engine.connection import Connection
-from warehouse.engine.database import open_to_read
-from warehouse.engine.remote import Place
+from warehouse.engine.place import Place
 from warehouse.engine.render import run
-from warehouse.errors import Fault, WarehouseError
-from warehouse.extract.inputs import Inputs, find_inputs, pending
+from warehouse.errors import WarehouseError
+from warehouse.extract.inputs import pending
 from warehouse.load.checks import kept_warnings
-from warehouse.load.ledger import ProcessedFile, changed, processed_files
+from warehouse.load.ledger import processed_files
+from warehouse.opening import open_to_read, store_of
 from warehouse.output import counts_in_words, month_name, quarantined
 
 
@@ -29,28 +29,15 @@ def status(database: Place, data_dir: Path | str) -> Iterator[str]:
         yield ""
         yield f"Pending in {data_dir}"
         try:
-            inputs, faults = _found(con, data_dir, facts["initial_month"], processed)
+            store = store_of(database, data_dir)
+            inputs = store.find_inputs(facts["initial_month"])
+            faults = store.changed_files(inputs, processed)
         except WarehouseError as error:
             yield f"  {error.message}"
             return
     names = [file.name for file in pending(inputs, {(file.table, file.month) for file in processed})]
     yield from (f"  {name}" for name in names or ["nothing"])
     yield from (f"  {notice}" for notice in (*inputs.faults, *faults, *inputs.warnings))
-
-
-def _found(
-    con: Connection, data_dir: Path | str, initial_month: str, processed: tuple[ProcessedFile, ...]
-) -> tuple[Inputs, list[Fault]]:
-    """The files of a data directory, and those that are no longer what was processed."""
-    if isinstance(data_dir, Path):
-        inputs = find_inputs(data_dir, initial_month)
-        return inputs, changed(inputs, processed)
-    from warehouse.spark import source
-    from warehouse.spark.connection import SparkConnection
-
-    assert isinstance(con, SparkConnection)
-    inputs, listed = source.find(con.server.spark, data_dir, initial_month)
-    return inputs, source.changed(con.server.spark, inputs, processed, listed)
 
 
 def _warehouse(con: Connection, database: Place, facts: dict[str, Any]) -> Iterator[str]:

@@ -1,5 +1,7 @@
 """Connections: to the warehouse, to read it as of a month, and to the copy that a build works on."""
 
+import contextlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -7,7 +9,6 @@ import duckdb
 
 from warehouse.engine.connection import Connection
 from warehouse.engine.quoting import literal
-from warehouse.engine.remote import Place, Remote
 from warehouse.engine.render import run
 from warehouse.errors import REBUILD, WarehouseError, advice_on, first_line
 
@@ -57,7 +58,19 @@ def open_to_write(copy: Path, **settings: Any) -> duckdb.DuckDBPyConnection:
     return _attach(copy, options, max_vacuum_tasks=0, **settings)
 
 
-def write_out(con: duckdb.DuckDBPyConnection) -> None:
+@contextlib.contextmanager
+def closing(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Close a connection in the end; after an error without one more, which would hide it."""
+    try:
+        yield
+    except BaseException:
+        with contextlib.suppress(duckdb.Error):
+            con.close()
+        raise
+    con.close()
+
+
+def write_out(con: Connection) -> None:
     """Bring all that was done on the copy into its file, with less room for what was deleted.
 
     The table of interactions is written anew only where more than a third as many rows are deleted as are
@@ -69,15 +82,11 @@ def write_out(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("checkpoint")
 
 
-def open_to_read(database: Place, as_of: str | None = None) -> Connection:
-    """Open a warehouse that must be there, to read it as it was after a month (YYYYMM), or as it is.
+def open_to_read(database: Path, as_of: str | None = None) -> duckdb.DuckDBPyConnection:
+    """Open a warehouse file that must be there, to read it as it was after a month (YYYYMM), or as it is.
 
     Raises WarehouseError where there is none, and where the month was not loaded.
     """
-    if isinstance(database, Remote):
-        from warehouse.spark.session import open_remote
-
-        return open_remote(database, as_of)
     if not database.is_file():
         raise WarehouseError(f"{database}: there is no such warehouse.", advice="Make it with", command="build")
     con = attach_to_read(database)

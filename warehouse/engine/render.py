@@ -109,7 +109,12 @@ def text_of(name: str) -> str:
 
 def code_of(name: str) -> str:
     """The same without its comments, and with one blank for all white space."""
-    return COMMENTS.sub(lambda match: match[1] or " ", text_of(name)).strip()
+    return _without_comments(text_of(name))
+
+
+@functools.cache
+def _without_comments(text: str) -> str:
+    return COMMENTS.sub(lambda match: match[1] or " ", text).strip()
 
 
 def digest(*folders: str) -> str:

@@ -1,7 +1,8 @@
-"""What a CSV file is: the one place that knows the format (RFC 4180), ours and DuckDB's reading of it."""
+"""What a CSV file is (RFC 4180), to us and to DuckDB."""
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from pathlib import Path
 
 from warehouse.engine.quoting import Quoted, literal
@@ -22,10 +23,16 @@ _BLANK = b"|".join(re.escape(letter.encode()) for letter in BLANKS)
 #: Lines of nothing but empty cells, quoted or not, as spreadsheets leave them below and above a table.
 BLANK_LINES = re.compile(rb'(?:%s|,|"(?:%s)*+"(?!"))*+' % (_BLANK, _BLANK))
 
-QUOTED = rb'[ \t]*+"(?:[^"]++|"")*+"[ \t]*+'
-CELL = re.compile(QUOTED + rb"|[^\",\r\n]*+")
-#: Cells with commas between and a line end: no match where a quote is out of place.
-RECORD = re.compile(rb"(?:%s)(?:,(?:%s))*+(?:\r?\n|\r?\Z)" % (CELL.pattern, CELL.pattern))
+CELL = re.compile(rb'[ \t]*+"(?:[^"]++|"")*+"[ \t]*+|[^\",\r\n]*+')
+
+#: The longest row that is read: longer ones are the fault `row_too_long`.
+MAX_ROW_BYTES = 2_000_000
+
+#: How many rejected cells of a file are kept: where there are more, too few rows are accounted for.
+MAX_REJECTS = 50_000
+
+#: What no line of text has: with it for a delimiter, a line is one cell.
+NO_DELIMITER = "\x01"
 
 
 def cells_of(record: bytes) -> list[str]:
@@ -47,30 +54,46 @@ def cells_of(record: bytes) -> list[str]:
     return cells
 
 
-def csv_source(path: Path, columns: dict[Quoted, str], *, parallel: bool, time_format: str = "") -> Quoted:
+def csv_source(path: Path, columns: Mapping[Quoted, str], time_format: str) -> Quoted:
     """The `read_csv` call for a file whose columns, in the file's own order, are given with types.
 
     Nothing is detected and nothing is skipped: DuckDB maps `columns` by position, so they come
-    from the file's header; paths are globs to it, so `[ * ?` are escaped; a folder named `a=1`
-    would become a column. Without time_format a time may come in any shape, and its offset is
-    dropped in silence. parallel must be false where a cell may hold a line end.
+    from the file's header; a folder named `a=1` would become a column. A row that is not as it should be goes to
+    `reject_errors` with its line; where they are very many, rows are lost in silence, and only an independent count
+    of the rows tells.
     """
-    escaped = "".join(f"[{letter}]" if letter in "[*?" else letter for letter in str(path))
-    types = ",\n".join(f"{INDENT * 2}{literal(name)}: {literal(kind)}" for name, kind in columns.items())
     settings = {
-        "columns": f"{{\n{types}\n{INDENT}}}",
         "header": "true",
-        "auto_detect": "false",
         "delim": "','",
         "quote": "'\"'",
         "escape": "'\"'",
         "nullstr": "['', ' ']",
         "timestampformat": literal(time_format),
+        "dateformat": "'%Y-%m-%d'",
         "strict_mode": "true",
-        "hive_partitioning": "false",
-        "parallel": "true" if parallel else "false",
+        "store_rejects": "true",
+        "rejects_limit": str(MAX_REJECTS),
     }
-    if not time_format:
-        del settings["timestampformat"]
-    lines = [literal(escaped), *(f"{name} = {value}" for name, value in settings.items())]
+    return _read_csv(path, columns, settings)
+
+
+def lines_source(path: Path) -> Quoted:
+    """The `read_csv` call for the lines of a file, each as one text; for a file without line ends in cells."""
+    settings = {
+        "header": "false",
+        "delim": literal(NO_DELIMITER),
+        "quote": "''",
+        "escape": "''",
+        "strict_mode": "false",
+    }
+    return _read_csv(path, {Quoted("value"): "varchar"}, settings)
+
+
+def _read_csv(path: Path, columns: Mapping[Quoted, str], settings: dict[str, str]) -> Quoted:
+    """A `read_csv` call; paths are globs to it, so `[ * ?` are escaped."""
+    escaped = "".join(f"[{letter}]" if letter in "[*?" else letter for letter in str(path))
+    types = ",\n".join(f"{INDENT * 2}{literal(name)}: {literal(kind)}" for name, kind in columns.items())
+    always = {"columns": f"{{\n{types}\n{INDENT}}}", "auto_detect": "false"}
+    last = {"hive_partitioning": "false", "parallel": "true"}
+    lines = [literal(escaped), *(f"{name} = {value}" for name, value in (always | settings | last).items())]
     return Quoted("read_csv(\n" + ",\n".join(INDENT + line for line in lines) + "\n)")

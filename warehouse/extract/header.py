@@ -24,8 +24,9 @@ def read_header(block: bytes, scan: Scan) -> None:
     line = text[start:].partition(b"\n")[0].removesuffix(b"\r")
     if not line.strip():
         return
-    if reason := _other_format(line):
-        scan.fault(reason, line=1)
+    scan.header_line = text.count(b"\n", 0, start) + 1
+    if found := _other_format(line):
+        scan.fault(*found, line=1)
         return
     if time := ZONE.search(block):
         scan.times_have_zone = time[1] is not None
@@ -37,39 +38,39 @@ def read_header(block: bytes, scan: Scan) -> None:
     except ValueError:
         is_open = line.count(b'"') % 2 and b'"' in text[start + len(line) :]
         reason = "a line break in the name of a column" if is_open else "the header is damaged: a quote is out of place"
-        scan.fault(reason, line=1)
+        scan.fault("damaged_header", reason, line=1)
         return
     for name, delimiter in DELIMITERS:
         if len(scan.header) == 1 and delimiter in line.decode("utf-8", "replace"):
-            scan.fault(f"its cells are separated by {name}; save it with commas", line=1)
+            scan.fault("other_delimiter", f"its cells are separated by {name}; save it with commas", line=1)
             return
     _compare_columns(scan)
 
 
-def _other_format(line: bytes) -> str | None:
-    """What a first line shows that is none of a CSV file with commas, line feeds and a header."""
+def _other_format(line: bytes) -> tuple[str, str] | None:
+    """What a first line shows that is no CSV with commas, line feeds and a header: the kind of fault and its reason."""
     first = line.strip().strip(b'"').lower()
     if b"\r" in line:
-        return "its lines end with a carriage return alone; save it with line feeds"
+        return "lone_carriage_returns", "its lines end with a carriage return alone; save it with line feeds"
     if first.startswith(b"<"):
-        return "it is a page of HTML or XML, perhaps an error of the download; fetch the file anew"
+        return "other_format", "it is a page of HTML or XML, perhaps an error of the download; fetch the file anew"
     if re.fullmatch(rb"sep=.?,*", first):
-        return f"{first.decode('utf-8', 'replace')} is a hint for Excel, and no header; remove the line"
+        return "excel_hint", f"{first.decode('utf-8', 'replace')} is a hint for Excel, and no header; remove the line"
     return None
 
 
 def _compare_columns(scan: Scan) -> None:
     wanted = [str(column) for column in scan.file.table.header(scan.file.is_delta)]
     if not set(scan.header) & set(wanted):
-        scan.fault(f"it has no header; the first line must name {', '.join(wanted)}", line=1)
+        scan.fault("missing_header", f"it has no header; the first line must name {', '.join(wanted)}", line=1)
         return
     for column in wanted:
         if column not in scan.header:
             alike = [_seen(name) for name in scan.header if name.translate(WITHOUT_INVISIBLE) == column]
             has = f", though it has {alike[0]}" if alike else ""
-            scan.fault(f"the column is missing from the header{has}", line=1, column=column)
+            scan.fault("missing_column", f"the column is missing from the header{has}", line=1, column=column)
     for column in sorted({name for name in scan.header if scan.header.count(name) > 1}):
-        scan.fault("the column is in the header twice", line=1, column=column)
+        scan.fault("repeated_column", "the column is in the header twice", line=1, column=column)
     scan.is_plain &= not scan.has_marks
     if extra := [_seen(column) for column in scan.header if column not in wanted]:
         what = "extra columns, ignored" if len(extra) > 1 else "an extra column, ignored"

@@ -4,7 +4,6 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 
 from warehouse.catalogue import TABLES, Table
@@ -117,7 +116,7 @@ def _find(
 
 def _too_early(deltas: list[InputFile], initial_month: str) -> list[Fault]:
     reason = f"a delta must be of a month after the initial extract, {initial_month}"
-    return [Fault(delta.name, reason) for delta in deltas if delta.month <= initial_month]
+    return [Fault(delta.name, "early_delta", reason) for delta in deltas if delta.month <= initial_month]
 
 
 def _doubled(files: list[InputFile]) -> list[Fault]:
@@ -126,7 +125,7 @@ def _doubled(files: list[InputFile]) -> list[Fault]:
     for file in files:
         found[file.month, file.table.name].append(file.name)
     return [
-        Fault(" and ".join(names), f"two files for {table} in {month}; keep one of them")
+        Fault(" and ".join(names), "two_files", f"two files for {table} in {month}; keep one of them")
         for (month, table), names in found.items()
         if len(names) > 1
     ]
@@ -136,35 +135,6 @@ def _misnamed_folders(names: Mapping[str, Collection[str]]) -> list[DataWarning]
     """A warning for what may be meant for the folder `delta`, and is not it."""
     misnamed = [name for name in (*names.keys() - {"delta"}, *names.get("", ())) if name.lower().startswith("delta")]
     return [DataWarning(name, "ignored_files", "ignored, deltas lie in the folder delta") for name in sorted(misnamed)]
-
-
-def gaps(months: Collection[str]) -> list[DataWarning]:
-    """A warning for every stretch of months between the first and the last that has no file at all."""
-    warnings = []
-    for before, after in pairwise(sorted(months)):
-        missing = months_between(before, after)
-        if missing:
-            what = f"there is no file for {missing[0]}, though there is one for {after}"
-            if len(missing) > 1:
-                last, number = missing[-1], len(missing)
-                what = (
-                    f"there is no file for the {number} months {missing[0]} to {last}, though there is one for {after}"
-                )
-            warnings.append(DataWarning("delta/", "missing_months", what))
-    return warnings
-
-
-def months_between(before: str, after: str) -> list[str]:
-    """The months (YYYYMM) after one and before another."""
-    months = []
-    while (before := next_month(before)) < after:
-        months.append(before)
-    return months
-
-
-def next_month(month: str) -> str:
-    year, number = int(month[:4]), int(month[4:])
-    return f"{year + number // 12:04}{number % 12 + 1:02}"
 
 
 def pending(inputs: Inputs, processed: Collection[tuple[str, str]]) -> list[InputFile]:
@@ -180,13 +150,16 @@ def choose(inputs: Inputs, processed: Collection[tuple[str, str]], months: list[
     """
     new = pending(inputs, processed)
     last = max((month for _, month in processed), default="")
-    late = [Fault(file.name, f"its month is before {last}, the last one loaded") for file in new if file.month < last]
+    reason = f"its month is before {last}, the last one loaded"
+    late = [Fault(file.name, "late_file", reason) for file in new if file.month < last]
     if late:
         raise WarehouseError("A month cannot be loaded after a later one.", details=late, **REBUILD)
     if months is None:
         return new
     available = {file.month for file in inputs.files if file.is_delta}
-    absent = [Fault("delta/", f"there is no file for {month}") for month in months if month not in available]
+    absent = [
+        Fault("delta/", "absent_month", f"there is no file for {month}") for month in months if month not in available
+    ]
     if absent:
         passed_over = [str(warning) for warning in inputs.warnings]
         raise WarehouseError("A month that was asked for is not there.", details=[*absent, *passed_over])

@@ -19,11 +19,12 @@ class Scan:
     """What a file is, from its bytes alone.
 
     path is what to read: the file, or what was unpacked of it; size and sha256 are of the file as it lies there.
-    rows counts records after the header, blank lines among them. header has the columns in the
-    file's own order, trimmed and in lower case. is_plain says that the typed reader can be
-    trusted with it as it stands; what is not plain goes through the quarantine. has_blanks says that
-    there may be something to trim. time_format is that of the first time in the file: the typed
-    reader takes no other, so that it cannot guess. times_have_zone says of that time whether it names its zone.
+    rows counts records after the header, blank lines among them, and commas those between their cells. header has the
+    columns in the file's own order, trimmed and in lower case, and is on header_line. is_plain says that the typed
+    reader can be trusted with it as it stands; what is not plain is read line by line. has_blanks says that there may
+    be something to trim, has_line_ends that there are line ends inside of quotes. time_format is that of the first
+    time in the file: the typed reader takes no other, so that it cannot guess. times_have_zone says of that time
+    whether it names its zone.
     """
 
     file: InputFile
@@ -33,9 +34,12 @@ class Scan:
     modified_ns: int = 0
     sha256: str = ""
     rows: int = 0
+    commas: int = 0
     header: list[str] = field(default_factory=list)
+    header_line: int = 1
     is_plain: bool = True
     has_blanks: bool = False
+    has_line_ends: bool = False
     time_format: str = DOCUMENTED_TIME
     times_have_zone: bool | None = None
     faults: list[Fault] = field(default_factory=list)
@@ -51,7 +55,7 @@ class Scan:
     @property
     def reader_types(self) -> dict[Quoted, str]:
         """The columns of the file in its own order with the types to read them as."""
-        types = {str(name): kind for name, kind in self.file.table.reader_types(self.file.is_delta).items()}
+        types = {str(name): kind for name, kind in self.file.table.header(self.file.is_delta).items()}
         return {
             plain_name(name if name in types or name == ACTION else f"extra_{position}"): types.get(name, "varchar")
             for position, name in enumerate(self.header)
@@ -62,8 +66,17 @@ class Scan:
         """Whether it is an initial file with a column `action`, which nothing asks for."""
         return not self.file.is_delta and ACTION in self.header
 
-    def fault(self, reason: str, *, line: int | None = None, column: str | None = None) -> None:
-        self.faults.append(Fault(self.file.name, reason, line, column, fatal=True))
+    @property
+    def columns(self) -> list[Quoted]:
+        """The columns of the file that are read, in the order of the catalogue."""
+        return [*self.file.table.header(self.file.is_delta), *([ACTION] if self.has_marks else [])]
+
+    def place_of(self, column: str) -> int:
+        """Which field of a row a column is, from 1."""
+        return self.header.index(column) + 1
+
+    def fault(self, kind: str, reason: str, *, line: int | None = None, column: str | None = None) -> None:
+        self.faults.append(Fault(self.file.name, kind, reason, line, column))
 
 
 def sha256_of(path: Path) -> str:

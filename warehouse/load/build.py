@@ -1,45 +1,20 @@
-"""Builds the warehouse: decides what is new, has it loaded, and stops at what is wrong."""
+"""Builds a warehouse: plan, scan, load month by month, check, publish. Where it is, a Store knows."""
 
-import contextlib
-import os
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from warehouse.engine.atomic import copying
-from warehouse.engine.workspace import BuildDirectory, build_directory, dry_directory
-from warehouse.errors import DataWarning, Fault, WarehouseError
-from warehouse.extract.inputs import InputFile, Inputs, choose, find_inputs, gaps, pending
-from warehouse.extract.prescan import prescan
+from warehouse.catalogue import REFERENCES, TABLES
+from warehouse.engine.render import run
+from warehouse.errors import REBUILD, DataWarning, Fault, WarehouseError
+from warehouse.extract.inputs import choose, pending
 from warehouse.extract.scan import Scan
-from warehouse.load.checks import findings, keep_warnings, kept_warnings
-from warehouse.load.damage import naming_damage
-from warehouse.load.decisions import Decisions, decide
-from warehouse.load.ledger import Ledger, read_ledger, recorded, refuse_changed
-from warehouse.load.month import LoadedFile
-from warehouse.load.pipeline import Job, faulty, find_row_faults, repeated_keys, run_job, timed
+from warehouse.kinds import kind_of
+from warehouse.load.checks import is_unique, keep_warnings, kept_warnings, run_checks
+from warehouse.load.ledger import Decisions, Ledger, decide
+from warehouse.load.load import load_file
 from warehouse.load.schema import views_digest
-from warehouse.load.session import Session
+from warehouse.load.store import Build, LoadedFile, Options, Plan, Store
 from warehouse.progress import Progress
-
-
-@dataclass(frozen=True)
-class Options:
-    """What a build is asked to do."""
-
-    data_dir: Path
-    database: Path
-    months: list[str] | None = None
-    full_refresh: bool = False
-    timezone: str | None = None
-    initial_month: str | None = None
-    partial_updates: str | None = None
-    quarantine: bool = False
-    strict: bool = False
-    dry_run: bool = False
-    threads: int | None = None
-    memory_limit: str | None = None
 
 
 @dataclass
@@ -55,146 +30,120 @@ class Result:
     @property
     def rejected(self) -> int:
         """How many rows were quarantined."""
-        return sum(file.ledger["rows_rejected"] for file in self.files)
+        return sum(file.rejected for file in self.files)
 
 
-@dataclass(frozen=True)
-class Plan:
-    """What there is, what was decided, and which files are to be loaded."""
+def build(options: Options, store: Store, progress: Progress) -> Result:
+    """Bring a warehouse up to date with the CSV files of its store.
 
-    ledger: Ledger
-    decisions: Decisions
-    inputs: Inputs
-    chosen: list[InputFile]
-
-    @property
-    def has_nothing_new(self) -> bool:
-        is_new = self.chosen or self.inputs.faults or self.ledger.views_sha256 != views_digest()
-        return not is_new
-
-    @property
-    def first_month(self) -> int:
-        """The first month of the files to load; 0 where everything is new, or nothing but the reports."""
-        months = [int(file.month) for file in self.chosen if self.ledger.decisions]
-        return min(months, default=0)
-
-
-def build(options: Options, progress: Progress | None = None) -> Result:
-    """Bring the warehouse up to date with the CSV files.
-
-    The warehouse lands whole or stays as it was. progress is told what goes on. Raises WarehouseError
-    for anything the user can correct.
+    It is published completely or stays unchanged. progress is told what goes on. Raises WarehouseError for anything
+    the user can correct.
     """
     started = time.perf_counter()
-    result = _without_a_change(options) or _build(options, progress or Progress())
-    result.seconds = time.perf_counter() - started
-    return result
-
-
-def _without_a_change(options: Options) -> Result | None:
-    """What a build has to say that could not write and need not; nothing for any other."""
-    database = options.database.resolve()
-    if options.dry_run or not database.is_file() or os.access(database.parent, os.W_OK):
-        return None
-    plan = _plan(options, database)
-    return nothing_new(options, plan) if plan.has_nothing_new else None
-
-
-def _plan(options: Options, database: Path) -> Plan:
-    """What there is to do; raises WarehouseError where the files and the warehouse do not go together."""
-    with naming_damage(database):
-        ledger = Ledger() if options.full_refresh else read_ledger(database)
-    asked = {name: getattr(options, name) for name in Decisions._fields}
-    on_record = ledger.decisions._asdict() if ledger.decisions else recorded(database)
-    decisions = decide(asked, on_record, is_new=ledger.decisions is None)
-    inputs = find_inputs(options.data_dir, decisions.initial_month)
-    if inputs.faults:
-        return Plan(ledger, decisions, inputs, pending(inputs, ledger.loaded))
-    refuse_changed(inputs, ledger)
-    return Plan(ledger, decisions, inputs, choose(inputs, ledger.loaded, options.months))
-
-
-def nothing_new(options: Options, plan: Plan) -> Result:
-    result = Result(warnings=plan.inputs.warnings + plan.ledger.warnings(), is_changed=False, is_dry=options.dry_run)
-    stop_at_warnings(options, result)
-    return result
-
-
-def _build(options: Options, progress: Progress) -> Result:
-    open_directory = dry_directory if options.dry_run else build_directory
-    with open_directory(options.database) as directory:
-        plan = _plan(options, directory.database)
+    with store.building(is_dry=options.dry_run):
+        plan = make_plan(options, store)
         if plan.has_nothing_new:
-            return nothing_new(options, plan)
-        limits = options.threads, options.memory_limit
-        job = Job(directory, plan.ledger, plan.decisions, progress, *limits, is_dry=options.dry_run)
-        scans = _scan(plan, directory)
-        _refuse_faulty(job, scans, plan.inputs.faults)
-        return _load(options, plan, job, scans)
+            return _up_to_date(options, plan)
+        scans = store.scan(plan)
+        _refuse_invalid_files(plan, scans)
+        with store.begin(plan, scans, options, progress) as job:
+            keep_warnings(job, plan.warnings + [warning for scan in scans for warning in scan.warnings])
+            with progress.watch(job.con, sum(scan.text_size for scan in scans)):
+                files = _load_files(job, store, scans, options)
+                _refuse_invalid_rows(job, options)
+                warnings = _check(job, store, options)
+            if not options.dry_run:
+                store.publish(job)
+    return Result(files, warnings, is_dry=options.dry_run, seconds=time.perf_counter() - started)
 
 
-def _load(options: Options, plan: Plan, job: Job, scans: list[Scan]) -> Result:
-    months = {plan.decisions.initial_month, *(file.month for file in plan.chosen)}
-    noticed = plan.inputs.warnings + plan.ledger.warnings() + [warning for scan in scans for warning in scan.warnings]
-    noticed += gaps(months | {month for _, month in plan.ledger.loaded})
-    result = Result(is_dry=options.dry_run)
-
-    def approve(session: Session, files: list[LoadedFile]) -> None:
-        _stop_at_faults(options, session, scans, files)
-        result.warnings = noticed + [warning for file in files for warning in file.warnings]
-        by_the_merge = [warning for _, warning in kept_warnings(session.con, session.processed_utc)]
-        by_checks = _check(plan, session, scans, files)
-        keep_warnings(session.con, session.processed_utc, result.warnings + by_checks)
-        result.warnings += by_the_merge + by_checks
-        stop_at_warnings(options, result)
-
-    result.files = run_job(job, scans, approve)
-    return result
+def make_plan(options: Options, store: Store) -> Plan:
+    """What there is to do; raises WarehouseError where the files and the warehouse do not go together."""
+    ledger = Ledger() if options.full_refresh else store.read_ledger()
+    asked = {name: getattr(options, name) for name in Decisions._fields}
+    recorded = ledger.decisions._asdict() if ledger.decisions else store.read_decisions()
+    decisions = decide(asked, recorded, is_new=ledger.decisions is None)
+    inputs = store.find_inputs(decisions.initial_month)
+    if inputs.faults:
+        return Plan(ledger, decisions, inputs, pending(inputs, ledger.loaded), views_digest())
+    if changed := store.changed_files(inputs, ledger.files):
+        raise WarehouseError("A processed file cannot be taken back.", details=changed, **REBUILD)
+    return Plan(ledger, decisions, inputs, choose(inputs, ledger.loaded, options.months), views_digest())
 
 
-def _scan(plan: Plan, directory: BuildDirectory) -> list[Scan]:
-    """Scan the files, while the warehouse that they change is copied."""
-    copy = copying(directory.database, directory.copy) if plan.ledger.decisions else contextlib.nullcontext()
-    with timed("prescan"), copy:
-        return [prescan(file, directory.folder) for file in plan.chosen]
+def _up_to_date(options: Options, plan: Plan) -> Result:
+    _stop_at_warnings(options, plan.warnings)
+    return Result(warnings=plan.warnings, is_changed=False, is_dry=options.dry_run)
 
 
-def _refuse_faulty(job: Job, scans: list[Scan], faults: Sequence[Fault] = ()) -> None:
-    """Stop at faults of whole files, before the warehouse is touched; with them, those of single rows."""
-    found = [*faults, *(fault for scan in scans for fault in scan.faults)]
-    if found:
-        # One of each, if doubled.
-        whole = {(scan.file.table.name, scan.file.month): scan for scan in scans if not scan.faults}
+def _refuse_invalid_files(plan: Plan, scans: list[Scan]) -> None:
+    """Stop at what is wrong with files as a whole, before the warehouse is touched."""
+    if faults := [*plan.inputs.faults, *(fault for scan in scans for fault in scan.faults)]:
         raise WarehouseError(
             "The files above cannot be loaded; the warehouse is as it was.",
-            details=found + find_row_faults(job, list(whole.values())),
+            details=faults,
             advice="Correct or replace them, then build again.",
         )
 
 
-def _stop_at_faults(options: Options, session: Session, scans: list[Scan], files: list[LoadedFile]) -> None:
-    """Stop at faulty rows, unless all of them may be quarantined and shall be."""
-    faults = [fault for file in files for fault in file.faults]
-    is_fatal = any(fault.fatal for fault in faults)
-    if is_fatal or (faults and not options.quarantine):
-        faults += repeated_keys(session, scans, files)
-        fatal = [fault for fault in faults if fault.fatal]
-        raise faulty(fatal if options.quarantine else faults, can_be_quarantined=not fatal)
+def _load_files(job: Build, store: Store, scans: list[Scan], options: Options) -> list[LoadedFile]:
+    """Load all files in their order; an initial extract with a key twice ends it, since no delta goes with that."""
+    files = []
+    initial = [scan for scan in scans if not scan.file.is_delta]
+    merges = True
+    for scan in scans:
+        files.append(load_file(job, store, scan, merges=merges))
+        # A build that is to be refused only has to look for what else is invalid.
+        merges &= options.quarantine or not files[-1].rejected
+        if initial and scan is initial[-1] and not is_unique(job.con, TABLES):
+            for one in initial:
+                store.find_repeated_keys(job, one)
+            break
+    return files
 
 
-def _check(plan: Plan, session: Session, scans: list[Scan], files: list[LoadedFile]) -> list[DataWarning]:
-    """The warnings of the checks. An error of a new warehouse may be a key twice in an initial file."""
-    errors, warnings = findings(session.con, plan.first_month, in_a_build=True)
-    if not errors:
-        return warnings
-    if faults := repeated_keys(session, scans, files):
-        raise faulty(faults, can_be_quarantined=False)
-    raise WarehouseError("The new warehouse does not pass its checks; the old one is as it was.", details=errors)
+def _refuse_invalid_rows(job: Build, options: Options) -> None:
+    """Stop at invalid rows, unless all of them may be quarantined and shall be."""
+    parameters = {"build_utc": job.processed_utc, "most": WarehouseError.MAX_DETAILS}
+    counts = run(job.con, "ops/rejected_kinds.sql", parameters).rows
+    fatal = [kind for kind, _ in counts if kind_of(kind).is_fatal]
+    if not fatal and (options.quarantine or not counts):
+        return
+    shown = fatal if options.quarantine else [kind for kind, _ in counts]
+    number = sum(count for kind, count in counts if kind in shown)
+    rows = run(job.con, "ops/rejected_rows.sql", parameters | {"kinds": shown}).records
+    faults = [Fault(**row) for row in rows]
+    message = f"{number:,} fault{'s' if number > 1 else ''} in the files above; the warehouse is as it was."
+    if fatal:
+        raise WarehouseError(message, details=faults, more=number - len(faults), advice="Correct the files.")
+    advice = "Correct the files, or quarantine such rows and load the rest"
+    raise WarehouseError(
+        message, details=faults, more=number - len(faults), advice=advice, command="build --quarantine"
+    )
 
 
-def stop_at_warnings(options: Options, result: Result) -> None:
-    if options.strict and result.warnings:
+def _check(job: Build, store: Store, options: Options) -> list[DataWarning]:
+    """Run the checks on what was built; all its warnings. Raises WarehouseError after an error."""
+    job.progress.start("checks", 0)
+    store.finish_views(job)
+    plan, is_new = job.plan, job.plan.ledger.decisions is None
+    months = [int(file.month) for file in plan.chosen]
+    first_month = 0 if is_new else min(months, default=0)
+    is_full = is_new or plan.has_new_views
+    stages = {"", "full"} if is_full else {""}
+    errors = run_checks(
+        job.con, "ops.warnings", job.processed_utc, first_month, stages=stages, unique_tables=REFERENCES
+    )
+    if errors:
+        raise WarehouseError("The new warehouse does not pass its checks; the old one is as it was.", details=errors)
+    warnings = [warning for _, warning in kept_warnings(job.con, job.processed_utc)]
+    _stop_at_warnings(options, warnings)
+    return warnings
+
+
+def _stop_at_warnings(options: Options, warnings: list[DataWarning]) -> None:
+    if options.strict and warnings:
         raise WarehouseError(
             "With --strict every warning stops the build; the warehouse is as it was.",
-            details=[f"warning: {warning}" for warning in result.warnings],
+            details=warnings,
         )

@@ -1,41 +1,67 @@
-"""Runs the checks of `sql/6_checks/`: each is a select that returns what is wrong, or hardly true."""
+"""Runs the checks of `sql/6_checks/`: each is a select that returns what is wrong, or implausible."""
 
 import re
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from warehouse.catalogue import REFERENCES, TABLES
+from warehouse.catalogue import REFERENCES, TABLES, Table
 from warehouse.engine.connection import Connection
-from warehouse.engine.render import Result, relation_name, run, scripts, text_of
-from warehouse.errors import DataWarning, WarehouseError
+from warehouse.engine.quoting import Quoted, literal
+from warehouse.engine.render import Result, execute, relation_name, render, run, scripts, text_of
+from warehouse.errors import DataWarning
+from warehouse.kinds import kind_of, kinds
+from warehouse.load.store import Build
 
 MAX_ROWS_SHOWN = 3
+UNIQUE = "6_checks/keys_are_unique.sql"
 
 
-def findings(con: Connection, first_month: int, *, in_a_build: bool = False) -> tuple[list[str], list[DataWarning]]:
-    """What every check finds: the errors, a sentence each, and the warnings.
+def run_checks(
+    con: Connection,
+    target: str,
+    build_utc: str,
+    first_month: int,
+    *,
+    stages: Collection[str],
+    unique_tables: Sequence[Table] = TABLES,
+) -> list[str]:
+    """Run the checks; their warnings go into the table target, their errors are returned, a sentence each.
 
     first_month (YYYYMM) limits what concerns single rows to those that its files and later ones brought; 0 means all.
-    in_a_build leaves out those whose head says that only `supportwh check` runs them.
+    stages are those of `-- run:` in the head of a check, and empty for a check that runs in every build.
     """
-    errors, warnings = [], []
+    errors = []
     for script in scripts("6_checks"):
-        if in_a_build and "\n-- run: check\n" in text_of(script):
+        if stage_of(script) not in stages:
             continue
-        name, is_error = relation_name(script), _severity(script) == "error"
-        values = {"tables": TABLES, "references": REFERENCES, "is_partial": first_month > 0}
-        result = run(con, script, {"first_month": first_month}, **values)
-        if result.rows and is_error:
+        name = relation_name(script)
+        values = {"tables": TABLES, "references": REFERENCES, "unique_tables": unique_tables}
+        sql, parameters = render(script, **values), {"first_month": first_month}
+        if kind_of(name).severity == "warning":
+            execute(con, script, _as_insert(sql, name, target), parameters | {"build_utc": build_utc})
+        elif (result := execute(con, script, sql, parameters)).rows:
             errors.append(f"{name}: {_in_words(result)}")
-        else:
-            warnings += [_warning(name, record) for record in result.records]
-    return errors, warnings
+    causes = [(cause.kind, effect) for cause in kinds().values() for effect in cause.explains]
+    run(con, "ops/explained.sql", {"build_utc": build_utc}, target=Quoted(target), causes=causes)
+    return errors
 
 
-def _severity(script: str) -> str:
-    """error or warning, as the head of a check says; WarehouseError where it says neither."""
-    if said := re.search(r"^-- severity: (error|warning)$", text_of(script), re.MULTILINE):
-        return said[1]
-    raise WarehouseError(f"sql/{script}: its head says neither `-- severity: error` nor `-- severity: warning`.")
+def stage_of(script: str) -> str:
+    """When a check runs: `full`, for new warehouses and changed views; `check`, by that command alone; or always."""
+    said = re.search(r"^-- run: (\w+)$", text_of(script), re.MULTILINE)
+    return said[1] if said else ""
+
+
+def is_unique(con: Connection, tables: Sequence[Table]) -> bool:
+    """Whether every key of these tables is there once."""
+    return not run(con, UNIQUE, unique_tables=tables).rows
+
+
+def _as_insert(sql: str, kind: str, target: str) -> str:
+    """The insert of what a check finds; on the line of its opening comment, so that errors count lines as its file."""
+    columns = "file_name, what, occurrences, example, advice"
+    start = f"cast($build_utc as timestamp) as build_utc, {literal(kind)} as kind, {columns}"
+    return f"insert into {target} by name select {start} from ( {sql.rstrip().rstrip(';')}\n)"
 
 
 def _in_words(result: Result) -> str:
@@ -44,40 +70,23 @@ def _in_words(result: Result) -> str:
     return "; ".join(rows[:MAX_ROWS_SHOWN]) + more
 
 
-def _warning(check: str, record: dict[str, object]) -> DataWarning:
-    """A row of a check as a warning; WarehouseError where its columns are others than those of one."""
-    try:
-        return _warning_of(record | {"kind": check})
-    except KeyError as error:
-        raise WarehouseError(
-            f"sql/6_checks/{check}.sql: a warning has the column {error}, and this has not."
-        ) from error
+def kept_warnings(
+    con: Connection, build_utc: str | None = None, source: str = "ops.warnings"
+) -> list[tuple[datetime, DataWarning]]:
+    """What every build, or one, has written into a table of warnings; each with the moment of its build."""
+    rows = run(con, "ops/warnings.sql", {"build_utc": build_utc}, source=Quoted(source)).rows
+    return [(moment, DataWarning(*row)) for moment, *row in rows]
 
 
-def _warning_of(record: dict[str, object]) -> DataWarning:
-    """A row of a check or of `ops.warnings`."""
-    file, kind, what = (str(record[name]) for name in ("file_name", "kind", "what"))
-    occurrences, example, advice = (record[name] for name in ("occurrences", "example", "advice"))
-    number = None if occurrences is None else int(str(occurrences))
-    return DataWarning(file, kind, what, number, None if example is None else str(example), str(advice or ""))
-
-
-def kept_warnings(con: Connection, build_utc: str | None = None) -> list[tuple[datetime, DataWarning]]:
-    """What every build, or one, has written into `ops.warnings`; each with the moment of its build."""
-    records = run(con, "ops/warnings.sql", {"build_utc": build_utc}).records
-    return [(record["build_utc"], _warning_of(record)) for record in records]
-
-
-def keep_warnings(con: Connection, build_utc: str, warnings: list[DataWarning]) -> None:
-    """Write warnings of a build into `ops.warnings`."""
-    parameters = {
-        "processed_utc": build_utc,
-        "file_names": [warning.file for warning in warnings],
-        "kinds": [warning.kind for warning in warnings],
-        "whats": [warning.what for warning in warnings],
-        "occurrences": [warning.occurrences for warning in warnings],
-        "examples": [warning.example for warning in warnings],
-        "advices": [warning.advice for warning in warnings],
-    }
+def keep_warnings(build: Build, warnings: list[DataWarning]) -> None:
+    """Write down what a build noticed before it loaded a file."""
     if warnings:
-        run(con, "3_load/warnings.sql", parameters)
+        columns = {
+            "file_names": [warning.file for warning in warnings],
+            "kinds": [warning.kind for warning in warnings],
+            "whats": [warning.what for warning in warnings],
+            "occurrences": [warning.occurrences for warning in warnings],
+            "examples": [warning.example for warning in warnings],
+            "advices": [warning.advice for warning in warnings],
+        }
+        run(build.con, "3_load/warnings.sql", {"processed_utc": build.processed_utc, **columns})

@@ -1,18 +1,41 @@
-"""What an existing warehouse says of itself and its files, and whether these are still what they were."""
+"""What an existing warehouse says of itself and its files, and what was decided when it was made."""
 
-import contextlib
-from collections.abc import Iterable
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from warehouse.catalogue import INITIAL_MONTH
 from warehouse.engine.connection import Connection
-from warehouse.engine.database import attach_to_read, open_to_read
 from warehouse.engine.render import digest, run
-from warehouse.errors import REBUILD, DataWarning, Fault, WarehouseError
-from warehouse.extract.inputs import Inputs
-from warehouse.extract.scan import Scan, sha256_of
-from warehouse.load.decisions import Decisions
-from warehouse.load.session import LOAD_RULES
+from warehouse.errors import REBUILD, DataWarning, WarehouseError
+
+#: The SQL that says what a row of a file becomes.
+LOAD_RULES = ("2_staging", "3_load")
+
+#: What an empty cell of an update says: that the value is empty, or that it is kept.
+PARTIAL_UPDATES = ("empty", "keep")
+
+
+class Decisions(NamedTuple):
+    """What cannot change under a warehouse.
+
+    The zone of local times, the month (YYYYMM) of the initial extract, and what an empty cell of an update says.
+    """
+
+    timezone: str = "America/New_York"
+    initial_month: str = INITIAL_MONTH
+    partial_updates: str = PARTIAL_UPDATES[0]
+
+    @property
+    def keeps_empty_cells(self) -> bool:
+        return self.partial_updates == "keep"
+
+
+#: How a warehouse says what was decided, by the name of the option that decides it.
+SENTENCES = {
+    "timezone": "The warehouse keeps its local times in {}, not {}; they cannot be mixed.",
+    "initial_month": "The initial extract of the warehouse stands for {}, not {}.",
+    "partial_updates": "The warehouse was made with --partial-updates {}, not {}; they cannot be mixed.",
+}
 
 
 class ProcessedFile(NamedTuple):
@@ -50,62 +73,34 @@ class Ledger(NamedTuple):
         return [DataWarning("sql/", "load_rules_changed", what, advice=advice)]
 
 
-def read_ledger(database: Path) -> Ledger:
-    """Read the ledger of a warehouse, if there is one; raises WarehouseError where it cannot be built upon."""
-    if not database.exists():
-        return Ledger()
-    wal = database.with_name(database.name + ".wal")
-    if wal.exists():
-        raise WarehouseError(
-            f"{wal} holds changes that another program has not finished writing.",
-            advice=f"Close that program, or open and close {database.name} once with it, then build again.",
-        )
-    with open_to_read(database) as con:
-        [warehouse] = run(con, "ops/warehouse.sql").records
-        files = processed_files(con)
-    if warehouse["tables_sha256"] != digest("1_tables"):
-        raise WarehouseError(f"{database} was made from another version of sql/1_tables.", **REBUILD)
-    return Ledger(Decisions(**decided(warehouse)), warehouse["views_sha256"], files)
+def decide(asked: Mapping[str, str | None], recorded: Mapping[str, str], *, is_new: bool) -> Decisions:
+    """What holds for a build: what is on record, for a new warehouse what is asked for, else the usual.
+
+    Raises WarehouseError where something else is asked for than an existing warehouse was made with.
+    """
+    chosen = {name: value for name, value in asked.items() if value is not None}
+    for name, value in chosen.items():
+        if not is_new and recorded[name] != value:
+            raise WarehouseError(
+                SENTENCES[name].format(recorded[name], value),
+                advice=REBUILD["advice"],
+                command=f"{REBUILD['command']} --{name.replace('_', '-')} {value}",
+            )
+    return Decisions(**{**recorded, **chosen})
+
+
+def ledger_of(con: Connection) -> Ledger:
+    """The ledger of a warehouse that is open."""
+    [warehouse] = run(con, "ops/warehouse.sql").records
+    return Ledger(Decisions(**decided(warehouse)), warehouse["views_sha256"], processed_files(con))
 
 
 def processed_files(con: Connection) -> tuple[ProcessedFile, ...]:
-    """The ledger of a warehouse, in the order in which its files were loaded."""
+    """The files of a warehouse, in the order in which they were loaded."""
     return tuple(ProcessedFile(*row) for row in run(con, "ops/ledger.sql").rows)
-
-
-def recorded(database: Path) -> dict[str, str]:
-    """What was decided for a warehouse of any version, as far as it says so; nothing where none can be read."""
-    if database.is_file():
-        with contextlib.suppress(WarehouseError), attach_to_read(database) as con:
-            for record in run(con, "ops/decisions.sql").records:
-                return decided(record)
-    return {}
 
 
 def decided(warehouse: dict[str, Any]) -> dict[str, str]:
     """What a row of `ops.warehouse` says that was decided."""
     columns = {"timezone": "zone", "initial_month": "initial_month", "partial_updates": "partial_updates"}
     return {name: str(warehouse[column]) for name, column in columns.items() if warehouse.get(column) is not None}
-
-
-def refuse_changed(inputs: Inputs, ledger: Ledger) -> None:
-    """Raise WarehouseError where a file that was processed is not the same still."""
-    if faults := changed(inputs, ledger.files):
-        raise WarehouseError("A processed file cannot be taken back.", details=faults, **REBUILD)
-
-
-def changed(inputs: Inputs, processed_files: Iterable[ProcessedFile]) -> list[Fault]:
-    """The files that are no longer what was processed; the bytes of one are read only if its time is another."""
-    files = {(str(file.table.name), file.month): file for file in inputs.files}
-    faults = []
-    for processed in processed_files:
-        file = files.get((processed.table, processed.month))
-        if file is None or not file.path.is_file():
-            continue
-        stat = file.path.stat()
-        scan = Scan(file, file.path, size=stat.st_size, modified_ns=stat.st_mtime_ns)
-        if file.name == processed.name and (scan.size, scan.modified_utc) == (processed.size, processed.modified_utc):
-            continue
-        if scan.size != processed.size or sha256_of(file.path) != processed.sha256:
-            faults.append(Fault(file.name, "it has changed since it was processed"))
-    return faults

@@ -1,16 +1,20 @@
 """Makes what a warehouse is made of: its tables once, its views whenever their SQL or the dictionary changes."""
 
+import csv
 import graphlib
 import hashlib
 import re
+from collections.abc import Collection
 from pathlib import Path
 
 from warehouse.engine.connection import Connection
 from warehouse.engine.quoting import identifier
 from warehouse.engine.render import code_of, digest, execute, relation_name, run, scripts, text_of
 from warehouse.errors import WarehouseError
-from warehouse.load.decisions import Decisions
-from warehouse.load.dictionary import DICTIONARY, check_dictionary, write_comments
+from warehouse.load.ledger import Decisions
+
+#: What every table, view and column means.
+DICTIONARY = "columns.csv"
 
 #: The stretches of time with one offset, and the macros that are made of them.
 LOCAL_TIME = ("1_tables/zone_offsets.sql", "1_tables/local_time.sql")
@@ -31,12 +35,12 @@ def create_tables(con: Connection, decisions: Decisions, created_utc: str, creat
             run(con, script)
     offsets, macros = LOCAL_TIME
     run(con, macros, zone=zone, offsets=run(con, offsets, zone=zone).records)
-    write_comments(con, zone, tables(con))
     parameters = {
         "zone": zone,
         "initial_month": int(decisions.initial_month),
         "partial_updates": decisions.partial_updates,
         "tables_sha256": digest("1_tables"),
+        "views_sha256": views_digest(),
         "created_utc": created_utc,
         "created_by": created_by,
     }
@@ -74,14 +78,14 @@ def is_view(script: str) -> bool:
 def create_views(con: Connection, zone: str, *, with_tables: bool) -> None:
     """Make the macros and views anew, remove views that have no file, and write what they mean.
 
-    with_tables says to write what the tables mean, too. Raises WarehouseError where the dictionary and the
-    warehouse do not go together.
+    with_tables says to write what the tables mean, too, and into `ops.warehouse` what the views are made from: no row
+    may come into a table meanwhile. Raises WarehouseError where the dictionary and the warehouse do not go together.
     """
-    views = {}
+    views = []
     for script in view_scripts():
         if is_view(script):
             name = relation_name(script)
-            views[name] = "view"
+            views.append(name)
             # On the line of the opening comment, so that errors count lines as the file does.
             execute(con, script, f"create or replace view {identifier(name)} as {text_of(script)}", {})
         else:
@@ -90,14 +94,51 @@ def create_views(con: Connection, zone: str, *, with_tables: bool) -> None:
         # A view that has a meaning and no file was ours; any other is the user's.
         if kind == "view" and meaning and "." not in name and name not in views:
             con.execute(f"drop view {identifier(name)}")
-    everything = tables(con) | views
+    everything = [*tables(con), *views]
     check_dictionary(con, everything)
-    write_comments(con, zone, everything if with_tables else views)
-    run(con, "ops/new_views.sql", {"views_sha256": views_digest()})
+    write_comments(con, zone, everything if with_tables else views, is_read=True)
+    if with_tables:
+        run(con, "ops/new_views.sql", {"views_sha256": views_digest()})
 
 
-def tables(con: Connection) -> dict[str, str]:
+def check_dictionary(con: Connection, relations: Collection[str]) -> None:
+    """Raise WarehouseError where a relation or column has no meaning, or a row of the dictionary names nothing."""
+    _read_dictionary(con, relations)
+    if faults := run(con, "ops/dictionary_faults.sql").rows:
+        details = [f"{place}: {fault}" for place, fault, _ in faults]
+        raise WarehouseError("The dictionary and the warehouse do not go together.", details=details)
+
+
+def write_comments(con: Connection, zone: str, relations: Collection[str], *, is_read: bool = False) -> None:
+    """Comment on relations and their columns as the dictionary has it; `{zone}` in it becomes the zone's name.
+
+    is_read says that it was read for a check, of these relations and others.
+    """
+    if not is_read:
+        _read_dictionary(con, relations)
+    comments = run(con, "ops/comments.sql", {"zone": zone, "commented": list(relations)}).rows
+    con.execute("\n".join(statement for (statement,) in comments))
+
+
+def _read_dictionary(con: Connection, relations: Collection[str]) -> None:
+    """Bring `sql/columns.csv` into the temporary table `dictionary`, and what it says of relations into `described`."""
+    reader = csv.DictReader(text_of(DICTIONARY).splitlines(keepends=True), strict=True)
+    try:
+        rows = [(reader.line_num, row) for row in reader]
+    except csv.Error as error:
+        raise WarehouseError(f"sql/{DICTIONARY}:{reader.line_num}: it cannot be read: {error}") from error
+    parameters = {
+        "relations": list(relations),
+        "lines": [line for line, _ in rows],
+        "named": [row["relation"] for _, row in rows],
+        "columns": [row["column"] or "" for _, row in rows],
+        "meanings": [row["meaning"] for _, row in rows],
+    }
+    run(con, "ops/dictionary.sql", parameters)
+
+
+def tables(con: Connection) -> list[str]:
     """The tables of a warehouse: those of its schemas, not what a user may have put beside them."""
     schemas = tuple(f"{Path(script).stem}." for script in scripts("1_tables"))
     relations = run(con, "ops/relations.sql").rows
-    return {name: kind for name, kind, _ in relations if kind == "table" and name.startswith(schemas)}
+    return [name for name, kind, _ in relations if kind == "table" and name.startswith(schemas)]

@@ -11,7 +11,6 @@ from sqlglot import exp
 from warehouse.spark.commits import Part
 from warehouse.spark.dialect import parse
 from warehouse.spark.home import Home
-from warehouse.spark.kinds import KINDS
 from warehouse.spark.server import Server
 from warehouse.spark.statement import (
     DEFINITION,
@@ -23,6 +22,7 @@ from warehouse.spark.statement import (
     Statement,
     counted_table,
 )
+from warehouse.spark.statements import KINDS
 from warehouse.spark.storage import Storage, spoken
 
 
@@ -55,6 +55,10 @@ class SparkConnection:
         self.home.con.close()
         if self.owns_session:
             self.server.spark.stop()
+
+    def query_progress(self) -> float:
+        """Nothing: the server does not say how far a statement is."""
+        return -1.0
 
     def interrupt(self) -> None:
         """Stop what runs, here and on the server."""

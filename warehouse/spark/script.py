@@ -8,7 +8,7 @@ from sqlglot import exp
 from warehouse.catalogue import TABLES
 from warehouse.engine.quoting import Quoted
 from warehouse.engine.render import render
-from warehouse.load.decisions import Decisions
+from warehouse.load.ledger import Decisions
 from warehouse.load.schema import is_view
 from warehouse.spark.connection import SparkConnection
 from warehouse.spark.dialect import flat, parse
@@ -17,9 +17,23 @@ from warehouse.spark.session import define
 from warehouse.spark.statement import DEFINITION, DROP, MACRO, VARIABLE, VIEW, deleted, is_temporary, updated
 
 #: Scripts in whose place Spark has others, in `sql/spark/`.
-REPLACED = ("2_staging/raw.sql", "3_load/quarantine.sql", "3_load/clean_up.sql")
+REPLACED = (
+    *("2_staging/lines.sql", "2_staging/numbered.sql", "2_staging/suspects.sql", "2_staging/drop_suspects.sql"),
+    *("2_staging/left_out.sql", "2_staging/leftovers.sql", "3_load/clean_up.sql"),
+)
 #: How a file comes to Spark.
-AS_ON_SPARK: dict[str, Any] = {"is_text": True, "has_blanks": False, "is_numbered": True, "has_faults": True}
+AS_ON_SPARK: dict[str, Any] = {
+    "has_blanks": False,
+    "has_blocks": True,
+    "is_numbered": True,
+    "place": Quoted("block_start, row_id"),
+}
+#: Tables of a build that other scripts make than those before them.
+MADE_ELSEWHERE = {
+    "lines": ["value", "block_start", "row_id"],
+    "keys_found": ["line", "key"],
+    "found_warnings": ["build_utc", "file_name", "kind", "what", "occurrences", "example", "advice"],
+}
 
 
 class Reader:
@@ -30,10 +44,9 @@ class Reader:
         self.con = SparkConnection(None, None)  # type: ignore[arg-type]
         self.home = self.con.home
         define(self.con, Decisions(), "2025-01-31", "supportwh")
-        self.home.temporary["lines"] = ["value", "block_start", "row_id"]
+        self.home.temporary |= MADE_ELSEWHERE
         for table in TABLES:
-            columns = ["line", *map(str, table.header(is_delta=True))]
-            self.home.temporary |= {f"raw_{table.name}": columns, f"good_{table.name}": columns}
+            self.home.temporary[f"typed_{table.name}"] = ["line", *map(str, table.header(is_delta=True))]
 
     def sent(self, script: str, values: dict[str, Any]) -> str:
         """What a script becomes; raises WarehouseError where it cannot be moved."""
@@ -41,13 +54,13 @@ class Reader:
             return "-- another script of sql/spark/ is in its place\n"
         self.is_loading = not script.startswith(("analysis", "dashboard", "ops"))
         table = values["table"]
-        here = values | AS_ON_SPARK | {"source": Quoted(f"good_{table.name}")} if script != "export.sql" else values
+        here = values | AS_ON_SPARK | {"source": Quoted(f"typed_{table.name}")} if script != "export.sql" else values
         if script.startswith(("4_core", "5_reports")) and is_view(script):
             name = script.rpartition("/")[2].removesuffix(".sql")
             return self._view(name, render(script), "temporary view")
         statements = self.con.extract_statements(render(script, **here))
         text = "\n".join(text for one in statements for text in self._texts(one.query)) + "\n"
-        if script == "2_staging/rules.sql":  # some of which are others on Spark
+        if script == "2_staging/reasons.sql":  # some of which are others on Spark
             self.sent("spark/rules.sql", values | {"blanks": " "})
         return text
 

@@ -9,10 +9,10 @@ from pyspark.errors import PySparkException
 from pyspark.sql import SparkSession
 
 from warehouse.engine.database import require_month
-from warehouse.engine.remote import Remote
+from warehouse.engine.place import Remote
 from warehouse.engine.render import run
 from warehouse.errors import WarehouseError, first_line
-from warehouse.load.decisions import Decisions
+from warehouse.load.ledger import Decisions
 from warehouse.load.schema import create_tables, create_views
 from warehouse.spark.commits import Part, parts_of
 from warehouse.spark.connection import SparkConnection

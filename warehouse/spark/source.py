@@ -1,6 +1,5 @@
 """The CSV files as the cluster sees them: which there are, how their lines are read in order, what their heads say."""
 
-import codecs
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +10,6 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql.functions import expr, monotonically_increasing_id
 
 from warehouse.errors import Fault, WarehouseError
-from warehouse.extract.csv_format import BLANK_LINES
 from warehouse.extract.header import read_header
 from warehouse.extract.inputs import InputFile, Inputs, inputs_of
 from warehouse.extract.prescan import MAGIC
@@ -74,30 +72,27 @@ def read_lines(spark: SparkSession, file: RemoteFile) -> DataFrame:
         return text.select("value", expr("cast(0 as bigint) as block_start"), row_id)
 
 
-def read_head(file: InputFile, remote: RemoteFile | None, lines: DataFrame | None) -> tuple[Scan, int]:
-    """What the first lines of a file say, and the line of its header; its faults are in the scan."""
+def read_head(file: InputFile, remote: RemoteFile | None, lines: DataFrame | None) -> Scan:
+    """What the first lines of a file say; its faults are in the scan."""
     scan = Scan(file, file.path)
     if remote is None or lines is None:
-        scan.fault("there is no such file")
-        return scan, 0
+        scan.fault("missing_file", "there is no such file")
+        return scan
     scan.size = remote.size
     scan.modified_ns = int(remote.written.replace(tzinfo=UTC).timestamp() * 10**6) * 1000
     try:
         head = [bytes(value) for (value,) in lines.limit(HEAD_LINES).selectExpr("cast(value as binary)").collect()]
     except PySparkException as error:
-        scan.fault(f"the server cannot read it: {said(error)}")
-        return scan, 0
-    for magic, reason in MAGIC.items():
+        scan.fault("unreadable_file", f"the server cannot read it: {said(error)}")
+        return scan
+    for magic, found in MAGIC.items():
         if head and head[0].startswith(magic):
-            scan.fault(reason)
-            return scan, 0
-    blank = 0
-    while blank < len(head) and BLANK_LINES.fullmatch(head[blank].removeprefix(codecs.BOM_UTF8).rstrip(b"\r")):
-        blank += 1
+            scan.fault(*found)
+            return scan
     read_header(b"\n".join(head), scan)
     if not scan.header and not scan.faults:
-        scan.fault("it is empty; a file without rows still has a header")
-    return scan, blank + 1
+        scan.fault("empty_file", "it is empty; a file without rows still has a header")
+    return scan
 
 
 def digest(spark: SparkSession, remote: RemoteFile, lines: DataFrame) -> str:
@@ -125,5 +120,5 @@ def changed(
         if (name, file.size, written) == (processed.name, processed.size, processed.modified_utc):
             continue
         if file.size != processed.size or digest(spark, file, read_lines(spark, file)) != processed.sha256:
-            faults.append(Fault(name, "it has changed since it was processed"))
+            faults.append(Fault(name, "changed_file", "it has changed since it was processed"))
     return faults

@@ -10,7 +10,7 @@ COMMENTS = r"\s*(?:--[^\n]*\n\s*)*"
 #: Statements that concern nothing but definitions and settings, and run at home alone.
 DEFINITION = re.compile(COMMENTS + r"(?:comment|create\s+schema|drop|reset|set(?!\s+variable)|use)\b", re.IGNORECASE)
 MACRO = re.compile(COMMENTS + r"create\s+(?:or\s+replace\s+)?(?:temp\s+)?macro\b", re.IGNORECASE)
-DROP = re.compile(COMMENTS + r"drop\s+table\s+(\w+);?\s*", re.IGNORECASE)
+DROP = re.compile(COMMENTS + r"drop\s+table\s+(?:if\s+exists\s+)?(\w+);?\s*", re.IGNORECASE)
 EXPLAIN = re.compile(COMMENTS + r"explain\s+(.*?);?\s*", re.IGNORECASE | re.DOTALL)
 VIEW = re.compile(
     COMMENTS + r"create\s+(?:or\s+replace\s+)?(?P<temp>temp\s+)?view\s+(?P<name>\w+)\s+as\s+(?P<select>.*?);?\s*",

@@ -1,0 +1,7 @@
+-- The rows that were staged and are invalid.
+delete from {{ target }}
+where
+    rowid in (
+        select suspects.target_rowid
+        from suspects
+    );

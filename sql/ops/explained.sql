@@ -1,0 +1,18 @@
+-- What another warning of the same file explains is not reported, see `kinds.csv`.
+delete from {{ target }}
+where
+    build_utc = cast($build_utc as timestamp)
+    and (file_name, kind) in (
+        select
+            cause.file_name,
+            causes.effect
+        from {{ target }} as cause
+        inner join (
+            values
+            {% for cause, effect in causes %}
+            ({{ cause | literal }}, {{ effect | literal }}){% if not loop.last %},{% endif +%}
+            {% endfor %}
+        ) as causes (cause, effect)
+            on cause.kind = causes.cause
+        where cause.build_utc = cast($build_utc as timestamp)
+    )

@@ -1,6 +1,0 @@
--- sql/1_tables/core.sql
--- at home, or nothing to do
--- at home
--- at home
--- at home
--- at home

@@ -1,3 +1,0 @@
--- sql/1_tables/local_time.sql
--- a macro, written out wherever it is called
--- a macro, written out wherever it is called

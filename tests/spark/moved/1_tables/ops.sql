@@ -1,6 +1,0 @@
--- sql/1_tables/ops.sql
--- at home, or nothing to do
--- at home
--- at home
--- at home
--- at home

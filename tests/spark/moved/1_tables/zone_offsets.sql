@@ -1,2 +1,0 @@
--- sql/1_tables/zone_offsets.sql
--- at home

@@ -1,2 +1,0 @@
--- sql/2_staging/raw.sql
--- another script of sql/spark/ is in its place

@@ -1,9 +1,0 @@
--- sql/2_staging/reasons.sql
--- a macro, written out wherever it is called
--- a macro, written out wherever it is called
--- a macro, written out wherever it is called
--- a macro, written out wherever it is called
--- a macro, written out wherever it is called
--- a macro, written out wherever it is called
--- a macro, written out wherever it is called
--- a macro, written out wherever it is called

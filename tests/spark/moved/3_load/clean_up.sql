@@ -1,2 +1,0 @@
--- sql/3_load/clean_up.sql
--- another script of sql/spark/ is in its place

@@ -1,2 +1,0 @@
--- sql/3_load/quarantine.sql
--- another script of sql/spark/ is in its place

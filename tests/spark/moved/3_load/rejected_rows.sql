@@ -1,2 +1,0 @@
--- sql/3_load/rejected_rows.sql
--- at home

@@ -1,2 +1,0 @@
--- sql/3_load/warnings.sql
--- at home

@@ -1,6 +1,0 @@
--- sql/4_core/as_of.sql
--- a macro, written out wherever it is called
--- a macro, written out wherever it is called
--- a macro, written out wherever it is called
--- a macro, written out wherever it is called
--- a macro, written out wherever it is called

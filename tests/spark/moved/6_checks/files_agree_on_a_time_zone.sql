@@ -1,2 +1,0 @@
--- sql/6_checks/files_agree_on_a_time_zone.sql
--- at home

@@ -1,2 +1,0 @@
--- sql/6_checks/files_are_accounted_for.sql
--- at home

@@ -1,2 +1,0 @@
--- sql/6_checks/files_are_not_far_smaller.sql
--- at home

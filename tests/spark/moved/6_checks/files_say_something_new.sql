@@ -1,2 +1,0 @@
--- sql/6_checks/files_say_something_new.sql
--- at home

@@ -1,2 +1,0 @@
--- sql/6_checks/rejected_rows_are_kept.sql
--- at home

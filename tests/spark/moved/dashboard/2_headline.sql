@@ -1,4 +1,0 @@
--- sql/dashboard/2_headline.sql
--- at home
--- at home
--- at home

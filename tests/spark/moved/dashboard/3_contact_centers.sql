@@ -1,4 +1,0 @@
--- sql/dashboard/3_contact_centers.sql
--- at home
--- at home
--- at home

@@ -1,4 +1,0 @@
--- sql/dashboard/4_call_length.sql
--- at home
--- at home
--- at home

@@ -1,4 +1,0 @@
--- sql/dashboard/5_departments.sql
--- at home
--- at home
--- at home

@@ -1,2 +1,0 @@
--- sql/export.sql
--- at home

@@ -1,2 +1,0 @@
--- sql/ops/columns.sql
--- at home

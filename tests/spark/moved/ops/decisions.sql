@@ -1,2 +1,0 @@
--- sql/ops/decisions.sql
--- at home

@@ -1,2 +1,0 @@
--- sql/ops/file_counts.sql
--- at home

@@ -1,2 +1,0 @@
--- sql/ops/last_load.sql
--- at home

@@ -1,2 +1,0 @@
--- sql/ops/ledger.sql
--- at home

@@ -1,2 +1,0 @@
--- sql/ops/months.sql
--- at home

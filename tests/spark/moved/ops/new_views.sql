@@ -1,2 +1,0 @@
--- sql/ops/new_views.sql
--- at home

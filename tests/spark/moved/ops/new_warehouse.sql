@@ -1,2 +1,0 @@
--- sql/ops/new_warehouse.sql
--- at home

@@ -1,6 +1,0 @@
--- sql/ops/read_only.sql
--- at home, or nothing to do
--- at home, or nothing to do
--- at home, or nothing to do
--- at home, or nothing to do
--- at home, or nothing to do

@@ -1,2 +1,0 @@
--- sql/ops/relations.sql
--- at home

@@ -1,2 +1,0 @@
--- sql/ops/time_zone.sql
--- at home

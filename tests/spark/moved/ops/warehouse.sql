@@ -1,2 +1,0 @@
--- sql/ops/warehouse.sql
--- at home

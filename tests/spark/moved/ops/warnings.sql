@@ -1,2 +1,0 @@
--- sql/ops/warnings.sql
--- at home

@@ -1,2 +1,0 @@
--- sql/spark/zone.sql
--- a macro, written out wherever it is called

@@ -1,0 +1,42 @@
+"""Writes what is invalid in a file into `ops.rejected_rows`."""
+
+from typing import Any
+
+from warehouse.engine.render import run
+from warehouse.extract.scan import Scan
+from warehouse.load.store import Build
+
+#: How many rows of a file may be invalid: more are the wrong file.
+MAX_REJECTED = 100_000
+
+
+def keep_rejected(build: Build, scan: Scan) -> None:
+    """Write down the faults that were found last."""
+    run(build.con, "3_load/rejected_rows.sql", rejection(build, scan))
+
+
+def rejection(build: Build, scan: Scan) -> dict[str, Any]:
+    """What `ops.rejected_rows` says of a file besides its faults."""
+    file = scan.file
+    return {
+        "table_name": file.table.name,
+        "month": int(file.month),
+        "file_name": file.name,
+        "processed_utc": build.processed_utc,
+    }
+
+
+def refuse_file(build: Build, scan: Scan, kind: str, detail: str = "") -> None:
+    """Write down that a file cannot be loaded as a whole."""
+    run(build.con, "3_load/rejected_file.sql", rejection(build, scan) | {"kind": kind, "detail": detail})
+
+
+def refuse_all(build: Build, scan: Scan, rows: int, rejected: int) -> bool:
+    """Whether a file cannot be loaded since so many of its rows are invalid; that is written down then."""
+    if rejected > MAX_REJECTED:
+        refuse_file(build, scan, "too_many_invalid_rows", f"{MAX_REJECTED:,}")
+    elif rows and rejected == rows:
+        refuse_file(build, scan, "all_rows_invalid")
+    else:
+        return False
+    return True

@@ -1,0 +1,200 @@
+"""Stages the rows of a file in DuckDB: with the typed reader where it can be trusted, else line by line.
+
+The typed reader is fast, and leaves out the rows that it does not take. These, and the rows that a rule rejects, are
+looked at alone. Where one is valid after all, such as a delete with a cell that nobody asks for, and where a file has
+other surprises, it is read as lines: `sql/2_staging/` makes records of them and says which cells are valid.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from warehouse.catalogue import TYPED_RULES
+from warehouse.engine.quoting import Quoted
+from warehouse.engine.render import run
+from warehouse.extract.csv_format import BLANKS, MAX_ROW_BYTES, csv_source, lines_source
+from warehouse.extract.scan import Scan
+from warehouse.kinds import kinds
+from warehouse.load.rejected import MAX_REJECTED, keep_rejected, refuse_all, rejection
+from warehouse.load.store import Build, Staged
+
+#: How many lines the typed reader may leave to be looked at alone: where they are very many, it loses rows.
+MAX_LEFT = 10_000
+#: How many bytes of a file are read as lines at a time.
+PART = 32 << 20
+#: Of a file of so many bytes the first ones are looked at before the typed reader, which keeps in memory what it leaves
+#: out; and of how many rows one may be invalid for it.
+LARGE, HEAD, VALID_PER_INVALID = 64 << 20, 1 << 20, 20
+
+
+def create_rules(build: Build) -> None:
+    """Create the macros of `sql/2_staging/`, once for all files."""
+    for script in ("cells", "rules", "reasons"):
+        run(build.con, f"2_staging/{script}.sql", blanks=BLANKS)
+
+
+def stage(build: Build, scan: Scan) -> Staged:
+    """Bring the valid rows of a file to where they are merged from, and the others into `ops.rejected_rows`."""
+    is_typed = scan.is_plain and not _is_mostly_invalid(build, scan)
+    return (is_typed and _stage_typed(build, scan)) or _stage_lines(build, scan)
+
+
+def values_of(scan: Scan) -> dict[str, Any]:
+    """What the templates of `sql/2_staging/` ask about a file."""
+    table, is_delta = scan.file.table, scan.file.is_delta
+    return {
+        "table": table,
+        "is_delta": is_delta,
+        "target": Quoted("delta" if is_delta else f"core.{table.name}"),
+        "columns": scan.columns,
+        "places": {column: scan.place_of(column) for column in scan.columns},
+        "readers": table.readers,
+        "has_marks": scan.has_marks,
+        "field_count": len(scan.header),
+        "header_line": scan.header_line,
+        "place": Quoted("line"),
+        "has_blocks": False,
+        "most_bytes": MAX_ROW_BYTES,
+        "most_bytes_shown": f"{MAX_ROW_BYTES:,}",
+        "blanks": BLANKS,
+        "fatal_kinds": [kind.kind for kind in kinds().values() if kind.is_fatal],
+    }
+
+
+def _is_mostly_invalid(build: Build, scan: Scan) -> bool:
+    """Whether many rows at the beginning of a large file are invalid, as where a column is in another format."""
+    if scan.text_size < LARGE:
+        return False
+    _create_lines(build, next(_parts(scan, HEAD)), first_line=1)
+    found = _judge(build, values_of(scan), lines=Quoted("lines"))
+    return found["rejected"] * VALID_PER_INVALID > found["records"]
+
+
+def _stage_typed(build: Build, scan: Scan) -> Staged | None:
+    """Stage a file with the typed reader; nothing where it is not for that reader after all."""
+    con: Any = build.con
+    con.begin()
+    staged = _typed(build, scan)
+    if staged is None:
+        con.rollback()
+        return None
+    con.commit()
+    if staged.rejected:
+        # After the commit, which would write anew what was changed before it; the rows have other numbers then.
+        _find_suspects(build, scan)
+        run(con, "2_staging/drop_suspects.sql", **values_of(scan))
+    return staged
+
+
+def _typed(build: Build, scan: Scan) -> Staged | None:
+    values = values_of(scan)
+    source = csv_source(scan.path, scan.reader_types, scan.time_format)
+    _stage(build, scan, values, source, has_blanks=scan.has_blanks)
+    _find_suspects(build, scan)
+    [counts] = run(build.con, "2_staging/left_out.sql", **values).records
+    left = counts["lines_rejected"] + counts["suspects"]
+    commas = counts["rows_staged"] * (len(scan.header) - 1) + counts["commas_rejected"]
+    is_whole = (counts["rows_staged"] + counts["lines_rejected"], commas) == (scan.rows, scan.commas)
+    if not is_whole or left > MAX_LEFT:
+        return None
+    if not left:
+        return Staged(scan.rows)
+    values["lines_source"], values["key_place"] = lines_source(scan.path), scan.place_of(scan.file.table.key)
+    run(build.con, "2_staging/leftovers.sql", has_suspects=counts["suspects"] > 0, **values)
+    invalid = _judge(build, values, lines=Quoted("lines"))["rejected"]
+    if invalid != left:
+        return None
+    keep_rejected(build, scan)
+    return Staged(scan.rows, invalid, refuse_all(build, scan, scan.rows, invalid), has_lines=True)
+
+
+def note_cells(build: Build, values: dict[str, Any]) -> None:
+    """Note what is implausible about the valid cells that were judged last, for `3_load/warn_cells.sql`."""
+    if values["table"].times:
+        run(build.con, "2_staging/time_notices.sql", **values)
+    run(build.con, "2_staging/notices.sql", **values)
+
+
+def _find_suspects(build: Build, scan: Scan) -> None:
+    run(build.con, "2_staging/suspects.sql", typed_rules=TYPED_RULES, **values_of(scan))
+
+
+def _stage_lines(build: Build, scan: Scan) -> Staged:
+    """Stage a file line by line; one with a fatal fault is not read to its end."""
+    values = values_of(scan) | {"has_faults": True}
+    rows, rejected, is_fatal = 0, 0, False
+    for number, found in enumerate(_judged_parts(build, scan, values)):
+        source, is_first = Quoted(f"typed_{scan.file.table.name}"), number == 0
+        _stage(build, scan, values, source, has_blanks=False, is_first=is_first)
+        note_cells(build, values | {"is_first": is_first})
+        keep_rejected(build, scan)
+        rows, rejected = rows + found["records"], rejected + found["rejected"]
+        is_fatal = found["fatal"] > 0
+        if is_fatal or rejected > MAX_REJECTED:
+            break
+    is_fatal = is_fatal or refuse_all(build, scan, rows, rejected)
+    return Staged(rows, rejected, is_fatal, is_text=True, has_lines=True)
+
+
+def find_repeated_keys(build: Build, scan: Scan) -> None:
+    """Bring the rows of an initial file whose key it has before into `ops.rejected_rows`."""
+    values = values_of(scan) | {"has_faults": True}
+    for number, _ in enumerate(_judged_parts(build, scan, values)):
+        run(build.con, "2_staging/keys.sql", is_first=number == 0, **values)
+    run(build.con, "3_load/repeated_keys.sql", rejection(build, scan), table=scan.file.table)
+
+
+def _judged_parts(build: Build, scan: Scan, values: dict[str, Any]) -> Iterator[dict[str, int]]:
+    """Make records of each part of a file in turn, with a view of the valid ones; how many there are."""
+    line = 1
+    for text in _parts(scan, PART):
+        _create_lines(build, text, first_line=line)
+        if scan.has_line_ends:
+            run(build.con, "2_staging/joined.sql", **values)
+        found = _judge(build, values, lines=Quoted("joined" if scan.has_line_ends else "lines"))
+        if line == 1:
+            run(build.con, "2_staging/valid.sql", **values)
+        yield found
+        line += text.count("\n")
+
+
+def _create_lines(build: Build, text: str, first_line: int) -> None:
+    run(build.con, "2_staging/lines.sql", {"text": text.removesuffix("\n"), "first_line": first_line})
+
+
+def _parts(scan: Scan, size: int) -> Iterator[str]:
+    """The text of a file, so many bytes at a time, each up to the end of a line outside of quotes.
+
+    Where a quote stays open for longer than a row may be, that row is fatal: the part is the last one. What was
+    added to the file since it was scanned is not read.
+    """
+    with scan.path.open("rb") as stream:
+        is_open = False
+        while not is_open and (part := bytearray(stream.read(max(min(size, scan.text_size - stream.tell()), 0)))):
+            start = stream.tell() - len(part)
+            part += stream.readline()
+            is_open, end = part.count(b'"') % 2 == 1, len(part) + MAX_ROW_BYTES
+            while is_open and len(part) <= end and (line := stream.readline()):
+                part += line
+                is_open ^= line.count(b'"') % 2 == 1
+            text = part.decode("utf-8", "replace")
+            yield text if start else text.removeprefix("\ufeff")
+
+
+def _stage(
+    build: Build, scan: Scan, values: dict[str, Any], source: Quoted, *, has_blanks: bool, is_first: bool = True
+) -> None:
+    """Make the view `stg_TABLE` of a source, and bring its rows to where they are merged from."""
+    if is_first:
+        run(build.con, "2_staging/trimmed.sql", has_blanks=has_blanks)
+        script = f"2_staging/stg_{scan.file.table.name}.sql"
+        run(build.con, script, source=source, is_delta=scan.file.is_delta, is_numbered=False)
+    run(build.con, "2_staging/stage.sql", {"month": int(scan.file.month)}, is_first=is_first, **values)
+
+
+def _judge(build: Build, values: dict[str, Any], lines: Quoted) -> dict[str, int]:
+    """Make records of lines, and find what is invalid in them; how many there are."""
+    run(build.con, "2_staging/records.sql", **values | {"lines": lines})
+    run(build.con, "2_staging/numbered.sql", **values)
+    run(build.con, "2_staging/faults.sql", **values)
+    [counts] = run(build.con, "2_staging/counts.sql", **values).records
+    return counts

@@ -1,0 +1,32 @@
+"""Opens a warehouse, wherever it is: the one place that knows both engines."""
+
+from pathlib import Path
+
+from warehouse.engine import database as duckdb_file
+from warehouse.engine.connection import Connection
+from warehouse.engine.place import Place, Remote
+from warehouse.load.store import Store
+
+
+def open_to_read(database: Place, as_of: str | None = None) -> Connection:
+    """Open a warehouse that must be there, to read it as it was after a month (YYYYMM), or as it is.
+
+    Raises WarehouseError where there is none, and where the month was not loaded.
+    """
+    if isinstance(database, Remote):
+        from warehouse.spark.session import open_remote
+
+        return open_remote(database, as_of)
+    return duckdb_file.open_to_read(database, as_of)
+
+
+def store_of(database: Place, data_dir: Path | str) -> Store:
+    """The store of a warehouse and of the extract in data_dir, to build it or to look for what is pending."""
+    if isinstance(database, Remote):
+        from warehouse.spark.store import SparkStore
+
+        store: Store = SparkStore(database, str(data_dir))
+        return store
+    from warehouse.load.local import LocalStore
+
+    return LocalStore(database, Path(data_dir))

@@ -1,0 +1,55 @@
+"""Makes records of the lines of a file on Spark, and finds what is invalid in them."""
+
+from typing import Any
+
+from pyspark.sql import DataFrame
+
+from warehouse.engine.quoting import Quoted
+from warehouse.engine.render import run
+from warehouse.errors import WarehouseError
+from warehouse.extract.scan import Scan
+from warehouse.load.stage import values_of
+from warehouse.spark.connection import SparkConnection
+
+
+def remote_values_of(scan: Scan) -> dict[str, Any]:
+    """What the templates of `sql/2_staging/` ask about a file that is read by its lines on Spark."""
+    on_spark = {"lines": Quoted("lines"), "place": Quoted("block_start, row_id"), "has_blocks": True, "is_first": True}
+    return values_of(scan) | on_spark
+
+
+def judge(con: SparkConnection, scan: Scan, lines: DataFrame, values: dict[str, Any]) -> tuple[int, dict[str, int]]:
+    """Make records of the lines of a file, and views of the valid ones.
+
+    How many records there are, and of them those that are `suspects` at first sight, `rejected`, and `fatal`.
+    """
+    try:
+        counts = _read(con, lines, values)
+    except WarehouseError as error:
+        raise WarehouseError(f"{scan.file.name}: {error.message}") from error
+    found = {"rejected": 0, "fatal": 0}
+    if counts["suspects"]:
+        run(con, "2_staging/faults.sql", **values)
+        [found] = run(con, "2_staging/counts.sql", **values).records
+    run(con, "2_staging/valid.sql", has_faults=found["rejected"] > 0, **values)
+    return counts["records"], found | {"suspects": counts["suspects"]}
+
+
+def _read(con: SparkConnection, lines: DataFrame, values: dict[str, Any]) -> dict[str, Any]:
+    """Write down the records of a file, those of several lines put together; what they add up to."""
+    con.server.offer("lines", lines)
+    counts = _write_records(con, values)
+    if counts["open_quotes"]:
+        run(con, "2_staging/joined.sql", **values)
+        con.server.rename("joined", "lines")
+        counts = _write_records(con, values)
+    elif not counts["has_order"]:
+        raise WarehouseError("the server does not say in which order its lines are.")
+    return counts
+
+
+def _write_records(con: SparkConnection, values: dict[str, Any]) -> dict[str, Any]:
+    run(con, "2_staging/records.sql", **values)
+    run(con, "spark/numbered.sql", **values)
+    [counts] = run(con, "spark/counts.sql").records
+    return counts

@@ -1,0 +1,81 @@
+"""What a connection to Spark does with the statements of `sql/` that are no select, by their kind."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlglot import exp
+
+from warehouse.engine.quoting import identifier
+from warehouse.spark.dialect import flat
+from warehouse.spark.home import STORED
+from warehouse.spark.statement import deleted, is_temporary, updated
+
+
+def create(con: Any, tree: exp.Create, sql: str, parameters: Mapping[str, Any]) -> None:
+    query = tree.expression
+    if query is None or not is_temporary(tree) or (con.home.has_all(query) and not con.is_loading):
+        con.at_home(sql, parameters)
+        con.home.forget_columns()
+        return
+    name = flat(tree.this)
+    if con.is_loading:
+        con.server.keep(name, query, parameters)
+        return
+    con.answer(con.server.sent(query, parameters))
+    with con.fetched() as rows:
+        con.at_home(f"create or replace temp table {identifier(name)} as from {rows}", {})
+    con.server.forget(name)
+
+
+def insert(con: Any, tree: exp.Insert, sql: str, parameters: Mapping[str, Any]) -> None:
+    name, query = flat(tree.this), con.simplified(tree.expression)
+    if name in STORED:
+        if part := con.server.append(name, con.month, query, parameters):
+            con.written.append(part)
+        return
+    if con.home.has_all(query):
+        con.at_home(tree.sql("duckdb") if con.is_loading else sql, parameters)
+    else:
+        con.answer(con.server.sent(query, parameters))
+        returning = " returning *" if tree.args.get("returning") else ""
+        with con.fetched() as rows:
+            con.at_home(f"insert into {tree.this.sql()} by name from {rows}{returning}", {})
+    con.server.forget(name)
+
+
+def change(con: Any, tree: exp.Delete | exp.Update, sql: str, parameters: Mapping[str, Any]) -> None:
+    """A temporary table becomes a select of itself. What is deleted of the live rows is in the history already."""
+    name = flat(tree.this)
+    if name in STORED:
+        return
+    if name not in con.home.temporary:
+        con.at_home(sql, parameters)
+        con.server.forget(name)
+        return
+    before = f"{name}_before"
+    columns = con.server.rename(name, before)
+    query = deleted(tree, before) if isinstance(tree, exp.Delete) else updated(tree, before, columns)
+    con.server.keep(name, query, parameters)
+
+
+def copy(con: Any, tree: exp.Copy, sql: str, parameters: Mapping[str, Any]) -> None:
+    """Write a relation as a file, here: a table of its name, with its types, is before it while that is done."""
+    fetched = [name for name in con.home.sources(tree) if con.home.is_remote(name)]
+    for name in fetched:
+        con.answer(con.server.sent(exp.select("*").from_(name), {}))
+        con.home.con.execute(f"create or replace temp table {name} as from main.{name} limit 0")
+        with con.fetched() as rows:
+            con.home.con.execute(f"insert into temp.{name} by name from {rows}")
+    con.at_home(sql, parameters)
+    for name in fetched:
+        con.home.con.execute(f"drop table temp.{name}")
+
+
+#: The kinds of statements that are no select.
+KINDS: dict[Any, Any] = {
+    exp.Copy: copy,
+    exp.Create: create,
+    exp.Delete: change,
+    exp.Insert: insert,
+    exp.Update: change,
+}
