@@ -1,4 +1,4 @@
--- The rows that were staged and are invalid.
+-- Deletes the rows that were staged and are invalid.
 delete from {{ target }}
 where
     rowid in (

@@ -1,5 +1,6 @@
--- What the typed reader took of a file and what it left: rows and commas, which have to add up to
--- those that the bytes of the file have, and rows that a rule rejects.
+-- What the typed reader took of a file, and what it left in `reject_errors`, which it makes itself:
+-- rows and commas, which have to add up to those that the bytes of the file have, and rows that a
+-- rule rejects.
 with
 rejected as (
     select distinct

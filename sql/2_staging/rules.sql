@@ -6,8 +6,8 @@ create or replace temp macro is_total(cell) as
 length(cell) <= 12 and regexp_full_match(cell, '(?i)((sub|grand )?totals?|sum):?');
 
 -- A number that a spreadsheet has cut short, such as 1.23E+10: many keys have become one. Whoever
--- reads the bytes of a file sends one with such a number the careful way, so that `is_key` need not
--- ask.
+-- reads the bytes of a file has one with such a number read line by line, so that `is_key` need
+-- not ask.
 create or replace temp macro is_cut_short(cell) as
 regexp_full_match(cell, '[0-9]+([.,][0-9]+)?[Ee][+][0-9]+');
 

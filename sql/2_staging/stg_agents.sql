@@ -1,4 +1,4 @@
--- One row per row of a file `agents`: cells trimmed and typed, nothing else.
+-- One row per row of a file `agents`: cells trimmed, nothing else.
 create or replace temp view stg_agents as
 select
     {% if is_numbered %}

@@ -1,4 +1,4 @@
--- One row per row of a file `contact_centers`: cells trimmed and typed, nothing else.
+-- One row per row of a file `contact_centers`: cells trimmed, nothing else.
 create or replace temp view stg_contact_centers as
 select
     {% if is_numbered %}

@@ -1,5 +1,5 @@
--- One row per row of a file `interactions`: cells trimmed and typed, times in UTC, and the local
--- month in which the interaction started. `timestamp` says when the record was written, and has no
+-- One row per row of a file `interactions`: cells trimmed, times in UTC, and the local month in
+-- which the interaction started. `timestamp` says when the record was written, and has no
 -- part in that: an update in March leaves a January call in January.
 create or replace temp view stg_interactions as
 select

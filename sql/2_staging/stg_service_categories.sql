@@ -1,4 +1,4 @@
--- One row per row of a file `service_categories`: cells trimmed and typed, nothing else.
+-- One row per row of a file `service_categories`: cells trimmed, nothing else.
 create or replace temp view stg_service_categories as
 select
     {% if is_numbered %}

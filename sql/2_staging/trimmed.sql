@@ -2,6 +2,6 @@
 {% if has_blanks %}
 create or replace temp macro trimmed(cell) as nullif(trim(cell), '');
 {% else %}
--- This file has no blank anywhere, and the reader makes an empty cell null: nothing to do.
+-- This file has no blank anywhere, or its cells are trimmed already: nothing to do.
 create or replace temp macro trimmed(cell) as cell;
 {% endif %}
