@@ -2,7 +2,6 @@
 {% if is_delta %}
 drop table if exists delta;
 
-{% if has_matched %}
 drop table if exists matched;
 
 drop table if exists superseded;
@@ -11,7 +10,6 @@ drop table if exists changes;
 
 drop table if exists completed;
 
-{% endif %}
 {% endif %}
 {% if staged.has_lines %}
 drop table if exists faults;

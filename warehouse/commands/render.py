@@ -104,7 +104,6 @@ def example(script: str) -> dict[str, object]:
         "lines": Quoted("lines"),
         "lines_source": lines_source(scan.path),
         "staged": Staged(1, is_text=True, has_lines=True),
-        "has_matched": True,
         "source": csv_source(scan.path, scan.reader_types, scan.time_format),
     }
     return values | _example_of_one(script)

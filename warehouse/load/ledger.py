@@ -55,6 +55,7 @@ class Ledger(NamedTuple):
 
     decisions: Decisions | None = None
     views_sha256: str | None = None
+    tables_sha256: str | None = None
     files: tuple[ProcessedFile, ...] = ()
 
     @property
@@ -92,7 +93,8 @@ def decide(asked: Mapping[str, str | None], recorded: Mapping[str, str], *, is_n
 def ledger_of(con: Connection) -> Ledger:
     """The ledger of a warehouse that is open."""
     [warehouse] = run(con, "ops/warehouse.sql").records
-    return Ledger(Decisions(**decided(warehouse)), warehouse["views_sha256"], processed_files(con))
+    digests = warehouse["views_sha256"], warehouse["tables_sha256"]
+    return Ledger(Decisions(**decided(warehouse)), *digests, processed_files(con))
 
 
 def processed_files(con: Connection) -> tuple[ProcessedFile, ...]:

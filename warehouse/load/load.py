@@ -18,15 +18,15 @@ def load_file(build: Build, store: Store, scan: Scan, *, merges: bool = True) ->
     file = scan.file
     build.progress.start(file.name, scan.text_size)
     staged = store.stage(build, scan)
-    counts = None
+    counts: dict[str, Any] = {}
     if merges and not staged.is_fatal:
         counts = _merge(build, scan, staged)
         if counts["rows_read"] != staged.rows:
             raise WarehouseError(f"{file.name}: {staged.rows} rows were to be loaded, and {counts['rows_read']} were.")
         _note_warnings(build, scan, staged, counts)
-    run(build.con, "3_load/clean_up.sql", staged=staged, is_delta=file.is_delta, has_matched=counts is not None)
+    run(build.con, "3_load/clean_up.sql", staged=staged, is_delta=file.is_delta)
     build.progress.finish()
-    return LoadedFile(file.name, file.month, counts or {}, staged.rejected, time.perf_counter() - started)
+    return LoadedFile(file.name, file.month, counts, staged.rejected, time.perf_counter() - started)
 
 
 def _merge(build: Build, scan: Scan, staged: Staged) -> dict[str, Any]:

@@ -52,9 +52,8 @@ class LocalStore:
                 advice=f"Close that program, or open and close {database.name} once with it, then build again.",
             )
         with open_to_read(database) as con:
-            [warehouse] = run(con, "ops/warehouse.sql").records
             ledger = ledger_of(con)
-        if warehouse["tables_sha256"] != digest("1_tables"):
+        if ledger.tables_sha256 != digest("1_tables"):
             raise WarehouseError(f"{database} was made from another version of sql/1_tables.", **REBUILD)
         return ledger
 
