@@ -93,8 +93,8 @@ def _load_files(job: Build, store: Store, scans: list[Scan], options: Options) -
     merges = True
     for scan in scans:
         files.append(load_file(job, store, scan, merges=merges))
-        # A build that is to be refused only has to look for what else is invalid.
-        merges &= options.quarantine or not files[-1].rejected
+        # A build that will be refused only looks for what else is invalid; a file with a fatal fault has no counts.
+        merges = bool(files[-1].counts) and (options.quarantine or not files[-1].rejected)
         if initial and scan is initial[-1] and not is_unique(job.con, TABLES):
             for one in initial:
                 store.find_repeated_keys(job, one)
