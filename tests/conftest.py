@@ -1,5 +1,6 @@
 """What every test shares: an extract to write, the command line to run, the warehouse to read."""
 
+import functools
 import json
 import os
 import re
@@ -31,7 +32,7 @@ HEADERS = {
     "agent_resolution_timestamp,interaction_end,call_duration_minutes,satisfaction_rating",
 }
 
-#: The views that a test builds, unless it is marked `all_reports`: the fact, the dimensions, and what tests look at.
+#: The views that a test may build without the mark `all_reports`: the fact, the dimensions, and what tests look at.
 FEW_REPORTS = {
     *("rules", "processed_files", "support_report", "data_quality_by_file", "fact_interactions"),
     *("fact_interactions_history", "interactions_wide"),
@@ -218,19 +219,35 @@ def edited(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path, str, str], None]:
     return edit
 
 
+@functools.cache
+def views_named_in(path: Path) -> set[str]:
+    """Of the few views those that a file of tests names, and what they refer to; all for commands that read them."""
+    text = path.read_text("utf-8")
+    if re.search(r'"(check|status|describe)"|support.sample', text):
+        return FEW_REPORTS
+    files = {relation_name(script): script for script in schema.view_scripts()}
+    named = {name for name in FEW_REPORTS if re.search(rf"\b{name}\b", text)}
+    found = named | {"rules"} | ({"support_report"} if "exported(" in text else set())
+    while more := {name for view in found for name in schema._references(files[view]) if name in files} - found:
+        found |= more
+    return found
+
+
 @pytest.fixture(autouse=True)
 def _few_reports(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Builds make few reports, and no comments, in half the time, but where a test is marked `all_reports`."""
+    """Builds make the views that the test's file names, and no comments, but where it is marked `all_reports`."""
     if "all_reports" in request.keywords:
         return
-    chosen = [script for script in schema.view_scripts() if relation_name(script) in FEW_REPORTS]
+    few = FEW_REPORTS if "warnings" in request.keywords else views_named_in(request.path)
+    chosen = [script for script in schema.view_scripts() if relation_name(script) in few]
     monkeypatch.setattr(schema, "view_scripts", lambda: chosen)
     monkeypatch.setattr(schema, "check_dictionary", lambda con, relations: None)
     for module in (schema, local):
         monkeypatch.setattr(module, "write_comments", lambda con, zone, relations, *, is_read=False: None)
     # A check of a report that is not made has nothing to look at; most tests ask for no warning.
-    missing = {relation_name(script) for script in scripts("5_reports")} - FEW_REPORTS
-    names = re.compile(rf"\b({'|'.join(missing)})\b")
+    missing = {relation_name(script) for folder in ("4_core", "5_reports") for script in scripts(folder)} - few
+    missing.add("support_report")  # that its totals are those of the fact takes as long as all the others
+    names = re.compile(rf"(?<!\.)\b({'|'.join(missing)})\b")
     with_warnings = "warnings" in request.keywords
 
     def few_checks(folder: str) -> list[str]:

@@ -83,6 +83,11 @@ class Table:
         return [name for name in self.columns if name.endswith("_id") or name == "channel"]
 
     @property
+    def texts(self) -> list[Quoted]:
+        """The columns that are text and no key: the names of what a row is about."""
+        return [name for name, kind in self.columns.items() if kind == "varchar" and name not in self.keys]
+
+    @property
     def times(self) -> list[Quoted]:
         """The columns of a file that hold a time."""
         return [name for name, kind in self.columns.items() if kind == "timestamp"]

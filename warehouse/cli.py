@@ -7,8 +7,10 @@ from typing import TextIO
 import click
 
 from warehouse import __version__, options, places
+from warehouse.catalogue import TABLES
 from warehouse.console import Commands, narrate, say_all, say_path
 from warehouse.engine.place import Place
+from warehouse.streams import write
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -35,6 +37,7 @@ def build(
     quiet: bool,
     months: list[str] | None,
     full_refresh: bool,
+    allow_missing: bool,
     timezone: str | None,
     initial_month: str | None,
     partial_updates: str | None,
@@ -56,9 +59,8 @@ def build(
     from warehouse.output import summary
     from warehouse.progress import Progress
 
-    limits = threads, memory_limit
-    decisions = timezone, initial_month, partial_updates
-    asked = Options(months, full_refresh, *decisions, quarantine, strict, dry_run, *limits)
+    decisions, limits = (timezone, initial_month, partial_updates), (threads, memory_limit)
+    asked = Options(months, full_refresh, *decisions, quarantine, strict, dry_run, *limits, allow_missing)
     progress = Progress(None if quiet or options.is_logged() else sys.stderr)
     result = run_build(asked, store_of(database, data_dir), progress)
     narrate(summary(result, is_quiet=quiet))
@@ -73,6 +75,7 @@ def build(
 @places.database
 @options.raw
 @click.option("--all", "everything", is_flag=True, envvar="SUPPORTWH_ALL", help="Every table and view of main.")
+@options.force
 @options.as_of
 def export(
     names: tuple[str, ...],
@@ -81,6 +84,7 @@ def export(
     database: Place,
     raw: bool,
     everything: bool,
+    force: bool,
     as_of: str | None,
 ) -> None:
     """Write tables or views as files; support_report if none is named.
@@ -94,7 +98,7 @@ def export(
     if names and everything:
         raise click.UsageError("Name what to export, or say --all, not both.")
     chosen = None if everything else names or ("support_report",)
-    for path in run_export(database, chosen, file_format, output_dir, as_of, is_raw=raw):
+    for path in run_export(database, chosen, file_format, output_dir, as_of, is_raw=raw, is_forced=force):
         say_path(path)
 
 
@@ -129,8 +133,10 @@ def query(
 
     statement = options.statement(sql, file)
     with run_query(database, statement, as_of, timeout=timeout, memory_limit=memory_limit) as answer:
-        for part in formatted(*answer, file_format, is_raw=raw, is_terminal=sys.stdout.isatty()):
-            click.echo(part, nl=False, color=True)  # click takes escape sequences out of a text without colors
+        is_terminal = sys.stdout.isatty()
+        is_data = file_format != "table" and not is_terminal
+        for part in formatted(*answer, file_format, is_raw=raw, is_terminal=is_terminal):
+            write(part.encode() if is_data else part, ends_line=False)  # data is UTF-8 everywhere
 
 
 @main.command()
@@ -151,8 +157,9 @@ def analyze(database: Place, as_of: str | None) -> None:
 @main.command()
 @places.path("output", "dashboard.html", "The page to write.")
 @places.database
+@options.force
 @options.as_of
-def dashboard(output: Path, database: Place, as_of: str | None) -> None:
+def dashboard(output: Path, database: Place, force: bool, as_of: str | None) -> None:
     """Write a page for a manager that opens anywhere, without a network.
 
     \b
@@ -161,7 +168,7 @@ def dashboard(output: Path, database: Place, as_of: str | None) -> None:
     """
     from warehouse.commands.dashboard import write_dashboard
 
-    say_path(write_dashboard(database, output, as_of))
+    say_path(write_dashboard(database, output, as_of, is_forced=force))
 
 
 @main.command()
@@ -209,6 +216,22 @@ def check(database: Place) -> None:
 
 
 @main.command()
+@click.argument("table", type=click.Choice([str(table.name) for table in TABLES]))
+@click.argument("key")
+@places.database
+def erase(table: str, key: str, database: Place) -> None:
+    """Remove the record KEY of TABLE from the warehouse for good, its history included.
+
+    \b
+    Example:
+      supportwh erase agents A12
+    """
+    from warehouse.commands.erase import erase as run_erase
+
+    say_all(run_erase(database, table, key))
+
+
+@main.command()
 @click.argument("name", required=False)
 @places.remote
 def render(name: str | None) -> None:
@@ -221,4 +244,4 @@ def render(name: str | None) -> None:
     from warehouse.commands.render import rendered
 
     for text in rendered(name, is_remote=places.is_remote()):
-        click.echo(text)
+        write(text)

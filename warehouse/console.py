@@ -1,20 +1,21 @@
 """The command line as a program: signals, failures as sentences, exit codes."""
 
-import functools
+import contextlib
 import logging
 import os
 import shlex
 import signal
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from types import FrameType
 from typing import Any, NoReturn
 
 import click
 
+from warehouse import streams
 from warehouse.errors import DataWarning, Fault, WarehouseError, advice_on, first_line
-from warehouse.log import FORMAT, LOG, VERBOSE, Event, Formatter, is_json, tell
+from warehouse.log import IS_NOTICE, LOG, Event, is_json, tell
 from warehouse.text import shown
 
 #: Where a command notes the paths it was given.
@@ -27,14 +28,15 @@ class Interruption(KeyboardInterrupt):
     """
 
 
-def say(text: object, *, err: bool = False) -> None:
-    """Print a line for people: what a terminal would obey is an escape."""
-    click.echo(shown(str(text)), err=err)
+def say(text: object) -> None:
+    """Print a line for people on stderr: what a terminal would obey is an escape."""
+    streams.write_error(shown(str(text)))
 
 
-def say_all(lines: Iterable[str], *, err: bool = False) -> None:
+def say_all(lines: Iterable[str]) -> None:
+    """Print the lines that are a command's answer."""
     for line in lines:
-        say(line, err=err)
+        streams.write(shown(line))
 
 
 def _is_json() -> bool:
@@ -47,12 +49,34 @@ def narrate(events: Iterable[Event]) -> None:
     for event in events:
         tell(event)
         if event.is_shown and not _is_json():
-            say(event.text, err=True)
+            say(event.text)
+
+
+class _Notices(logging.Handler):
+    """Shows people what `notify` tells, on stderr; programs read it in the log."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if hasattr(record, IS_NOTICE) and not _is_json():
+            say(f"Note: {record.getMessage()}")
+
+
+@contextlib.contextmanager
+def _shown_notices() -> Iterator[None]:
+    handler = _Notices(logging.WARNING)
+    LOG.addHandler(handler)
+    try:
+        yield
+    finally:
+        LOG.removeHandler(handler)
 
 
 def say_path(path: object) -> None:
-    """Print a path on stdout: for people where that is a terminal, else as it is."""
-    click.echo(shown(str(path)) if sys.stdout.isatty() else str(path))
+    """Print a path on stdout: for people where that is a terminal, else as it is.
+
+    What lies there was written, whether or not its path can be printed.
+    """
+    with contextlib.suppress(streams.StreamError):
+        streams.write(shown(str(path)) if sys.stdout.isatty() else os.fsencode(str(path)))
 
 
 class Failure(click.ClickException):
@@ -67,15 +91,16 @@ class Failure(click.ClickException):
             event = {Fault: "fault", DataWarning: "warning"}.get(type(detail), "detail")
             fields = {} if isinstance(detail, str) else asdict(detail)
             tell(Event(str(detail), logging.ERROR, {"event": event, **fields}))
+        for count in error.counts if len(error.detail_lines()) > error.MAX_DETAILS else ():
+            tell(Event(str(count), logging.ERROR, {"event": "fault_count", **asdict(count)}))
         tell(Event(f"Error: {error.message}", logging.ERROR, {"event": "error", "advice": self.advice}))
 
     def show(self, file: Any = None) -> None:
         if self.is_silent:
             return
-        say_all(self.error.detail_lines(), err=True)
-        say_all([f"Error: {self.message}", *self.error.excerpt], err=True)
-        if self.advice:
-            say(self.advice, err=True)
+        for line in [*self.error.detail_lines(), f"Error: {self.message}", *self.error.excerpt, self.advice]:
+            if line:
+                say(line)
 
 
 def _with_paths(command: str) -> str:
@@ -91,6 +116,22 @@ def _with_paths(command: str) -> str:
 class Commands(click.Group):
     """Turns what the user can cause into a sentence and an exit code."""
 
+    def main(self, *arguments: Any, **settings: Any) -> Any:
+        """Run the command line as a program, which exits; what click prints itself may find no room, either."""
+        streams.prepare()
+        code = 1
+        try:
+            code = super().main(*arguments, **settings | {"standalone_mode": False})
+        except click.Abort:
+            pass
+        except click.ClickException as error:
+            code = error.exit_code
+            with streams.unwritable_is_abandoned():
+                error.show()
+        except OSError:
+            streams.abandon(sys.stdout)
+        sys.exit(code)
+
     def invoke(self, ctx: click.Context) -> Any:
         stopped: list[int] = []
 
@@ -100,14 +141,16 @@ class Commands(click.Group):
 
         previous = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
         try:
-            return super().invoke(ctx)
+            with _shown_notices():
+                return super().invoke(ctx)
         except WarehouseError as error:
             if stopped:
                 _interrupted(ctx, stopped)
             raise Failure(error) from error
-        except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has gone
-            ctx.exit(1)
+        except streams.StreamError as error:
+            if error.is_closed:
+                ctx.exit(1)
+            raise Failure(WarehouseError(f"Standard output cannot be written: {error}.")) from error
         except KeyboardInterrupt:
             _interrupted(ctx, stopped)
         except Exception as error:
@@ -135,30 +178,3 @@ def _failure(error: Exception) -> Failure | None:
 def _interrupted(ctx: click.Context, stopped: list[int]) -> NoReturn:
     narrate([Event("Interrupted; nothing was changed.", logging.ERROR, {"event": "interrupted"})])
     ctx.exit(128 + (stopped[0] if stopped else signal.SIGINT))
-
-
-def be_verbose(ctx: click.Context, option: click.Parameter, is_wanted: bool) -> None:
-    """Show what each step is and takes."""
-    if is_wanted and not ctx.meta.get(VERBOSE):
-        ctx.meta[VERBOSE] = True
-        handler = logging.StreamHandler(sys.stderr)
-        handler.addFilter(lambda record: record.levelno == logging.DEBUG)
-        _log_to(ctx, handler, logging.DEBUG)
-
-
-def log_as(ctx: click.Context, option: click.Parameter, value: str | None) -> None:
-    """Log in a format; in JSON also what would else be said in words on stderr."""
-    if value and FORMAT not in ctx.meta:
-        ctx.meta[FORMAT] = value
-        if value == "json":
-            _log_to(ctx, logging.StreamHandler(sys.stderr), logging.INFO)
-
-
-def _log_to(ctx: click.Context, handler: logging.Handler, level: int) -> None:
-    handler.setFormatter(Formatter(ctx.meta))
-    handler.setLevel(level)
-    LOG.addHandler(handler)
-    LOG.setLevel(logging.DEBUG)
-    root = ctx.find_root()  # what went wrong is told when the command has ended
-    root.call_on_close(handler.close)
-    root.call_on_close(functools.partial(LOG.removeHandler, handler))

@@ -27,6 +27,19 @@ class Fault:
 
 
 @dataclass(frozen=True)
+class FaultCount:
+    """How often one kind of fault is in one column."""
+
+    kind: str
+    column: str | None
+    reason: str
+    number: int
+
+    def __str__(self) -> str:
+        return f"{self.number:,} x {self.column}: {self.reason}" if self.column else f"{self.number:,} x {self.reason}"
+
+
+@dataclass(frozen=True)
 class DataWarning:
     """What is passed over, or loads and is hardly true: a row of `ops.warnings`.
 
@@ -59,8 +72,9 @@ class Advice(TypedDict, total=False):
 class WarehouseError(Exception):
     """What stops a command: a sentence, the details behind it, and what to do next.
 
-    Details are faults, warnings or lines of text, more how many there are besides, excerpt the lines of SQL that are
-    at fault. command is what to run next, without `supportwh`: the command line adds the paths that it was given.
+    Details are faults, warnings or lines of text, the first of more faults where counts has how many there are in all.
+    excerpt has the lines of SQL that are at fault. command is what to run next, without `supportwh`: the command line
+    adds the paths that it was given.
     """
 
     MAX_DETAILS = 20
@@ -70,7 +84,7 @@ class WarehouseError(Exception):
         message: str,
         *,
         details: Sequence[Fault | DataWarning | str] = (),
-        more: int = 0,
+        counts: Sequence[FaultCount] = (),
         excerpt: Sequence[str] = (),
         advice: str = "",
         command: str = "",
@@ -78,7 +92,7 @@ class WarehouseError(Exception):
         super().__init__(message)
         self.message = message
         self.details = list(details)
-        self.more = more
+        self.counts = list(counts)
         self.excerpt = list(excerpt)
         self.advice = advice
         self.command = command
@@ -89,8 +103,11 @@ class WarehouseError(Exception):
             f"warning: {detail}" if isinstance(detail, DataWarning) else str(detail)
             for detail in self.details[: self.MAX_DETAILS]
         ]
-        more = self.more + len(self.details) - len(shown)
-        return [*shown, f"... and {more:,} more"] if more else shown
+        more = max(sum(count.number for count in self.counts), len(self.details)) - len(shown)
+        if not more:
+            return shown
+        totals = ["In all:", *(f"  {count}" for count in self.counts)] if self.counts else []
+        return [*shown, f"... and {more:,} more", *totals]
 
 
 #: What helps where the files and the warehouse do not go together.
@@ -119,11 +136,22 @@ def advice_on(error: Exception) -> Advice:
     return Advice()
 
 
+def is_damage(error: Exception) -> bool:
+    """Whether DuckDB says that a file is damaged. Its errors have no code that says so."""
+    return re.search(DAMAGE, str(error).lower()) is not None
+
+
+def is_disk_full(error: Exception) -> bool:
+    """Whether the system or DuckDB says that a disk has no room left, or a user no more of it."""
+    return re.search(FULL, str(error).lower()) is not None
+
+
+#: DuckDB offloads what its memory does not hold.
+FULL = r"no space left|file too large|disk quota|failed to offload"
+DAMAGE = r"corrupt|could not read|checksum|failed to deserialize"
 ADVICE = {
+    FULL: Advice(advice="Free some space, then try again."),
     r"out of memory": Advice(advice="Give it more with --memory-limit, or use fewer --threads."),
-    r"no space left|file too large|disk quota": Advice(advice="Free some space, then try again."),
     r"\block on file": Advice(advice="Close the program that has it open for writing, then try again."),
-    r"corrupt|could not read|not a valid duckdb|checksum": Advice(
-        advice="The file is damaged; rebuild it from the CSV files", command="build --full-refresh"
-    ),
+    DAMAGE: Advice(advice="The file is damaged; rebuild it from the CSV files", command="build --full-refresh"),
 }

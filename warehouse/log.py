@@ -12,8 +12,8 @@ LOG = logging.getLogger("supportwh")
 LOG.addHandler(logging.NullHandler())  # else Python would print errors that nobody logs
 LOG.propagate = False
 
-#: Where a command notes that it is verbose, and how it logs.
-VERBOSE, FORMAT = "supportwh.verbose", "supportwh.log_format"
+#: Where a command notes that it is verbose, and how it logs; what a record of `notify` has.
+VERBOSE, FORMAT, IS_NOTICE = "supportwh.verbose", "supportwh.log_format", "is_notice"
 
 
 class Event(NamedTuple):
@@ -59,6 +59,11 @@ def timed(name: str) -> Iterator[None]:
     started = clock.perf_counter()
     yield
     step(name, clock.perf_counter() - started)
+
+
+def notify(text: str) -> None:
+    """Tell people and programs something that stops nothing, from wherever it is noticed."""
+    LOG.warning("%s", text, extra={"fields": {"event": "notice"}, IS_NOTICE: True})
 
 
 def tell(event: Event) -> None:

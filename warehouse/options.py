@@ -1,5 +1,9 @@
 """The options that commands share, and what they accept."""
 
+import functools
+import logging
+import math
+import os
 import re
 import sys
 from collections.abc import Callable
@@ -8,8 +12,7 @@ from typing import Any, TextIO
 import click
 
 from warehouse import places
-from warehouse.console import be_verbose, log_as
-from warehouse.log import VERBOSE, is_json
+from warehouse.log import FORMAT, LOG, VERBOSE, Formatter, is_json
 
 
 def file_format(choices: tuple[str, ...], variable: str, text: str) -> Callable[[Any], Any]:
@@ -45,6 +48,33 @@ def memory_argument(ctx: click.Context, option: click.Parameter, value: str | No
     if value is not None and not re.fullmatch(r"\d{1,9}(\.\d{1,9})? *([KMGT]i?)?B", value, re.IGNORECASE | re.ASCII):
         raise click.BadParameter(f"{value!r} is not an amount of memory; write it like 512MB or 2GB")
     return places.refused_with_remote(ctx, option, value)
+
+
+def be_verbose(ctx: click.Context, option: click.Parameter, is_wanted: bool) -> None:
+    """Show what each step is and takes."""
+    if is_wanted and not ctx.meta.get(VERBOSE):
+        ctx.meta[VERBOSE] = True
+        handler = logging.StreamHandler(sys.stderr)
+        handler.addFilter(lambda record: record.levelno == logging.DEBUG)
+        _log_to(ctx, handler, logging.DEBUG)
+
+
+def log_as(ctx: click.Context, option: click.Parameter, value: str | None) -> None:
+    """Log in a format; in JSON also what would else be said in words on stderr."""
+    if value and FORMAT not in ctx.meta:
+        ctx.meta[FORMAT] = value
+        if value == "json":
+            _log_to(ctx, logging.StreamHandler(sys.stderr), logging.INFO)
+
+
+def _log_to(ctx: click.Context, handler: logging.Handler, level: int) -> None:
+    handler.setFormatter(Formatter(ctx.meta))
+    handler.setLevel(level)
+    LOG.addHandler(handler)
+    LOG.setLevel(logging.DEBUG)
+    root = ctx.find_root()  # what went wrong is told when the command has ended
+    root.call_on_close(handler.close)
+    root.call_on_close(functools.partial(LOG.removeHandler, handler))
 
 
 as_of = click.option(
@@ -91,12 +121,21 @@ query_memory_limit = click.option(
     envvar="SUPPORTWH_QUERY_MEMORY_LIMIT",
     help="Memory to use; a query does not spill.",
 )
+
+
+def timeout_argument(ctx: click.Context, option: click.Parameter, value: float | None) -> float | None:
+    if value is not None and math.isnan(value):
+        raise click.BadParameter("nan is not a number of seconds")
+    return value
+
+
 file = click.option(
     "--file", type=click.File(encoding="utf-8"), envvar="SUPPORTWH_FILE", help="Read the statement from a file."
 )
 timeout = click.option(
     "--timeout",
     type=click.FloatRange(min=0, min_open=True, max=86_400),
+    callback=timeout_argument,
     envvar="SUPPORTWH_TIMEOUT",
     metavar="SECONDS",
     help="Stop the statement after so long.",
@@ -128,6 +167,7 @@ def of_a_build(command: Any) -> Any:
         flag("strict", "Stop at warnings too."),
         flag("quarantine", "Quarantine faulty rows, load the rest."),
         decisions,
+        flag("allow-missing", "Let --full-refresh leave out loaded files that no longer exist."),
         flag("full-refresh", "Rebuild from the CSV files."),
         months,
     ):
@@ -135,6 +175,7 @@ def of_a_build(command: Any) -> Any:
     return command
 
 
+force = flag("force", "Replace whatever file is there, even the warehouse or an input.")
 raw = flag("raw", "Leave texts in CSV that a spreadsheet would run as a formula.")
 
 
@@ -149,6 +190,8 @@ def statement(sql: str | None, script: TextIO | None) -> str:
     if (sql is None) == (script is None):
         raise click.UsageError("Give one statement: as an argument, as - on stdin, or with --file.")
     try:
-        return script.read() if script else sys.stdin.read() if sql == "-" else str(sql)
-    except UnicodeDecodeError as error:
+        if script or sql == "-":
+            return (script or sys.stdin).read()
+        return os.fsencode(str(sql)).decode()  # in the locale C, Python takes an argument for ASCII
+    except UnicodeError as error:
         raise click.UsageError("A query is text in UTF-8.") from error

@@ -30,6 +30,8 @@ COUNTS = {
 }
 
 
+#: How many rows of a table are looked at before the first is printed.
+ROWS_MEASURED = 1000
 #: How many warnings of a build are shown in full.
 MAX_WARNINGS = 15
 
@@ -105,12 +107,7 @@ def formatted(
     elif file_format == "json":
         yield from _json_array(names, rows)
     else:
-        yield _table(names, list(rows))
-
-
-def table_lines(names: list[str], rows: list[tuple[Any, ...]]) -> list[str]:
-    """Rows as a table for people, a line each."""
-    return _table(names, rows).splitlines()
+        yield from (f"{line}\n" for line in table_lines(names, rows))
 
 
 def _csv_line(row: Iterable[Any], *, is_raw: bool, is_terminal: bool) -> str:
@@ -159,17 +156,26 @@ def json_value(value: Any) -> Any:
     return value
 
 
-def _table(columns: list[str], rows: list[tuple[Any, ...]]) -> str:
-    names = [shown(name) for name in columns]
-    cells = [["NULL" if value is None else shown(str(_plain(value))) for value in row] for row in rows]
-    widths = [max(map(width, column)) for column in zip(names, *cells, strict=True)]
-    numeric = [all(isinstance(row[i], int | float | Decimal | None) for row in rows) for i in range(len(names))]
+def table_lines(columns: list[str], rows: Iterable[tuple[Any, ...]]) -> Iterator[str]:
+    """Rows as a table for people, a line each. The first rows decide how wide a column is: a longer cell sticks out."""
+    names, rest = [shown(name) for name in columns], iter(rows)
+    first = list(itertools.islice(rest, ROWS_MEASURED))
+    widths = [max(map(width, column)) for column in zip(names, *map(_cells, first), strict=True)]
+    numeric = [all(isinstance(row[i], int | float | Decimal | None) for row in first) for i in range(len(names))]
 
     def line(row: list[str]) -> str:
         blanks = [" " * (w - width(cell)) for cell, w in zip(row, widths, strict=True)]
         padded = (b + cell if n else cell + b for cell, b, n in zip(row, blanks, numeric, strict=True))
         return "  ".join(padded).rstrip()
 
-    rule = "  ".join("-" * columns for columns in widths)
-    count = f"({len(rows)} row{'s' if len(rows) != 1 else ''})"
-    return "\n".join([line(names), rule, *map(line, cells), count]) + "\n"
+    yield line(names)
+    yield "  ".join("-" * columns for columns in widths)
+    number = 0
+    for row in itertools.chain(first, rest):
+        yield line(_cells(row))
+        number += 1
+    yield f"({number} row{'s' if number != 1 else ''})"
+
+
+def _cells(row: tuple[Any, ...]) -> list[str]:
+    return ["NULL" if value is None else shown(str(_plain(value))) for value in row]

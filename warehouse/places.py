@@ -56,9 +56,11 @@ def refused_with_remote(ctx: click.Context, option: click.Parameter, value: Any)
 
 def path_argument(ctx: click.Context, option: click.Parameter, value: Path) -> Path:
     try:
-        str(value).encode()
+        str(value.resolve()).encode()
     except UnicodeEncodeError as error:
-        raise click.BadParameter("its name is not UTF-8") from error
+        raise click.BadParameter(f"{str(value.absolute())!r} is not UTF-8") from error
+    except (OSError, RuntimeError) as error:
+        raise click.BadParameter(f"{str(value)!r} is a loop of symbolic links") from error
     if option.name in ("database", "output") and not value.name:
         raise click.BadParameter(f"{str(value)!r} is a folder; name a file")
     if option.name in ("data_dir", "database"):

@@ -69,3 +69,18 @@ create table ops.warnings (
     example varchar,
     advice varchar
 );
+
+-- One row per record that was erased (`supportwh erase`): when, of which table, how many rows had
+-- something of it, and a salted hash of its key, by which it is known if a file brings it again.
+create table ops.erasures (
+    erased_utc timestamp,
+    erased_by varchar,
+    table_name varchar,
+    key_sha256 varchar,
+    salt varchar,
+    live_rows bigint default 0,
+    history_rows bigint default 0,
+    references_removed bigint default 0,
+    rejected_rows bigint default 0,
+    warnings bigint default 0
+);

@@ -1,5 +1,5 @@
 -- A table has the rows it had before a file, and those the file added, less those it deleted;
--- and it has them still.
+-- and it has them still, but for those that were erased.
 with
 files as (
     select
@@ -16,6 +16,14 @@ totals as (
         'all files' as file_name,
         sum(rows_added - rows_deleted) as rows_expected
     from ops.processed_files
+    group by table_name
+),
+
+erased as (
+    select
+        table_name,
+        sum(live_rows) as live_rows
+    from ops.erasures
     group by table_name
 ),
 
@@ -42,9 +50,11 @@ union all
 select
     totals.file_name,
     counts.table_name,
-    totals.rows_expected,
+    totals.rows_expected - coalesce(erased.live_rows, 0) as rows_expected,
     counts.rows_found
 from counts
 left join totals
     on counts.table_name = totals.table_name
-where counts.rows_found is distinct from coalesce(totals.rows_expected, 0)
+left join erased
+    on counts.table_name = erased.table_name
+where counts.rows_found <> coalesce(totals.rows_expected, 0) - coalesce(erased.live_rows, 0)

@@ -1,8 +1,10 @@
--- The kinds of what is invalid in the files of a build, and how often there is each.
+-- What is invalid in the files of a build, by kind and column: how often, and words for one of it.
 select
     kind,
+    column_name as "column",
+    min(reason) as reason,
     count(*) as number_of_faults
 from ops.rejected_rows
 where build_utc = cast($build_utc as timestamp)
-group by kind
-order by kind
+group by kind, column_name
+order by number_of_faults desc, kind asc, column_name asc

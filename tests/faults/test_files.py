@@ -35,11 +35,7 @@ from tests.support.sample import (
 )
 
 DAMAGES: dict[str, Callable[[bytes], bytes]] = {
-    "empty": lambda good: b"",
-    "text": lambda good: b"contact_center_id,contact_center_name,location\n",
-    "noise": lambda good: random.Random(65).randbytes(len(good)),
     "half": lambda good: good[: len(good) // 2],
-    "headers lost": lambda good: bytes(12_288) + good[12_288:],
     "headers alone": lambda good: good[:12_288],
     "blocks lost": lambda good: good[:12_288] + bytes(len(good) - 12_288),
 }
@@ -62,6 +58,7 @@ def test_a_corrupt_warehouse_file_is_an_error_with_advice_and_nothing_is_deleted
     ):
         result = project.run(*command, "--database", project.database)
         assert result.exit_code == 1, command
+        assert f"{project.database} is damaged: " in result.stderr, command
         assert re.search("supportwh build .*--full-refresh", result.stderr), command
         assert content(project.database.parent) == {project.database.name: damaged}
         assert not exports.exists() or not names(exports)
@@ -70,11 +67,12 @@ def test_a_corrupt_warehouse_file_is_an_error_with_advice_and_nothing_is_deleted
 def test_the_advice_on_a_corrupt_warehouse_file_helps(sample: Sample, tmp_path: Path) -> None:
     project = sample.project(tmp_path)
     project.database.write_bytes(DAMAGES["blocks lost"](sample.warehouse.read_bytes()))
-    assert (
-        f"supportwh build --data-dir {project.extract.folder} --database {project.database} --full-refresh"
-        in project.refused()
-    )
-    project.built("--full-refresh")
+    command = f"supportwh build --data-dir {project.extract.folder} --database {project.database} --full-refresh"
+    assert command in project.refused()
+    settings = "--timezone America/New_York --initial-month 202501 --partial-updates empty"
+    assert f"{command} {settings}\n" in project.refused("--full-refresh")
+    assert f"{command} {settings}\n" in project.refused("--full-refresh", *settings.split()[:4])
+    project.built("--full-refresh", *settings.split())
     assert fingerprint(project) == sample.after
 
 
@@ -98,27 +96,41 @@ def test_a_damaged_byte_anywhere_is_an_error_with_advice_or_without_effect(sampl
         if result.exit_code:
             refusals += 1
             assert result.exit_code == 1, (place, result.stderr)
-            assert re.search("supportwh build .*--full-refresh", result.stderr), (place, result.stderr)
+            if place not in range(8, 12):  # where it says that it is a database
+                assert re.search("supportwh build .*--full-refresh", result.stderr), (place, result.stderr)
         else:
             assert fingerprint(project) == sample.after, place
     assert refusals
 
 
-def test_a_database_of_another_program_or_a_folder_is_an_error_and_stays(sample: Sample, tmp_path: Path) -> None:
-    project = sample.project(tmp_path, is_built=False)
-    with duckdb.connect(str(project.database)) as con:
-        con.execute("create table precious as select 42 as answer")
-    before = content(project.database.parent)
-    for command in (["build", "--data-dir", project.extract.folder], ["status"], ["check"]):
-        result = ran(*command, "--database", project.database)
-        assert_refused(result, "this is not a warehouse of supportwh", "--full-refresh")
-        assert content(project.database.parent) == before
-    (ROOT / "precious.csv").unlink(missing_ok=True)
-    project.database.unlink()
-    project.database.mkdir()
-    assert_refused(ran(*build_arguments(project)))
-    assert_refused(ran(*build_arguments(project), "--full-refresh"))
-    assert names(project.database.parent) == [project.database.name]
+@pytest.mark.parametrize("file", ["empty", "text", "noise", "headers lost", "input", "of another program", "folder"])
+def test_no_build_replaces_what_is_not_a_warehouse(project: Project, smallest: Path, file: str) -> None:
+    good, found = smallest.read_bytes(), "is not a DuckDB database."
+    if file == "folder":
+        project.database.mkdir()
+        found = "is not a file but a folder"
+    elif file == "of another program":
+        with duckdb.connect(str(project.database)) as con:
+            con.execute("create schema ops; create table ops.warehouse as select 42 as answer")
+        found = "is a DuckDB database of another program."
+    elif file == "input":
+        project.database = project.extract.folder / "initial" / "agents.csv"
+    else:
+        contents = {
+            "empty": b"",
+            "text": b"My thesis.\n",
+            "noise": random.Random(65).randbytes(len(good)),
+            "headers lost": bytes(12_288) + good[12_288:],
+        }
+        project.database.write_bytes(contents[file])
+    before = content(project.folder)
+    settings = ["--timezone", "UTC", "--initial-month", "202501", "--partial-updates", "empty"]
+    for arguments in ([], ["--full-refresh"], ["--full-refresh", *settings]):
+        result = project.build(*arguments)
+        assert result.exit_code == 1
+        assert f"{project.database} {found}" in result.stderr
+        assert "--full-refresh" not in result.stderr
+        assert content(project.folder) == before
 
 
 @pytest.mark.parametrize("change", ["longer", "shorter", "same size", "another file", "gone"])
@@ -230,18 +242,12 @@ def test_a_report_that_cannot_be_made_changes_neither_warehouse_nor_export(
     assert content(folder) == old
 
 
-def test_a_full_refresh_that_fails_leaves_what_another_program_has_not_finished(
-    project: Project, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.parametrize("arguments", [[], ["--full-refresh"]])
+def test_no_build_replaces_what_another_program_has_not_finished(project: Project, arguments: list[str]) -> None:
     project.built()
     wal = project.database.with_name(project.database.name + ".wal")
     wal.write_bytes(b"unfinished")
-
-    def full(path: Path) -> None:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-    monkeypatch.setattr("warehouse.engine.atomic.sync", full)
-    assert "No space left on device" in project.refused("--full-refresh")
+    assert f"{wal} holds changes that another program has not finished writing." in project.refused(*arguments)
     assert wal.read_bytes() == b"unfinished"
 
 
@@ -265,7 +271,7 @@ def test_a_link_in_the_place_of_the_lock_is_not_followed(project: Project) -> No
     victim.write_text("precious")
     lock = project.folder / ".warehouse.duckdb.lock"
     lock.symlink_to(victim)
-    assert f"{lock}: is a link, and no lock of a build.\nRemove it." in project.refused()
+    assert f"{lock} is a symbolic link" in project.refused()
     assert victim.read_text() == "precious"
     assert lock.is_symlink()
 

@@ -89,16 +89,6 @@ def assert_was_a_test(tally: Tally, times: int) -> None:
     assert tally.warehouse_before, tally
 
 
-@pytest.mark.parametrize("is_built", [False, True], ids=["cold", "month"])
-def test_a_kill_at_any_of_12_instants_leaves_the_warehouse_before_or_after_and_the_next_build_completes_it(
-    sample: Sample, tmp_path: Path, is_built: bool
-) -> None:
-    times = 8 if is_built else 4
-    tally = kill_builds(sample, tmp_path, times, is_built=is_built)
-    print(f"kills of {'a month' if is_built else 'a cold build'}: {tally}")
-    assert_was_a_test(tally, times)
-
-
 @pytest.mark.harness
 @pytest.mark.slow
 @pytest.mark.parametrize("is_built", [False, True], ids=["cold", "month"])

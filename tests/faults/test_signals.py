@@ -69,6 +69,8 @@ def test_a_signal_while_python_executes_a_text_exits_with_its_code(tmp_path: Pat
     assert result.stderr == "Interrupted; nothing was changed.\n"
 
 
+@pytest.mark.harness
+@pytest.mark.slow
 @pytest.mark.parametrize("is_built", [False, True], ids=["cold", "month"])
 def test_a_signal_at_any_time_exits_with_its_code_and_leaves_the_warehouse_as_before(
     sample: Sample, tmp_path: Path, is_built: bool
@@ -78,7 +80,7 @@ def test_a_signal_at_any_time_exits_with_its_code_and_leaves_the_warehouse_as_be
     begun = time.perf_counter()
     assert ran(*build_arguments(undisturbed)).returncode == 0
     length = time.perf_counter() - begun
-    times, stops = 4, 0
+    times, stops = 8, 0
     for turn in range(times):
         number = (signal.SIGINT, signal.SIGTERM)[turn % 2]
         project = sample.project(tmp_path / str(turn), is_built=is_built)

@@ -37,7 +37,7 @@ def test_a_build_with_nothing_new_opens_no_input_file(project: Project, monkeypa
     for path in project.extract.folder.rglob("*.csv"):
         os.utime(path, ns=(0, 1_740_000_000_120_000_789))  # microseconds that end in zeros
     project.built()
-    monkeypatch.setattr("warehouse.load.local.sha256_of", lambda path: pytest.fail(f"{path} was read"))
+    monkeypatch.setattr("warehouse.load.existing._sha256_of", lambda path: pytest.fail(f"{path} was read"))
     monkeypatch.setattr("warehouse.load.local.prescan", lambda file, folder: pytest.fail(f"{file.name} was read"))
     assert [event["event"] for event in told(project.built("--log-format", "json"))] == ["nothing_new"]
 

@@ -58,7 +58,8 @@ def test_every_kind_has_a_severity_and_a_meaning() -> None:
 @pytest.mark.parametrize("kind", [kind.kind for kind in kinds().values() if kind.severity == "warning"])
 def test_every_kind_of_warning_has_a_case(kind: str) -> None:
     folder = ROOT / "tests" / "cases" / "warnings"
-    assert (folder / kind / "expected.csv").exists() or kind == "load_rules_changed"  # which needs another version
+    # These need another version, or a command beside the build, and have a test of their own.
+    assert (folder / kind / "expected.csv").exists() or kind in ("load_rules_changed", "erased_records_are_back")
 
 
 @pytest.mark.all_reports

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.conftest import HEADERS, ROWS, Project, interaction
+from tests.conftest import HEADERS, ROWS, Project, interaction, told
 from tests.inputs.test_files import CENTERS, HEADER, STORED
 
 INTERACTIONS = "initial/interactions.csv"
@@ -56,7 +56,11 @@ def test_every_fault_of_every_file_is_told_and_from_the_21st_on_counted(project:
         ("initial/agents.csv", 2, "hire_date", "not_a_date"),
         *[(file, line, "satisfaction_rating", "not_a_number") for line in range(3, 22)],
     ]
-    assert "\n... and 11 more\nError: 31 faults " in project.refused()
+    totals = "  30 x satisfaction_rating: not a number\n  1 x hire_date: not a date; write it like 2025-01-31\n"
+    assert f"\n... and 11 more\nIn all:\n{totals}Error: 31 faults " in project.refused()
+    events = told(project.build("--log-format", "json"))
+    counted = [(one["kind"], one["column"], one["number"]) for one in events if one.get("event") == "fault_count"]
+    assert counted == [("not_a_number", "satisfaction_rating", 30), ("not_a_date", "hire_date", 1)]
 
 
 def test_the_fault_of_a_whole_file_is_told_before_rows_are_looked_at(project: Project) -> None:

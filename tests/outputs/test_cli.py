@@ -69,9 +69,6 @@ def test_a_full_refresh_keeps_the_zone_of_the_warehouse_unless_it_is_told_anothe
     assert project.rows("select zone from ops.warehouse") == [("America/Chicago",)]
     project.built("--full-refresh", "--timezone", "UTC")
     assert project.rows("select zone from ops.warehouse") == [("UTC",)]
-    project.database.write_bytes(b"no warehouse at all")
-    project.built("--full-refresh")
-    assert project.rows("select zone from ops.warehouse") == [("America/New_York",)]
 
 
 @pytest.mark.all_reports

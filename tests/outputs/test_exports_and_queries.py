@@ -307,11 +307,11 @@ def test_a_warehouse_named_like_a_word_of_sql_can_be_read(project: Project, name
         assert result.exit_code == 0, result.stderr
 
 
-@pytest.mark.parametrize("sql", ["update extensions", "select '\udc80'"])
-def test_a_query_that_duckdb_cannot_name_is_an_error(built_project: Project, sql: str) -> None:
+@pytest.mark.parametrize(("sql", "code"), [("update extensions", 1), ("select '\udc80'", 2)])
+def test_a_query_that_duckdb_cannot_name_is_an_error(built_project: Project, sql: str, code: int) -> None:
     result = built_project.run("query", sql, "--database", built_project.database)
-    assert result.exit_code == 1
-    assert result.stderr.startswith("Error: A query is ")
+    assert result.exit_code == code
+    assert "Error: A query is " in result.stderr
 
 
 def test_a_query_prints_a_time_with_its_zone(built_project: Project) -> None:

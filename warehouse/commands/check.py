@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import gettempdir
 
 from warehouse.engine.connection import Connection
 from warehouse.engine.place import Place, Remote
 from warehouse.engine.quoting import literal, qualified
 from warehouse.engine.render import relation_name, run, scripts
+from warehouse.engine.workspace import temporary_folder
 from warehouse.errors import REBUILD, WarehouseError, first_line
 from warehouse.load.checks import kept_warnings, run_checks
 from warehouse.load.schema import tables
@@ -26,9 +27,9 @@ def check(database: Place) -> Iterator[str]:
     WarehouseError after an error.
     """
     checks = [relation_name(script) for script in scripts("6_checks")]
-    with TemporaryDirectory(prefix="supportwh-") as folder, open_to_read(database) as con:
+    with temporary_folder(Path(gettempdir())) as folder, open_to_read(database) as con:
         con.execute(f"set memory_limit = {literal(MEMORY_LIMIT)}")
-        con.execute(f"set temp_directory = {literal(Path(folder))}")
+        con.execute(f"set temp_directory = {literal(folder)}")
         if not isinstance(database, Remote) and (damaged := _damaged_tables(con)):
             yield from (f"error: {table} is damaged: {why}" for table, why in damaged.items())
             raise WarehouseError(f"{database} is damaged: {' and '.join(damaged)} cannot be read.", **REBUILD)

@@ -5,11 +5,14 @@ from pathlib import Path
 from typing import Any
 
 from warehouse import __version__
+from warehouse.commands.targets import refuse_targets
 from warehouse.engine import render
-from warehouse.engine.atomic import partial_files, replace_atomically
+from warehouse.engine.atomic import replace_atomically
 from warehouse.engine.connection import Connection
 from warehouse.engine.place import Place
+from warehouse.engine.quoting import literal
 from warehouse.engine.render import relation_name, run, run_each, scripts
+from warehouse.engine.workspace import temporary_folder
 from warehouse.opening import open_to_read
 from warehouse.output import json_value, month_name
 from warehouse.text import shown
@@ -26,18 +29,18 @@ class Panel:
     records: list[dict[str, Any]]
 
 
-def write_dashboard(database: Place, output: Path, as_of: str | None = None) -> Path:
+def write_dashboard(database: Place, output: Path, as_of: str | None = None, *, is_forced: bool = False) -> Path:
     """Write the page as one file that appears whole or not at all, and return its path.
 
-    as_of is a loaded month (YYYYMM). The same warehouse gives the same bytes. Raises WarehouseError.
+    as_of is a loaded month (YYYYMM). is_forced replaces whatever file is there, see `refuse_targets`. The same
+    warehouse gives the same bytes. Raises WarehouseError.
     """
-    with open_to_read(database, as_of) as con:
+    refuse_targets([output], "html", database, is_forced=is_forced)
+    with temporary_folder(output.parent) as partial, open_to_read(database, as_of) as con:
+        con.execute(f"set temp_directory = {literal(partial / 'spill')}")
         panels = [panel for script in scripts("dashboard") for panel in _panel(con, script)]
-        facts = _facts(con, as_of)
-    page = _page(panels, facts)
-    with partial_files(output.parent) as partial:
         path = partial / output.name
-        path.write_text(page, "utf-8")
+        path.write_text(_page(panels, _facts(con, as_of)), "utf-8")
         replace_atomically({output: path})
     return output
 

@@ -5,11 +5,13 @@ from pathlib import Path
 from typing import Any
 
 from warehouse.commands.describe import refuse_unknown
-from warehouse.engine.atomic import partial_files, replace_atomically
+from warehouse.commands.targets import refuse_targets
+from warehouse.engine.atomic import replace_atomically
 from warehouse.engine.connection import Connection
 from warehouse.engine.place import Place
-from warehouse.engine.quoting import identifier
+from warehouse.engine.quoting import identifier, literal
 from warehouse.engine.render import run
+from warehouse.engine.workspace import temporary_folder
 from warehouse.errors import WarehouseError
 from warehouse.opening import open_to_read
 from warehouse.text import FORMULA
@@ -23,11 +25,13 @@ def export(
     as_of: str | None = None,
     *,
     is_raw: bool = False,
+    is_forced: bool = False,
 ) -> list[Path]:
     """Write each relation (None: all of main) to folder/NAME.FORMAT, and return the paths.
 
     as_of is a loaded month (YYYYMM): the relations as they were after it. is_raw leaves texts in CSV that a
-    spreadsheet would run. If one cannot be written no file changes. Raises WarehouseError.
+    spreadsheet would run. is_forced replaces whatever file is there, see `refuse_targets`. If one cannot be written no
+    file changes. Raises WarehouseError.
     """
     with open_to_read(database, as_of) as con:
         columns: dict[str, list[tuple[str, str]]] = {}
@@ -38,7 +42,9 @@ def export(
         refuse_unknown(chosen, available)
         _make(folder)
         targets = {name: folder / f"{name}.{file_format}" for name in chosen}
-        with partial_files(folder) as partial:
+        refuse_targets(targets.values(), file_format, database, is_forced=is_forced)
+        with temporary_folder(folder) as partial:
+            con.execute(f"set temp_directory = {literal(partial / 'spill')}")
             for name, target in targets.items():
                 _write(con, name, columns[name], partial / target.name, is_raw=is_raw)
             replace_atomically({target: partial / target.name for target in targets.values()})

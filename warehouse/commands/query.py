@@ -45,14 +45,11 @@ def query(
         run(con, "ops/read_only.sql")
         stop.con = con
         try:
-            sql.encode()
             yield _answer(con, _only_statement(con, sql))
         except duckdb.Error as error:
             if stop.is_late:
                 raise WarehouseError(f"The statement took longer than {timeout:g} seconds.") from error
             raise WarehouseError(first_line(error), excerpt=excerpt_of(error), **advice_on(error)) from error
-        except UnicodeEncodeError as error:
-            raise WarehouseError("A query is text in UTF-8.") from error
 
 
 def _only_statement(con: Connection, sql: str) -> list[duckdb.Statement]:
@@ -83,7 +80,16 @@ def _answer(con: Connection, statements: list[duckdb.Statement]) -> Answer:
     columns = _distinct([name for name, *_ in con.description or ()])
     if is_plan:  # a drawing, line by line
         return Answer(["plan"], ((line,) for _, plan in con.fetchall() for line in plan.splitlines()))
-    return Answer(columns, itertools.chain.from_iterable(iter(lambda: con.fetchmany(BATCH), [])))
+    return Answer(columns, _rows(con))
+
+
+def _rows(con: Connection) -> Iterator[tuple[Any, ...]]:
+    """The rows of the last statement; WarehouseError for a value that Python cannot hold, such as a huge interval."""
+    try:
+        while batch := con.fetchmany(BATCH):
+            yield from batch
+    except (OverflowError, ValueError) as error:
+        raise WarehouseError(f"A value cannot be printed: {error}.", advice="Cast it to varchar.") from error
 
 
 def _distinct(names: list[str]) -> list[str]:

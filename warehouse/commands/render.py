@@ -13,6 +13,7 @@ from warehouse.errors import WarehouseError, first_line
 from warehouse.extract.csv_format import csv_source, lines_source
 from warehouse.extract.inputs import InputFile
 from warehouse.extract.scan import Scan
+from warehouse.load.erase import erase_values
 from warehouse.load.ledger import Decisions
 from warehouse.load.schema import view_scripts
 from warehouse.load.stage import values_of
@@ -35,7 +36,7 @@ def every_script() -> list[str]:
     found = []
     for folder in FOLDERS:
         found += view_scripts() if folder == "4_core" else sorted(scripts(folder), key=_turn)
-    return [*found, "export.sql"]
+    return [*found, "export.sql", "erase.sql"]
 
 
 def _turn(script: str) -> int:
@@ -117,6 +118,7 @@ def _example_of_one(script: str) -> dict[str, object]:
     columns = [(Quoted("month"), "varchar"), (Quoted("total_call_duration"), "double")]
     report = {"source": Quoted("support_report"), "path": "support_report.csv", "format": "csv"}
     found: dict[str, dict[str, object]] = {
+        "erase.sql": erase_values("agents"),
         "export.sql": {**report, "columns": columns, "is_raw": False, "formula": f"^{FORMULA.pattern}"},
         "ops/every_block.sql": {"relation": Quoted("core.interactions")},
         "ops/explained.sql": {

@@ -14,7 +14,7 @@ from warehouse.engine.render import run
 from warehouse.errors import WarehouseError
 from warehouse.extract.inputs import pending
 from warehouse.load.checks import kept_warnings
-from warehouse.load.ledger import processed_files
+from warehouse.load.ledger import missing_files, processed_files
 from warehouse.opening import open_to_read, store_of
 from warehouse.output import counts_in_words, month_name, quarantined
 
@@ -25,6 +25,10 @@ def status(database: Place, data_dir: Path | str) -> Iterator[str]:
         [facts] = run(con, "ops/warehouse.sql").records
         yield from _warehouse(con, database, facts)
         yield from _warnings(con)
+        if erasures := run(con, "ops/erasures.sql").records:
+            yield ""
+            yield "Erased records"
+            yield from (f"  {one['erased_utc']:%Y-%m-%d %H:%M} UTC  {one['table_name']}" for one in erasures)
         processed = processed_files(con)
         yield ""
         yield f"Pending in {data_dir}"
@@ -32,6 +36,7 @@ def status(database: Place, data_dir: Path | str) -> Iterator[str]:
             store = store_of(database, data_dir)
             inputs = store.find_inputs(facts["initial_month"])
             faults = store.changed_files(inputs, processed)
+            faults += missing_files([file.key for file in processed], inputs)
         except WarehouseError as error:
             yield f"  {error.message}"
             return

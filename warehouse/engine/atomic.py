@@ -3,14 +3,14 @@
 import contextlib
 import fcntl
 import os
-import shutil
 import signal
-import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import NamedTuple
 
+from warehouse.engine.targets import refuse_unreplaceable, take_over
 from warehouse.errors import WarehouseError
 
 #: How many bytes of a file are copied at once: few, since the cache wants memory in one piece for them.
@@ -51,68 +51,46 @@ def _copy_file(source: Path, target: Path, stopped: threading.Event) -> None:
             offset += len(block)
 
 
-def replace_atomically(files: dict[Path, Path], outdated: Path | None = None) -> None:
+class FileState(NamedTuple):
+    """Which file lies at a path, and when it was last written."""
+
+    device: int
+    inode: int
+    size: int
+    modified_ns: int
+
+
+def state_of(path: Path) -> FileState | None:
+    """The state of the file at a path; None where there is none."""
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return None
+    return FileState(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
+
+
+def replace_atomically(files: Mapping[Path, Path], known: Mapping[Path, FileState | None] | None = None) -> None:
     """Replace each target (a key) by its new file: after a crash it is the one or the other, whole.
 
-    outdated is a file that belongs to the old target only, and goes with it. From the first replacement
-    on the work is done, and a signal no longer stops the program.
+    known has the state of targets that must not have changed since; raises WarehouseError where one has. A new file
+    takes over the mode, owner, group and extended attributes of the one that it replaces; what cannot be taken over
+    is told. From the first replacement on the work is done, and a signal no longer stops the program.
     """
     for target, new in files.items():
-        refuse_other_kinds(target)
+        refuse_unreplaceable(target)
         if target.exists():
-            shutil.copymode(target, new)
+            take_over(target, new)
         sync(new)
     if threading.current_thread() is threading.main_thread():
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, signal.SIG_IGN)
-    if outdated:
-        outdated.unlink(missing_ok=True)
+    for target, state in (known or {}).items():
+        if state_of(target) != state:
+            raise WarehouseError(f"Another program has changed {target} meanwhile.", advice="Build again.")
     for target, new in files.items():
         new.replace(target)
     for folder in {target.parent for target in files}:
         sync(folder)
-
-
-def refuse_other_kinds(target: Path) -> None:
-    """What is to be written is a file, or not there: anything else stays what it is."""
-    if target.exists() and not target.is_file():
-        raise WarehouseError(
-            f"{target}: is not a file but a folder, a pipe or a device.", advice="Name another file to write."
-        )
-
-
-@contextlib.contextmanager
-def partial_files(folder: Path) -> Iterator[Path]:
-    """A new folder of this process's own inside another, for files before they replace their targets; gone afterwards.
-
-    What is made new by a name of chance follows no link that somebody has laid, and is over nothing that is
-    there. Those of processes that were killed are removed.
-    """
-    for left in folder.glob(".supportwh.*.partial"):
-        process = left.name.split(".")[2]
-        if process.isdigit() and not _is_alive(int(process)) and not left.is_symlink():
-            shutil.rmtree(left, ignore_errors=True)
-    try:
-        own = Path(tempfile.mkdtemp(prefix=f".supportwh.{os.getpid()}.", suffix=".partial", dir=folder))
-    except OSError as error:
-        raise WarehouseError(f"{folder}: cannot be written: {error.strerror}.") from error
-    try:
-        yield own
-    except WarehouseError as error:
-        error.message = error.message.replace(str(own), str(folder))  # as the user knows it
-        raise
-    finally:
-        shutil.rmtree(own, ignore_errors=True)
-
-
-def _is_alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:  # it is somebody else's, and alive
-        pass
-    return True
 
 
 def sync(path: Path) -> None:

@@ -1,6 +1,7 @@
 """Connections: to the warehouse, to read it as of a month, and to the copy that a build works on."""
 
 import contextlib
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,14 +10,22 @@ import duckdb
 
 from warehouse.engine.connection import Connection
 from warehouse.engine.quoting import literal
-from warehouse.engine.render import run
-from warehouse.errors import REBUILD, WarehouseError, advice_on, first_line
+from warehouse.engine.render import digest, run
+from warehouse.errors import REBUILD, WarehouseError, advice_on, first_line, is_damage
 
 #: The oldest storage format that holds all we write: DuckDB from 1.3 on can open it.
 STORAGE_VERSION = "v1.3.0"
 
+#: Where a file of DuckDB says that it is one.
+MAGIC = slice(8, 12)
+NAME_ANOTHER = "Name another file with --database, or move this one away."
+
 #: From one deleted row for so many live ones on a table is written anew.
 LIVE_ROWS_PER_DELETED = 3
+
+
+class DamagedError(WarehouseError):
+    """A file of DuckDB cannot be read, or not all of it."""
 
 
 def connect(**settings: Any) -> duckdb.DuckDBPyConnection:
@@ -29,7 +38,7 @@ def connect(**settings: Any) -> duckdb.DuckDBPyConnection:
 def _attach(path: Path, options: str, **settings: Any) -> duckdb.DuckDBPyConnection:
     """Open a DuckDB file as `warehouse`: by its own name it could be mistaken for a schema or a reserved word.
 
-    Raises WarehouseError with advice where the file is not a database or somebody writes it.
+    Raises WarehouseError where the file is no database or another program writes it, DamagedError where it is damaged.
     """
     con = None
     try:
@@ -40,12 +49,30 @@ def _attach(path: Path, options: str, **settings: Any) -> duckdb.DuckDBPyConnect
     except duckdb.Error as error:
         if con:
             con.close()
-        raise WarehouseError(f"{path}: cannot be opened: {first_line(error)}", **advice_on(error)) from error
+        raise _cannot_open(path, error) from error
+
+
+def _cannot_open(path: Path, error: duckdb.Error) -> WarehouseError:
+    if path.is_file() and os.access(path, os.R_OK):
+        with path.open("rb") as stream:
+            if stream.read(MAGIC.stop)[MAGIC.start :] != b"DUCK":
+                return WarehouseError(f"{path} is not a DuckDB database.", advice=NAME_ANOTHER)
+    if is_damage(error):
+        return _damaged(path, error)
+    return WarehouseError(f"{path}: cannot be opened: {first_line(error)}", **advice_on(error))
+
+
+def _damaged(path: Path, error: duckdb.Error) -> "DamagedError":
+    return DamagedError(f"{path} is damaged: {first_line(error)}", **REBUILD)
 
 
 def attach_to_read(database: Path) -> duckdb.DuckDBPyConnection:
-    """Open a file of DuckDB to read it, whatever is in it; raises WarehouseError where it is none."""
-    return _attach(database, "read_only")
+    """Open a file of DuckDB to read it, whatever is in it; raises WarehouseError where it is none.
+
+    What does not fit into memory is an error: by itself DuckDB would write it where others can read it. Who wants it
+    written sets a `temp_directory`.
+    """
+    return _attach(database, "read_only", temp_directory="")
 
 
 def open_to_write(copy: Path, **settings: Any) -> duckdb.DuckDBPyConnection:
@@ -85,13 +112,14 @@ def write_out(con: Connection) -> None:
 def open_to_read(database: Path, as_of: str | None = None) -> duckdb.DuckDBPyConnection:
     """Open a warehouse file that must be there, to read it as it was after a month (YYYYMM), or as it is.
 
-    Raises WarehouseError where there is none, and where the month was not loaded.
+    Raises WarehouseError where there is none that this version can read, and where the month was not loaded.
     """
     if not database.is_file():
         raise WarehouseError(f"{database}: there is no such warehouse.", advice="Make it with", command="build")
     con = attach_to_read(database)
     try:
-        _require_warehouse(con, database)
+        require_warehouse(con, database)
+        _require_version(con, database)
         if as_of is not None:
             require_month(con, as_of)
             con.execute(f"set variable as_of_month = {int(as_of)}")
@@ -101,20 +129,30 @@ def open_to_read(database: Path, as_of: str | None = None) -> duckdb.DuckDBPyCon
     return con
 
 
-def _require_warehouse(con: duckdb.DuckDBPyConnection, database: Path) -> None:
-    try:
-        is_one = len(run(con, "ops/warehouse.sql").rows) == 1
-    except WarehouseError as error:
-        cause = error.__cause__
-        if isinstance(cause, duckdb.Error) and not isinstance(cause, duckdb.CatalogException | duckdb.BinderException):
-            raise WarehouseError(f"{database}: {first_line(cause)}", **advice_on(cause)) from error
-        is_one = False
-    if not is_one:
+def require_warehouse(con: duckdb.DuckDBPyConnection, database: Path) -> None:
+    """Raise WarehouseError where a DuckDB file is not a warehouse of any version of supportwh."""
+    if not run(con, "ops/warehouse_tables.sql").rows:
+        raise WarehouseError(f"{database} is a DuckDB database of another program.", advice=NAME_ANOTHER)
+
+
+def _require_version(con: duckdb.DuckDBPyConnection, database: Path) -> None:
+    """Raise WarehouseError where the tables of a warehouse are not those of this version."""
+    warehouse = recorded(con, database)
+    if warehouse.get("tables_sha256") != digest("1_tables"):
+        creator = warehouse.get("created_by") or "an older version"
         raise WarehouseError(
-            f"{database}: this is not a warehouse of supportwh, or it was made by an older version.",
-            advice="Name another with --database, or replace it",
-            command=REBUILD["command"],
+            f"{database} was created by {creator}, whose tables differ from those of this version.", **REBUILD
         )
+
+
+def recorded(con: duckdb.DuckDBPyConnection, database: Path) -> dict[str, Any]:
+    """The row of `ops.warehouse`, with the columns that the warehouse's version has. Raises DamagedError."""
+    try:
+        return dict(*run(con, "ops/recorded.sql").records)
+    except WarehouseError as error:
+        if isinstance(error.__cause__, duckdb.Error) and is_damage(error.__cause__):
+            raise _damaged(database, error.__cause__) from error
+        raise
 
 
 def require_month(con: Connection, month: str) -> None:

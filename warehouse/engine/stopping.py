@@ -39,7 +39,8 @@ class Stop:
             if self.con:
                 self.con.interrupt()
         if not self.ended.wait(GRACE):
-            os.write(2, message.encode())
+            with contextlib.suppress(OSError):
+                os.write(2, message.encode())
             os._exit(code)
 
 

@@ -1,16 +1,15 @@
-"""Where a build works: one at a time, in a folder of its own that is gone afterwards."""
+"""Where a build works: one at a time, in a folder that only its user can read and that is gone afterwards."""
 
 import contextlib
-import fcntl
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
 
-from warehouse.engine.atomic import refuse_other_kinds
+from warehouse.engine.locks import LockedError, locked
+from warehouse.engine.targets import refuse_unreplaceable
 from warehouse.errors import WarehouseError
 
 #: DuckDB calls an open file by its name: with one of these, `core.agents` could be two things.
@@ -19,14 +18,18 @@ RESERVED_NAMES = ("core", "history", "ops")
 #: The name of the copy that a build works on.
 COPY = "warehouse.duckdb"
 
+#: How a temporary folder is named, and the lock in it that its process holds.
+PREFIX, SUFFIX, LOCK = ".supportwh.", ".partial", "lock"
+
 
 @dataclass(frozen=True)
 class BuildDirectory:
-    """The folder of a build, which lies beside the warehouse wherever it can."""
+    """The folder of a build, which lies beside the warehouse wherever it can; mode is what a new file there gets."""
 
     database: Path
     folder: Path
     beside: Path
+    mode: int
 
     @property
     def copy(self) -> Path:
@@ -36,39 +39,93 @@ class BuildDirectory:
         """The finished copy on the filesystem of the warehouse, ready to be renamed."""
         if self.folder != self.beside:
             shutil.move(self.copy, self.beside / COPY)
-        return self.beside / COPY
+        finished = self.beside / COPY
+        finished.chmod(self.mode)
+        return finished
 
 
 @contextlib.contextmanager
 def build_directory(database: Path) -> Iterator[BuildDirectory]:
     """Hold the lock of a warehouse, with an empty folder to work in that is gone afterwards.
 
-    Raises WarehouseError where another process holds the lock. What a killed build left behind
-    is removed.
+    Raises WarehouseError where another process holds the lock. What a killed build left behind is removed.
     """
     database = _checked(database)
-    with _lock(database):
-        folder = database.with_name(f".{database.name}.building")
-        shutil.rmtree(folder, ignore_errors=True)
+    folder = database.with_name(f".{database.name}.building")
+    with contextlib.ExitStack() as stack:
         try:
-            folder.mkdir()
+            stack.enter_context(locked(database.with_name(f".{database.name}.lock")))
+        except LockedError as error:
+            raise WarehouseError(
+                f"{database} is being built by process {error.holder}.", advice="Wait for it, then build again."
+            ) from None
+        shutil.rmtree(folder, ignore_errors=True)
+        mode = stack.enter_context(_private())
+        try:
+            folder.mkdir(0o700)
         except OSError as error:
             raise WarehouseError(f"{database.parent}: cannot be written: {error.strerror}.") from error
-        try:
-            if "?" not in str(folder):
-                yield BuildDirectory(database, folder, folder)
-            else:  # DuckDB takes what follows a question mark for options: it cannot write here
-                with tempfile.TemporaryDirectory() as elsewhere:
-                    yield BuildDirectory(database, Path(elsewhere), folder)
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
+        stack.callback(shutil.rmtree, folder, ignore_errors=True)
+        work = folder
+        if "?" in str(folder):  # DuckDB takes what follows a question mark for options: it cannot write here
+            work = stack.enter_context(temporary_folder(Path(tempfile.gettempdir())))
+        yield BuildDirectory(database, work, folder, mode)
 
 
 @contextlib.contextmanager
 def dry_directory(database: Path) -> Iterator[BuildDirectory]:
     """A folder to try a build in, away from the warehouse: without a lock, since nothing is written there."""
-    with tempfile.TemporaryDirectory() as folder:
-        yield BuildDirectory(_checked(database), Path(folder), Path(folder))
+    database = _checked(database)
+    with _private() as mode, temporary_folder(Path(tempfile.gettempdir())) as folder:
+        yield BuildDirectory(database, folder, folder, mode)
+
+
+@contextlib.contextmanager
+def temporary_folder(parent: Path) -> Iterator[Path]:
+    """A new folder in another that only this user can read, gone afterwards. Those of killed processes are removed.
+
+    Its name is a random one: it follows no link that somebody has planted, and replaces nothing.
+    """
+    for left in parent.glob(f"{PREFIX}*{SUFFIX}"):
+        _remove_abandoned(left)
+    with contextlib.ExitStack() as stack:
+        folder = _new_folder(parent, stack)
+        try:
+            yield folder
+        except WarehouseError as error:
+            error.message = error.message.replace(str(folder), str(parent))  # as the user knows it
+            raise
+
+
+def _new_folder(parent: Path, stack: contextlib.ExitStack) -> Path:
+    while True:
+        try:
+            folder = Path(tempfile.mkdtemp(prefix=PREFIX, suffix=SUFFIX, dir=parent))
+        except OSError as error:
+            raise WarehouseError(f"{parent}: cannot be written: {error.strerror}.") from error
+        stack.callback(shutil.rmtree, folder, ignore_errors=True)
+        # Before it is locked, another process may take it for abandoned: then there is another one.
+        with contextlib.suppress(LockedError, FileNotFoundError):
+            stack.enter_context(locked(folder / LOCK))
+            return folder
+
+
+def _remove_abandoned(folder: Path) -> None:
+    """Remove a temporary folder of this user whose lock nobody holds; a process ID would say little in a container."""
+    with contextlib.suppress(OSError, LockedError, WarehouseError):
+        if not folder.is_symlink() and folder.stat().st_uid == os.geteuid():
+            with locked(folder / LOCK):
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _private() -> Iterator[int]:
+    """Keep all files that are created meanwhile from other users; the mode that a file would have without that."""
+    umask = os.umask(0o077)
+    try:
+        yield 0o666 & ~umask
+    finally:
+        os.umask(umask)
 
 
 def _checked(database: Path) -> Path:
@@ -79,54 +136,7 @@ def _checked(database: Path) -> Path:
             f"{database}: a warehouse cannot have this name: DuckDB would take it for a schema's.",
             advice="Name another with --database, such as warehouse.duckdb.",
         )
-    refuse_other_kinds(database)
+    refuse_unreplaceable(database)
     if not database.parent.is_dir():
-        raise WarehouseError(f"{database.parent}: there is no such directory.", advice="Make it, or name another.")
+        raise WarehouseError(f"{database.parent}: no such directory.", advice="Create it, or name another.")
     return database
-
-
-@contextlib.contextmanager
-def _lock(database: Path) -> Iterator[None]:
-    path = database.with_name(f".{database.name}.lock")
-    while True:
-        with _open_lock(path) as stream:
-            _take(stream, database)
-            if not _is_still_at(path, stream):
-                continue
-            try:
-                stream.truncate(0)
-                stream.write(str(os.getpid()))
-                stream.flush()
-                yield
-            finally:
-                path.unlink(missing_ok=True)
-            return
-
-
-def _open_lock(path: Path) -> TextIO:
-    """Open a lock file, or make it; never what a link of its name points to."""
-    try:
-        return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666), "r+")
-    except OSError as error:
-        if path.is_symlink():
-            raise WarehouseError(f"{path}: is a link, and no lock of a build.", advice="Remove it.") from error
-        raise WarehouseError(f"{path.parent}: cannot be written: {error.strerror}.") from error
-
-
-def _take(stream: TextIO, database: Path) -> None:
-    """Lock a lock file; WarehouseError with the number of the process that holds it."""
-    try:
-        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        stream.seek(0)
-        holder = stream.read().strip() or "another"
-        raise WarehouseError(
-            f"{database} is being built by process {holder}.", advice="Wait for it, then build again."
-        ) from None
-
-
-def _is_still_at(path: Path, stream: TextIO) -> bool:
-    """Whether an open lock file is the one others will find: its last holder may have removed it."""
-    with contextlib.suppress(FileNotFoundError):
-        return os.path.samestat(os.fstat(stream.fileno()), path.stat())
-    return False

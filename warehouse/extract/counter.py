@@ -36,6 +36,14 @@ class Counter:
         self.last = b""
         self.open_line = 0  # bytes of the line that is not ended yet
 
+    def skip(self, blanks: bytes) -> None:
+        """Count the lines of a chunk of nothing but blanks before the header."""
+        self.scan.is_plain = False
+        self.scan.text_size += len(blanks)
+        self.lines += blanks.count(b"\n")
+        self.records = self.lines
+        self.last = blanks[-3:]
+
     def add(self, chunk: bytes) -> None:
         # One pass over the bytes: drop the ordinary ones, and see whether more is left than commas
         # and line ends.

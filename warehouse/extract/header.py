@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from collections import Counter
 
 from warehouse.errors import DataWarning
 from warehouse.extract.csv_format import BLANK_LINES, INVISIBLE, cells_of
@@ -25,6 +26,7 @@ def read_header(block: bytes, scan: Scan) -> None:
     if not line.strip():
         return
     scan.header_line = text.count(b"\n", 0, start) + 1
+    scan.header_start = len(block) - len(text) + start
     if found := _other_format(line):
         scan.fault(*found, line=1)
         return
@@ -61,15 +63,16 @@ def _other_format(line: bytes) -> tuple[str, str] | None:
 
 def _compare_columns(scan: Scan) -> None:
     wanted = [str(column) for column in scan.file.table.header(scan.file.is_delta)]
-    if not set(scan.header) & set(wanted):
+    there = set(scan.header)
+    if not there & set(wanted):
         scan.fault("missing_header", f"it has no header; the first line must name {', '.join(wanted)}", line=1)
         return
     for column in wanted:
-        if column not in scan.header:
+        if column not in there:
             alike = [_seen(name) for name in scan.header if name.translate(WITHOUT_INVISIBLE) == column]
             has = f", though it has {alike[0]}" if alike else ""
             scan.fault("missing_column", f"the column is missing from the header{has}", line=1, column=column)
-    for column in sorted({name for name in scan.header if scan.header.count(name) > 1}):
+    for column in sorted(name for name, number in Counter(scan.header).items() if number > 1):
         scan.fault("repeated_column", "the column is in the header twice", line=1, column=column)
     scan.is_plain &= not scan.has_marks
     if extra := [_seen(column) for column in scan.header if column not in wanted]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from warehouse.catalogue import TABLES, Table
 from warehouse.errors import REBUILD, DataWarning, Fault, WarehouseError
+from warehouse.text import shown
 
 MONTH = re.compile(r"[0-9]{4}(0[1-9]|1[0-2])")
 INITIAL_NAME = re.compile(r"(?P<table>\w+)\.csv(\.gz)?", re.IGNORECASE)
@@ -16,13 +17,14 @@ DELTA_NAME = re.compile(r"(?P<table>\w+)_delta_(?P<month>[0-9]{6})\.csv(\.gz)?",
 
 @dataclass(frozen=True)
 class InputFile:
-    """One CSV file of the extract. `name` is its path below the data directory."""
+    """One CSV file of the extract, or one that it must have. `name` is its path below the data directory."""
 
     table: Table
     month: str
     name: str
     path: Path
     is_delta: bool
+    exists: bool = True
 
     @property
     def is_compressed(self) -> bool:
@@ -37,6 +39,14 @@ class Inputs:
     files: list[InputFile]
     faults: list[Fault]
     warnings: list[DataWarning]
+
+
+def is_input(path: Path) -> bool:
+    """Whether a path is that of an input file, in whichever data directory."""
+    path = path.resolve()
+    patterns = {"initial": INITIAL_NAME, "delta": DELTA_NAME}
+    pattern = patterns.get(path.parent.name)
+    return pattern is not None and pattern.fullmatch(path.name) is not None
 
 
 def parse_months(text: str) -> list[str]:
@@ -82,7 +92,7 @@ def inputs_of(data_dir: Path, names: Mapping[str, Collection[str]], initial_mont
     for table in TABLES:
         if table.name not in found:
             path = data_dir / "initial" / f"{table.name}.csv"
-            initial.append(InputFile(table, initial_month, f"initial/{path.name}", path, False))
+            initial.append(InputFile(table, initial_month, f"initial/{path.name}", path, is_delta=False, exists=False))
     order = [table.name for table in TABLES]
     files = sorted(initial, key=lambda file: order.index(file.table.name))
     files += sorted(deltas, key=lambda file: (file.month, order.index(file.table.name)))
@@ -102,7 +112,7 @@ def _find(
     for file_name in sorted(names):
         if file_name.startswith("."):
             continue
-        name, match = f"{folder.name}/{file_name}", pattern.fullmatch(file_name)
+        name, match = shown(f"{folder.name}/{file_name}"), pattern.fullmatch(file_name)
         table = tables.get(match["table"].lower()) if match else None
         of_month = month or (match["month"] if match else "")
         if table and MONTH.fullmatch(of_month):
@@ -134,7 +144,8 @@ def _doubled(files: list[InputFile]) -> list[Fault]:
 def _misnamed_folders(names: Mapping[str, Collection[str]]) -> list[DataWarning]:
     """A warning for what may be meant for the folder `delta`, and is not it."""
     misnamed = [name for name in (*names.keys() - {"delta"}, *names.get("", ())) if name.lower().startswith("delta")]
-    return [DataWarning(name, "ignored_files", "ignored, deltas lie in the folder delta") for name in sorted(misnamed)]
+    what = "ignored, deltas lie in the folder delta"
+    return [DataWarning(shown(name), "ignored_files", what) for name in sorted(misnamed)]
 
 
 def pending(inputs: Inputs, processed: Collection[tuple[str, str]]) -> list[InputFile]:

@@ -15,10 +15,11 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import BinaryIO
 
+from warehouse.errors import is_disk_full
 from warehouse.extract.counter import Counter
 from warehouse.extract.header import read_header
 from warehouse.extract.inputs import InputFile
-from warehouse.extract.scan import Scan, sha256_of
+from warehouse.extract.scan import Scan
 
 CHUNK = 1 << 20
 #: How many chunks may wait to be hashed.
@@ -46,16 +47,17 @@ def prescan(file: InputFile, folder: Path) -> Scan:
                 scan.sha256 = _read(stream, scan)
                 return scan
         scan.path = folder / file.path.stem
-        scan.sha256 = sha256_of(file.path)
         _unpack(scan)
         if not scan.faults:
             with scan.path.open("rb", buffering=0) as stream:
-                _read(stream, scan)
+                scan.sha256 = _read(stream, scan)
     except FileNotFoundError:
         scan.fault("missing_file", "there is no such file")
     except IsADirectoryError:
         scan.fault("not_a_file", "it is a folder, not a file")
     except OSError as error:
+        if is_disk_full(error):  # while it was unpacked
+            raise
         scan.fault("unreadable_file", f"it cannot be read: {error.strerror}")
     return scan
 
@@ -73,19 +75,35 @@ def _unpack(scan: Scan) -> None:
 
 def _read(stream: BinaryIO, scan: Scan) -> str:
     """Read a file to its end and note what there is; its SHA-256."""
-    chunk = stream.read(CHUNK)
-    while chunk.isspace() and (more := stream.read(CHUNK)):
-        chunk += more
+    sha256 = hashlib.sha256()
+    counter = Counter(scan)
+    chunk = _skip_blanks(stream, counter, sha256)
     for magic, found in MAGIC.items():
         if chunk.startswith(magic):
             scan.fault(*found)
             return ""
     read_header(chunk, scan)
+    scan.header_line += counter.lines
+    scan.header_start += scan.text_size
     if not scan.header and not scan.faults:
         scan.fault("empty_file", "it is empty; a file without rows still has a header")
         return ""
-    sha256 = hashlib.sha256()
-    counter = Counter(scan)
+    _count(stream, chunk, counter, sha256)
+    return sha256.hexdigest()
+
+
+def _skip_blanks(stream: BinaryIO, counter: Counter, sha256: "hashlib._Hash") -> bytes:
+    """The first chunk of a file that has more than blanks, or its last one."""
+    chunk = stream.read(CHUNK)
+    while chunk.isspace() and (more := stream.read(CHUNK)):
+        sha256.update(chunk)
+        counter.skip(chunk)
+        chunk = more
+    return chunk
+
+
+def _count(stream: BinaryIO, chunk: bytes, counter: Counter, sha256: "hashlib._Hash") -> None:
+    """Count what is in a file from a chunk on, and hash it."""
     with ThreadPoolExecutor(max_workers=1) as hasher:
         # Hashing leaves Python's lock and goes on beside the counting; to wait for each chunk would
         # have them take turns.
@@ -99,4 +117,3 @@ def _read(stream: BinaryIO, scan: Scan) -> str:
             if len(hashing) > MAX_PENDING_CHUNKS:
                 hashing.popleft().result()
     counter.close()
-    return sha256.hexdigest()

@@ -1,6 +1,5 @@
 """What the bytes of an input file say, before a row of it is loaded."""
 
-import hashlib
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,13 +17,13 @@ DOCUMENTED_TIME = "%Y-%m-%dT%H:%M:%SZ"
 class Scan:
     """What a file is, from its bytes alone.
 
-    path is what to read: the file, or what was unpacked of it; size and sha256 are of the file as it lies there.
-    rows counts records after the header, blank lines among them, and commas those between their cells. header has the
-    columns in the file's own order, trimmed and in lower case, and is on header_line. is_plain says that the typed
-    reader can be trusted with it as it stands; what is not plain is read line by line. has_blanks says that there may
-    be something to trim, has_line_ends that there are line ends inside of quotes. time_format is that of the first
-    time in the file: the typed reader takes no other, so that it cannot guess. times_have_zone says of that time
-    whether it names its zone.
+    path is what to read: the file, or what was unpacked of it. size is that of the file as it lies there, sha256 that
+    of what it holds. rows counts records after the header, blank lines among them, and commas those between their
+    cells. header has the columns in the file's own order, trimmed and in lower case, and is on header_line, which
+    begins at the byte header_start. is_plain says that the typed reader can be trusted with it as it stands; what is
+    not plain is read line by line. has_blanks says that there may be something to trim, has_line_ends that there are
+    line ends inside of quotes. time_format is that of the first time in the file: the typed reader takes no other, so
+    that it cannot guess. times_have_zone says of that time whether it names its zone.
     """
 
     file: InputFile
@@ -37,6 +36,7 @@ class Scan:
     commas: int = 0
     header: list[str] = field(default_factory=list)
     header_line: int = 1
+    header_start: int = 0
     is_plain: bool = True
     has_blanks: bool = False
     has_line_ends: bool = False
@@ -51,6 +51,11 @@ class Scan:
         seconds, nanoseconds = divmod(self.modified_ns, 10**9)
         moment = datetime.fromtimestamp(seconds, UTC).replace(microsecond=nanoseconds // 1000, tzinfo=None)
         return moment.isoformat(" ", "microseconds")
+
+    @property
+    def bytes_per_line(self) -> int:
+        """How many bytes a line has on average, at least 1."""
+        return self.text_size // (self.rows + 1) + 1
 
     @property
     def reader_types(self) -> dict[Quoted, str]:
@@ -77,11 +82,6 @@ class Scan:
 
     def fault(self, kind: str, reason: str, *, line: int | None = None, column: str | None = None) -> None:
         self.faults.append(Fault(self.file.name, kind, reason, line, column))
-
-
-def sha256_of(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def is_unchanged_since(scan: Scan) -> bool:

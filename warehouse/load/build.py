@@ -5,15 +5,16 @@ from dataclasses import dataclass, field
 
 from warehouse.catalogue import REFERENCES, TABLES
 from warehouse.engine.render import run
-from warehouse.errors import REBUILD, DataWarning, Fault, WarehouseError
-from warehouse.extract.inputs import choose, pending
+from warehouse.errors import REBUILD, DataWarning, Fault, FaultCount, WarehouseError
+from warehouse.extract.inputs import Inputs, choose, pending
 from warehouse.extract.scan import Scan
 from warehouse.kinds import kind_of
 from warehouse.load.checks import is_unique, keep_warnings, kept_warnings, run_checks
-from warehouse.load.ledger import Decisions, Ledger, decide
+from warehouse.load.ledger import Decisions, Ledger, Replaced, decide, is_initial, missing_files
 from warehouse.load.load import load_file
 from warehouse.load.schema import views_digest
 from warehouse.load.store import Build, LoadedFile, Options, Plan, Store
+from warehouse.log import notify
 from warehouse.progress import Progress
 
 
@@ -59,16 +60,42 @@ def build(options: Options, store: Store, progress: Progress) -> Result:
 
 def make_plan(options: Options, store: Store) -> Plan:
     """What there is to do; raises WarehouseError where the files and the warehouse do not go together."""
-    ledger = Ledger() if options.full_refresh else store.read_ledger()
     asked = {name: getattr(options, name) for name in Decisions._fields}
-    recorded = ledger.decisions._asdict() if ledger.decisions else store.read_decisions()
+    ledger = Ledger() if options.full_refresh else store.read_ledger()
+    replaced = store.read_replaced(asked) if options.full_refresh else Replaced()
+    recorded = ledger.decisions._asdict() if ledger.decisions else replaced.decisions
     decisions = decide(asked, recorded, is_new=ledger.decisions is None)
     inputs = store.find_inputs(decisions.initial_month)
+    if not options.allow_missing:
+        _refuse_missing_files(replaced, inputs)
+    if options.dry_run and (missing := missing_files([file.key for file in ledger.files], inputs)):
+        names = ", ".join(fault.file for fault in missing)
+        notify(f"{_missing_in_words(missing)}: {names}. A full refresh would need --allow-missing.")
     if inputs.faults:
         return Plan(ledger, decisions, inputs, pending(inputs, ledger.loaded), views_digest())
     if changed := store.changed_files(inputs, ledger.files):
         raise WarehouseError("A processed file cannot be taken back.", details=changed, **REBUILD)
-    return Plan(ledger, decisions, inputs, choose(inputs, ledger.loaded, options.months), views_digest())
+    chosen = choose(inputs, ledger.loaded, options.months)
+    return Plan(ledger, decisions, inputs, chosen, views_digest(), replaced.erasures)
+
+
+def _refuse_missing_files(replaced: Replaced, inputs: Inputs) -> None:
+    """Stop where a full refresh would leave out deltas that the warehouse was made from.
+
+    A file of the initial extract cannot be left out: one that is missing is a fault of its own.
+    """
+    deltas = [file for file in replaced.files if not is_initial(file)]
+    if missing := missing_files(deltas, inputs):
+        raise WarehouseError(
+            f"{_missing_in_words(missing)}, and a full refresh would lose what came from them.",
+            details=missing,
+            advice="Put them back, or rebuild without them",
+            command=f"{REBUILD['command']} --allow-missing",
+        )
+
+
+def _missing_in_words(missing: list[Fault]) -> str:
+    return "1 loaded file no longer exists" if len(missing) == 1 else f"{len(missing):,} loaded files no longer exist"
 
 
 def _up_to_date(options: Options, plan: Plan) -> Result:
@@ -105,21 +132,19 @@ def _load_files(job: Build, store: Store, scans: list[Scan], options: Options) -
 def _refuse_invalid_rows(job: Build, options: Options) -> None:
     """Stop at invalid rows, unless all of them may be quarantined and shall be."""
     parameters = {"build_utc": job.processed_utc, "most": WarehouseError.MAX_DETAILS}
-    counts = run(job.con, "ops/rejected_kinds.sql", parameters).rows
-    fatal = [kind for kind, _ in counts if kind_of(kind).is_fatal]
-    if not fatal and (options.quarantine or not counts):
+    counts = [FaultCount(*row) for row in run(job.con, "ops/rejected_kinds.sql", parameters).rows]
+    has_fatal = any(kind_of(count.kind).is_fatal for count in counts)
+    if not has_fatal and (options.quarantine or not counts):
         return
-    shown = fatal if options.quarantine else [kind for kind, _ in counts]
-    number = sum(count for kind, count in counts if kind in shown)
-    rows = run(job.con, "ops/rejected_rows.sql", parameters | {"kinds": shown}).records
-    faults = [Fault(**row) for row in rows]
+    shown = [count for count in counts if kind_of(count.kind).is_fatal or not options.quarantine]
+    number = sum(count.number for count in shown)
+    kinds = list({count.kind for count in shown})
+    faults = [Fault(**row) for row in run(job.con, "ops/rejected_rows.sql", parameters | {"kinds": kinds}).records]
     message = f"{number:,} fault{'s' if number > 1 else ''} in the files above; the warehouse is as it was."
-    if fatal:
-        raise WarehouseError(message, details=faults, more=number - len(faults), advice="Correct the files.")
+    if has_fatal:
+        raise WarehouseError(message, details=faults, counts=shown, advice="Correct the files.")
     advice = "Correct the files, or quarantine such rows and load the rest"
-    raise WarehouseError(
-        message, details=faults, more=number - len(faults), advice=advice, command="build --quarantine"
-    )
+    raise WarehouseError(message, details=faults, counts=shown, advice=advice, command="build --quarantine")
 
 
 def _check(job: Build, store: Store, options: Options) -> list[DataWarning]:

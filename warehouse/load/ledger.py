@@ -1,12 +1,13 @@
 """What an existing warehouse says of itself and its files, and what was decided when it was made."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from warehouse.catalogue import INITIAL_MONTH
 from warehouse.engine.connection import Connection
 from warehouse.engine.render import digest, run
-from warehouse.errors import REBUILD, DataWarning, WarehouseError
+from warehouse.errors import REBUILD, DataWarning, Fault, WarehouseError
+from warehouse.extract.inputs import Inputs
 
 #: The SQL that says what a row of a file becomes.
 LOAD_RULES = ("2_staging", "3_load")
@@ -49,6 +50,10 @@ class ProcessedFile(NamedTuple):
     sha256: str
     load_rules_sha256: str
 
+    @property
+    def key(self) -> tuple[str, str, str]:
+        return self.table, self.month, self.name
+
 
 class Ledger(NamedTuple):
     """What an existing warehouse says of itself. Empty for one that is yet to be made."""
@@ -72,6 +77,33 @@ class Ledger(NamedTuple):
         what = f"files up to {max(months)} were loaded by other rules than those of sql/2_staging and sql/3_load now"
         advice = "to load them anew: supportwh build --full-refresh"
         return [DataWarning("sql/", "load_rules_changed", what, advice=advice)]
+
+
+class Replaced(NamedTuple):
+    """What a warehouse that is to be replaced says of itself.
+
+    Its settings, its files by table, month and name, and what was erased from it, which stays on record.
+    """
+
+    decisions: Mapping[str, str] = {}
+    files: tuple[tuple[str, str, str], ...] = ()
+    erasures: tuple[dict[str, Any], ...] = ()
+
+
+def is_initial(file: tuple[str, str, str]) -> bool:
+    """Whether a loaded file (table, month, name) is of the initial extract."""
+    return file[2].startswith("initial/")
+
+
+def missing_files(files: Iterable[tuple[str, str, str]], inputs: Inputs) -> list[Fault]:
+    """The loaded files (table, month, name) that exist no more, whatever they are packed in."""
+    there = {(str(file.table.name), file.month if file.is_delta else "") for file in inputs.files if file.exists}
+    reason = "it was loaded, and no longer exists"
+    return [
+        Fault(name, "missing_loaded_file", reason)
+        for table, month, name in files
+        if (table, "" if is_initial((table, month, name)) else month) not in there
+    ]
 
 
 def decide(asked: Mapping[str, str | None], recorded: Mapping[str, str], *, is_new: bool) -> Decisions:

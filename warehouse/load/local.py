@@ -3,7 +3,7 @@
 import contextlib
 import errno
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -11,16 +11,17 @@ from typing import Any
 import duckdb
 
 from warehouse import __version__
-from warehouse.engine.atomic import copying, replace_atomically, sync
-from warehouse.engine.database import attach_to_read, closing, open_to_read, open_to_write, write_out
-from warehouse.engine.render import digest, prepare_templates, run
+from warehouse.engine.atomic import FileState, copying, replace_atomically, state_of, sync
+from warehouse.engine.database import closing, open_to_write, write_out
+from warehouse.engine.locks import keeping_writers_out
+from warehouse.engine.render import prepare_templates, run
 from warehouse.engine.workspace import BuildDirectory, build_directory, dry_directory
-from warehouse.errors import REBUILD, Fault, WarehouseError
+from warehouse.errors import Fault, WarehouseError, first_line, is_disk_full
 from warehouse.extract.inputs import Inputs, find_inputs
 from warehouse.extract.prescan import prescan
-from warehouse.extract.scan import Scan, is_unchanged_since, sha256_of
-from warehouse.load import stage
-from warehouse.load.ledger import Ledger, ProcessedFile, decided, ledger_of
+from warehouse.extract.scan import Scan, is_unchanged_since
+from warehouse.load import existing, stage
+from warehouse.load.ledger import Ledger, ProcessedFile, Replaced
 from warehouse.load.schema import create_tables, create_views, tables, write_comments
 from warehouse.load.store import Build, Options, Plan, Staged
 from warehouse.log import timed
@@ -36,65 +37,45 @@ class LocalStore:
     def __init__(self, database: Path, data_dir: Path) -> None:
         self.database, self.data_dir = database, data_dir
         self._directory: BuildDirectory | None = None
+        self._state: FileState | None = None
         self._can_write = True
         self._background = ThreadPoolExecutor(max_workers=1)
         self._tasks: list[Future[None]] = []
 
     def read_ledger(self) -> Ledger:
-        """The ledger of the warehouse, if there is one; raises WarehouseError where it cannot be built upon."""
-        database = self.database.resolve()
-        if not database.exists():
-            return Ledger()
-        wal = _wal_of(database)
-        if wal.exists():
-            raise WarehouseError(
-                f"{wal} holds changes that another program has not finished writing.",
-                advice=f"Close that program, or open and close {database.name} once with it, then build again.",
-            )
-        with open_to_read(database) as con:
-            ledger = ledger_of(con)
-        if ledger.tables_sha256 != digest("1_tables"):
-            raise WarehouseError(f"{database} was made from another version of sql/1_tables.", **REBUILD)
-        return ledger
+        return existing.read_ledger(self.directory.database)
 
-    def read_decisions(self) -> dict[str, str]:
-        """What was decided for a warehouse of any version, as far as it says so; nothing where none can be read."""
-        if self.database.is_file():
-            with contextlib.suppress(WarehouseError), attach_to_read(self.database) as con:
-                for record in run(con, "ops/decisions.sql").records:
-                    return decided(record)
-        return {}
+    def read_replaced(self, asked: Mapping[str, str | None]) -> Replaced:
+        return existing.read_replaced(self.directory.database, asked)
 
     def find_inputs(self, initial_month: str) -> Inputs:
         return find_inputs(self.data_dir, initial_month)
 
     def changed_files(self, inputs: Inputs, processed: Sequence[ProcessedFile]) -> list[Fault]:
-        """The files that are no longer what was loaded; the bytes of one are read only if its time is another."""
-        files = {(str(file.table.name), file.month): file for file in inputs.files}
-        faults = []
-        for loaded in processed:
-            file = files.get((loaded.table, loaded.month))
-            if file is None or not file.path.is_file():
-                continue
-            stat = file.path.stat()
-            scan = Scan(file, file.path, size=stat.st_size, modified_ns=stat.st_mtime_ns)
-            if file.name == loaded.name and (scan.size, scan.modified_utc) == (loaded.size, loaded.modified_utc):
-                continue
-            if scan.size != loaded.size or sha256_of(file.path) != loaded.sha256:
-                faults.append(Fault(file.name, "changed_file", "it has changed since it was processed"))
-        return faults
+        return existing.changed_files(inputs, processed)
 
     @contextlib.contextmanager
     def building(self, *, is_dry: bool) -> Iterator[None]:
         """Hold the lock of the warehouse, with a folder to work in; a dry run needs no lock, nor one that cannot write.
 
-        What goes on in the background ends with it.
+        Nobody else writes the warehouse meanwhile, and what goes on in the background ends with it.
         """
         database = self.database.resolve()
         self._can_write = is_dry or not database.is_file() or os.access(database.parent, os.W_OK)
         opened = build_directory if self._can_write and not is_dry else dry_directory
-        with opened(self.database) as self._directory, self._background:
-            yield
+        with opened(database) as self._directory, keeping_writers_out(database), self._background:
+            self._state = state_of(database)
+            try:
+                yield
+            except (WarehouseError, duckdb.Error, OSError) as error:
+                if not is_disk_full(error):
+                    raise
+                # DuckDB says of some such errors only that it has invalidated its database.
+                raise WarehouseError(
+                    f"The disk that holds {self.directory.folder.parent} is full. The warehouse is unchanged.",
+                    details=[first_line(error)],
+                    advice="Free some space, then build again.",
+                ) from error
 
     def scan(self, plan: Plan) -> list[Scan]:
         """Read the files, while the warehouse that they change is copied."""
@@ -121,6 +102,8 @@ class LocalStore:
             if plan.ledger.decisions is None:
                 con.begin()
                 create_tables(con, plan.decisions, build.processed_utc, by)
+                for erasure in plan.erasures:
+                    run(con, "ops/new_erasure.sql", erasure)
                 con.commit()
             stage.create_rules(build)
             if plan.has_new_views:
@@ -160,10 +143,10 @@ class LocalStore:
         with timed("checkpoint"):
             write_out(build.con)
         build.con.close()
-        # What another program left unfinished belongs to the file that goes: the new one would not open.
         database = self.directory.database
         with timed("replace the warehouse"):
-            replace_atomically({database: self.directory.finished_copy()}, outdated=_wal_of(database))
+            existing.refuse_unfinished(database)
+            replace_atomically({database: self.directory.finished_copy()}, known={database: self._state})
 
     @property
     def directory(self) -> BuildDirectory:
@@ -180,10 +163,6 @@ class LocalStore:
         size = sum(scan.text_size for scan in scans)
         size += self.directory.copy.stat().st_size if self.directory.copy.exists() else 0
         return max(3, os.cpu_count() or 1) if size > SINGLE_THREAD_BYTES else 1
-
-
-def _wal_of(database: Path) -> Path:
-    return database.with_name(database.name + ".wal")
 
 
 def _make_views(plan: Plan, con: duckdb.DuckDBPyConnection) -> None:

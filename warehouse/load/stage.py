@@ -19,8 +19,8 @@ from warehouse.load.store import Build, Staged
 
 #: How many lines the typed reader may leave to be looked at alone: where they are very many, it loses rows.
 MAX_LEFT = 10_000
-#: How many bytes of a file are read as lines at a time.
-PART = 32 << 20
+#: How many bytes of a file are read as lines at a time, and about how many lines; how many where lines are long.
+PART, PART_LINES, LONG_LINES, LONG_LINE = 32 << 20, 1 << 20, 4 << 20, 1 << 16
 #: Of a file of so many bytes the first ones are looked at before the typed reader, which keeps in memory what it leaves
 #: out; and of how many rows one may be invalid for it.
 LARGE, HEAD, VALID_PER_INVALID = 64 << 20, 1 << 20, 20
@@ -34,7 +34,7 @@ def create_rules(build: Build) -> None:
 
 def stage(build: Build, scan: Scan) -> Staged:
     """Bring the valid rows of a file to where they are merged from, and the others into `ops.rejected_rows`."""
-    is_typed = scan.is_plain and not _is_mostly_invalid(build, scan)
+    is_typed = scan.is_plain and scan.bytes_per_line < LONG_LINE and not _is_mostly_invalid(build, scan)
     return (is_typed and _stage_typed(build, scan)) or _stage_lines(build, scan)
 
 
@@ -64,7 +64,7 @@ def _is_mostly_invalid(build: Build, scan: Scan) -> bool:
     """Whether many rows at the beginning of a large file are invalid, as where a column is in another format."""
     if scan.text_size < LARGE:
         return False
-    _create_lines(build, next(_parts(scan, HEAD)), first_line=1)
+    _create_lines(build, next(_parts(scan, HEAD)), first_line=scan.header_line)
     found = _judge(build, values_of(scan), lines=Quoted("lines"))
     return found["rejected"] * VALID_PER_INVALID > found["records"]
 
@@ -145,13 +145,14 @@ def find_repeated_keys(build: Build, scan: Scan) -> None:
 
 def _judged_parts(build: Build, scan: Scan, values: dict[str, Any]) -> Iterator[dict[str, int]]:
     """Make records of each part of a file in turn, with a view of the valid ones; how many there are."""
-    line = 1
-    for text in _parts(scan, PART):
+    line = scan.header_line
+    size = min(PART, PART_LINES * scan.bytes_per_line) if scan.bytes_per_line < LONG_LINE else LONG_LINES
+    for number, text in enumerate(_parts(scan, size)):
         _create_lines(build, text, first_line=line)
         if scan.has_line_ends:
             run(build.con, "2_staging/joined.sql", **values)
         found = _judge(build, values, lines=Quoted("joined" if scan.has_line_ends else "lines"))
-        if line == 1:
+        if number == 0:
             run(build.con, "2_staging/valid.sql", **values)
         yield found
         line += text.count("\n")
@@ -162,22 +163,21 @@ def _create_lines(build: Build, text: str, first_line: int) -> None:
 
 
 def _parts(scan: Scan, size: int) -> Iterator[str]:
-    """The text of a file, so many bytes at a time, each up to the end of a line outside of quotes.
+    """The text of a file from its header on, so many bytes at a time, each up to the end of a line outside of quotes.
 
     Where a quote stays open for longer than a row may be, that row is fatal: the part is the last one. What was
     added to the file since it was scanned is not read.
     """
     with scan.path.open("rb") as stream:
+        stream.seek(scan.header_start)
         is_open = False
         while not is_open and (part := bytearray(stream.read(max(min(size, scan.text_size - stream.tell()), 0)))):
-            start = stream.tell() - len(part)
             part += stream.readline()
             is_open, end = part.count(b'"') % 2 == 1, len(part) + MAX_ROW_BYTES
             while is_open and len(part) <= end and (line := stream.readline()):
                 part += line
                 is_open ^= line.count(b'"') % 2 == 1
-            text = part.decode("utf-8", "replace")
-            yield text if start else text.removeprefix("\ufeff")
+            yield part.decode("utf-8", "replace")
 
 
 def _stage(

@@ -1,6 +1,6 @@
 """What a build asks of the place where a warehouse is: a file of DuckDB, or a folder of a cluster."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -11,7 +11,7 @@ from warehouse.engine.render import digest
 from warehouse.errors import DataWarning, Fault
 from warehouse.extract.inputs import InputFile, Inputs
 from warehouse.extract.scan import Scan
-from warehouse.load.ledger import LOAD_RULES, Decisions, Ledger, ProcessedFile
+from warehouse.load.ledger import LOAD_RULES, Decisions, Ledger, ProcessedFile, Replaced
 from warehouse.progress import Progress
 
 
@@ -29,6 +29,7 @@ class Options:
     dry_run: bool = False
     threads: int | None = None
     memory_limit: str | None = None
+    allow_missing: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class Plan:
     inputs: Inputs
     chosen: list[InputFile]
     views_sha256: str
+    erasures: tuple[dict[str, Any], ...] = ()
 
     @property
     def has_new_views(self) -> bool:
@@ -78,8 +80,11 @@ class Store(Protocol):
     def read_ledger(self) -> Ledger:
         """What the warehouse says of itself; nothing where there is none."""
 
-    def read_decisions(self) -> dict[str, str]:
-        """What was decided for a warehouse of any version that is to be replaced, as far as it says so."""
+    def read_replaced(self, asked: Mapping[str, str | None]) -> Replaced:
+        """What a warehouse that is to be replaced says of itself; asked are the settings of the build.
+
+        Raises WarehouseError where it cannot be read and not all settings are asked for.
+        """
 
     def find_inputs(self, initial_month: str) -> Inputs: ...
 

@@ -21,7 +21,7 @@ TABLE_FUNCTIONS = ("generate_series", "range", "unnest")
 #: Types of DuckDB's that Spark calls otherwise.
 TYPES = {"varchar": "string", "timestamp": "timestamp_ntz", "integer": "int"}
 #: The tables of the machinery.
-OPS = ("warehouse", "processed_files", "rejected_rows", "warnings")
+OPS = ("warehouse", "processed_files", "rejected_rows", "warnings", "erasures")
 #: The names of the tables whose rows are on the server.
 STORED = {f"{schema}_{table.name}": table for table in TABLES for schema in ("core", "history")}
 

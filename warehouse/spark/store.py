@@ -2,7 +2,7 @@
 
 import contextlib
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -16,7 +16,7 @@ from warehouse.engine.render import run
 from warehouse.errors import Fault
 from warehouse.extract.inputs import Inputs
 from warehouse.extract.scan import Scan
-from warehouse.load.ledger import Ledger, ProcessedFile, decided, ledger_of
+from warehouse.load.ledger import Ledger, ProcessedFile, Replaced, decided, ledger_of
 from warehouse.load.rejected import keep_rejected, refuse_all, rejection
 from warehouse.load.schema import views_digest
 from warehouse.load.stage import create_rules, note_cells
@@ -90,14 +90,14 @@ class SparkStore:
         self.con.server.require_all_rows()
         return ledger_of(self.con)._replace(views_sha256=views_digest())
 
-    def read_decisions(self) -> dict[str, str]:
-        """What was decided for a warehouse that is to be replaced."""
+    def read_replaced(self, asked: Mapping[str, str | None]) -> Replaced:
         if not self._known:
-            return {}
+            return Replaced()
         with SparkConnection(self.spark, self.con.storage, owns_session=False) as old:
             read_definitions(old, parts_of(self._known))
             [warehouse] = run(old, "ops/warehouse.sql").records
-            return decided(warehouse)
+            files = [(table, month, name) for table, month, name in run(old, "ops/loaded_files.sql").rows]
+            return Replaced(decided(warehouse), tuple(files))
 
     def find_inputs(self, initial_month: str) -> Inputs:
         with spoken():
@@ -165,7 +165,8 @@ class SparkStore:
         """Write what `ops` has to say of this build, name all its parts, and free what nobody names."""
         con, storage = self.con, self.con.storage
         for name in OPS:
-            stamp = {"warehouse": "created_utc", "processed_files": "processed_utc"}.get(name, "build_utc")
+            stamps = {"warehouse": "created_utc", "processed_files": "processed_utc", "erasures": "erased_utc"}
+            stamp = stamps.get(name, "build_utc")
             sql = f"from ops.{name} where {stamp} = cast($moment as timestamp)"
             rows = con.home.con.sql(sql, params={"moment": build.processed_utc}).to_arrow_table()
             if rows.num_rows:

@@ -1,0 +1,119 @@
+-- Removes one record of `{{ table.name }}` at a legal request: its versions, what else names it, and
+-- what rejected rows and warnings say of it. The file is written anew afterwards, so that none of
+-- its blocks holds the old text.
+
+-- 1. What to look for: the key, and every name that a version of the record has.
+create or replace temp table erased_versions as
+{% for schema in schemas %}
+select
+    '{{ schema }}' as stored_in,
+    {% for column in table.texts %}
+    {{ column }},
+    {% endfor %}
+    {{ table.key }}
+from {{ schema }}.{{ table.name }}
+where {{ table.key }} = $key{% if loop.last %};{% endif +%}
+{% if not loop.last %}
+union all
+{% endif %}
+{% endfor %}
+
+create or replace temp table erased_texts as
+with
+texts as (
+    select cast($key as varchar) as text
+    {% for column in table.texts %}
+    union
+    select {{ column }} as text
+    from erased_versions
+    {% endfor %}
+)
+
+select '(^|[^\w-])' || regexp_escape(text) || '([^\w-]|$)' as pattern
+from texts
+where text <> '';
+
+create or replace temp macro tells_of_it(said) as
+exists (
+    select 1
+    from erased_texts
+    where regexp_matches(said, pattern)
+);
+
+-- 2. That it is erased goes on record; its key only as a hash, for `erased_records_are_back.sql`.
+insert into ops.erasures by name
+with
+found as (
+    select stored_in as place
+    from erased_versions
+    {% for schema in schemas %}
+    {% for other in referring %}
+    union all
+    select 'reference' as place
+    from {{ schema }}.{{ other.name }}
+    where {{ table.key }} = $key
+    {% endfor %}
+    {% endfor %}
+    union all
+    select 'rejected row' as place
+    from ops.rejected_rows
+    where tells_of_it(concat_ws(' ', value, raw_text))
+    union all
+    select 'warning' as place
+    from ops.warnings
+    where tells_of_it(concat_ws(' ', what, example, advice))
+),
+
+counts as (
+    select
+        count(*) filter (where place = 'core') as live_rows,
+        count(*) filter (where place = 'history') as history_rows,
+        count(*) filter (where place = 'reference') as references_removed,
+        count(*) filter (where place = 'rejected row') as rejected_rows,
+        count(*) filter (where place = 'warning') as warnings
+    from found
+)
+
+select
+    cast($erased_utc as timestamp) as erased_utc,
+    $erased_by as erased_by,
+    '{{ table.name }}' as table_name,
+    sha256($salt || $key) as key_sha256,
+    $salt as salt,
+    *
+from counts
+where
+    exists (
+        select 1
+        from found
+    )
+returning *; -- what the command tells
+
+-- 3. A rejected row stays one, without its text; so does a warning, without its example.
+update ops.rejected_rows
+set
+    value = null,
+    raw_text = null
+where tells_of_it(concat_ws(' ', value, raw_text));
+
+update ops.warnings
+set
+    what = case when tells_of_it(concat_ws(' ', what, advice)) then 'erased' else what end,
+    advice = case when tells_of_it(concat_ws(' ', what, advice)) then '' else advice end,
+    example = null
+where tells_of_it(concat_ws(' ', what, example, advice));
+
+-- 4. The record, and what refers to it: reports call that Unknown.
+{% for schema in schemas %}
+{% for other in referring %}
+update {{ schema }}.{{ other.name }}
+set {{ table.key }} = null
+where {{ table.key }} = $key;
+
+{% endfor %}
+delete from {{ schema }}.{{ table.name }}
+where {{ table.key }} = $key;
+{% if not loop.last %}
+
+{% endif %}
+{% endfor %}

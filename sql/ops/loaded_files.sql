@@ -1,0 +1,7 @@
+-- The files that a warehouse of any version was made from.
+select
+    table_name,
+    cast(month as varchar) as month,
+    file_name
+from ops.processed_files
+order by month, file_name

@@ -1,0 +1,2 @@
+-- What a warehouse says of itself, in the columns that its version has.
+from ops.warehouse

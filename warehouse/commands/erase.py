@@ -1,0 +1,36 @@
+"""Erases a record at a legal request, and says what became of it."""
+
+from collections.abc import Iterator
+
+from warehouse.engine.place import Place, Remote
+from warehouse.engine.render import render
+from warehouse.errors import WarehouseError
+from warehouse.load.erase import erase as run_erase
+from warehouse.load.erase import erase_values
+
+#: What was removed of a record: columns of `ops.erasures`, and how to call one row and several.
+REMOVED = {
+    "live_rows": ("live row", "live rows"),
+    "history_rows": ("earlier version", "earlier versions"),
+    "references_removed": ("reference to it", "references to it"),
+    "rejected_rows": ("text of a rejected row", "texts of rejected rows"),
+    "warnings": ("example of a warning", "examples of warnings"),
+}
+
+
+def erase(database: Place, table_name: str, key: str) -> Iterator[str]:
+    """Erase one record of a table, and what other tables, rejected rows and warnings say of it.
+
+    A line for what was removed, and one for what is left to do. Raises WarehouseError; for a warehouse on Spark with
+    the statements to run there.
+    """
+    if isinstance(database, Remote):
+        raise WarehouseError(
+            "On Spark this command changes nothing.",
+            details=render("erase.sql", **erase_values(table_name)).splitlines(),
+            advice="Run these statements there, with the key in the place of $key.",
+        )
+    erased = run_erase(database, table_name, key)
+    found = [f"{erased[name]:,} {words[erased[name] != 1]}" for name, words in REMOVED.items() if erased[name]]
+    yield f"Erased from {table_name}: {', '.join(found)}."
+    yield "The CSV files, exports, pages and backups still have it: remove it there, too (docs/privacy.md)."

@@ -1,0 +1,78 @@
+"""Erases one record from a warehouse at a legal request, and writes the file anew."""
+
+import secrets
+from pathlib import Path
+from typing import Any
+
+from warehouse import __version__
+from warehouse.catalogue import TABLES
+from warehouse.engine.atomic import copying, replace_atomically, state_of
+from warehouse.engine.connection import Connection
+from warehouse.engine.database import closing, open_to_read, open_to_write, write_out
+from warehouse.engine.locks import keeping_writers_out
+from warehouse.engine.quoting import Quoted, literal
+from warehouse.engine.render import run
+from warehouse.engine.workspace import BuildDirectory, build_directory
+from warehouse.errors import WarehouseError
+from warehouse.load.checks import run_checks
+from warehouse.load.existing import refuse_unfinished
+from warehouse.load.store import now_utc
+
+
+def erase(database: Path, table_name: str, key: str) -> dict[str, Any]:
+    """Erase the record of a table that has a key; its row of `ops.erasures`.
+
+    The warehouse is replaced by a copy that was written from what is live in it, or stays unchanged. Raises
+    WarehouseError where nothing is known of such a record.
+    """
+    open_to_read(database).close()
+    with build_directory(database) as directory, keeping_writers_out(directory.database):
+        refuse_unfinished(directory.database)
+        state = state_of(directory.database)
+        with copying(directory.database, directory.copy):
+            pass
+        con = open_to_write(directory.copy, temp_directory=str(directory.folder / "spill"))
+        with closing(con):
+            erased = _erase(con, table_name, key)
+            write_out(con)
+        _write_anew(directory)
+        replace_atomically({directory.database: directory.finished_copy()}, known={directory.database: state})
+    return erased
+
+
+def erase_values(table_name: str) -> dict[str, Any]:
+    """What the template `sql/erase.sql` asks about a table, and the other tables that name its records."""
+    [table] = [table for table in TABLES if table.name == table_name]
+    referring = [other for other in TABLES if other is not table and table.key in other.columns]
+    return {"table": table, "referring": referring, "schemas": [Quoted("core"), Quoted("history")]}
+
+
+def _erase(con: Connection, table_name: str, key: str) -> dict[str, Any]:
+    """Remove a record from a copy, which must pass its checks then."""
+    [[salt]] = run(con, "ops/salt.sql").rows
+    parameters = {
+        "key": key,
+        "salt": salt or secrets.token_hex(16),
+        "erased_utc": now_utc(),
+        "erased_by": f"supportwh {__version__}",
+    }
+    erased = run(con, "erase.sql", parameters, **erase_values(table_name)).records
+    if not erased:
+        raise WarehouseError(
+            f"The warehouse has nothing of {key} in {table_name}.",
+            advice=f"The keys are those of {erase_values(table_name)['table'].key}; capital letters matter.",
+        )
+    run(con, "ops/earlier_warnings.sql", {"checks": []})
+    if errors := run_checks(con, "found_warnings", now_utc(), first_month=0, stages={"", "full", "check"}):
+        raise WarehouseError("Without the record the warehouse would not pass its checks.", details=errors)
+    return erased[0]
+
+
+def _write_anew(directory: BuildDirectory) -> None:
+    """Replace the copy by a file that holds what is live in it: a deleted row stays in the blocks where it was."""
+    old = directory.copy.rename(directory.folder / "old.duckdb")
+    con = open_to_write(directory.copy, temp_directory=str(directory.folder / "spill"))
+    with closing(con):
+        con.execute(f"attach {literal(old)} as old (type duckdb, read_only)")
+        con.execute("copy from database old to warehouse")
+        con.execute("checkpoint warehouse")

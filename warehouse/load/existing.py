@@ -1,0 +1,97 @@
+"""What a warehouse file that exists says of itself: to build upon it, or to replace it."""
+
+import gzip
+import hashlib
+import zlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from warehouse.engine.connection import Connection
+from warehouse.engine.database import DamagedError, attach_to_read, open_to_read, recorded, require_warehouse
+from warehouse.engine.render import run
+from warehouse.errors import REBUILD, Fault, WarehouseError
+from warehouse.extract.inputs import InputFile, Inputs
+from warehouse.extract.scan import Scan
+from warehouse.load.ledger import Decisions, Ledger, ProcessedFile, Replaced, decided, ledger_of
+
+
+def read_ledger(database: Path) -> Ledger:
+    """The ledger of a warehouse, if there is one; raises WarehouseError where it cannot be built upon."""
+    if not database.exists():
+        return Ledger()
+    refuse_unfinished(database)
+    with open_to_read(database) as con:
+        return ledger_of(con)
+
+
+def read_replaced(database: Path, asked: Mapping[str, str | None]) -> Replaced:
+    """The settings and files of a warehouse of any version that is to be replaced; nothing where there is none.
+
+    asked are the settings of the build, None for one that is left open. Raises WarehouseError where the file is no
+    warehouse, where another program writes it, and where its settings cannot be read and are not asked for.
+    """
+    if not database.exists():
+        return Replaced()
+    refuse_unfinished(database)
+    try:
+        with attach_to_read(database) as con:
+            require_warehouse(con, database)
+            files = [(table, month, name) for table, month, name in run(con, "ops/loaded_files.sql").rows]
+            return Replaced(decided(recorded(con, database)), tuple(files), _erasures(con))
+    except DamagedError as error:
+        if None not in asked.values():
+            return Replaced()
+        settings = [f"--{name.replace('_', '-')} {value}" for name, value in Decisions()._asdict().items()]
+        raise WarehouseError(
+            f"{database} is damaged: its settings cannot be read.",
+            advice="Rebuild it with the settings that it had; the default ones are",
+            command=" ".join([REBUILD["command"], *settings]),
+        ) from error
+
+
+def _erasures(con: Connection) -> tuple[dict[str, Any], ...]:
+    """What was erased from a warehouse; nothing from one of a version that could not."""
+    try:
+        return tuple(run(con, "ops/erasures.sql").records)
+    except WarehouseError as error:
+        if isinstance(error.__cause__, duckdb.CatalogException):
+            return ()
+        raise
+
+
+def refuse_unfinished(database: Path) -> None:
+    """Raise WarehouseError where a write-ahead log lies beside a database: changes that are not in its file yet."""
+    wal = database.with_name(database.name + ".wal")
+    if wal.exists():
+        raise WarehouseError(
+            f"{wal} holds changes that another program has not finished writing.",
+            advice=f"Close that program, or open and close {database.name} once with it, then build again.",
+        )
+
+
+def changed_files(inputs: Inputs, loaded: Sequence[ProcessedFile]) -> list[Fault]:
+    """The files whose content is no longer what was loaded; it is read only if a file's name, size or time differs."""
+    files = {(str(file.table.name), file.month): file for file in inputs.files}
+    faults = []
+    for one in loaded:
+        file = files.get((one.table, one.month))
+        if file is None or not file.path.is_file():
+            continue
+        stat = file.path.stat()
+        scan = Scan(file, file.path, size=stat.st_size, modified_ns=stat.st_mtime_ns)
+        is_same = (file.name, scan.size, scan.modified_utc) == (one.name, one.size, one.modified_utc)
+        if not is_same and _sha256_of(file) != one.sha256:
+            faults.append(Fault(file.name, "changed_file", "it has changed since it was processed"))
+    return faults
+
+
+def _sha256_of(file: InputFile) -> str:
+    """SHA-256 of what a file holds, compressed or not; nothing where it cannot be unpacked."""
+    with gzip.open(file.path) if file.is_compressed else file.path.open("rb") as stream:
+        try:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+        except (EOFError, zlib.error, gzip.BadGzipFile):
+            return ""
