@@ -74,6 +74,7 @@ def build(
 @places.path("output-dir", ".", "Where the files go.")
 @places.database
 @options.raw
+@options.excel
 @click.option("--all", "everything", is_flag=True, envvar="SUPPORTWH_ALL", help="Every table and view of main.")
 @options.force
 @options.as_of
@@ -83,6 +84,7 @@ def export(
     output_dir: Path,
     database: Place,
     raw: bool,
+    excel: bool,
     everything: bool,
     force: bool,
     as_of: str | None,
@@ -97,8 +99,10 @@ def export(
 
     if names and everything:
         raise click.UsageError("Name what to export, or say --all, not both.")
+    options.require_csv(excel, file_format)
     chosen = None if everything else names or ("support_report",)
-    for path in run_export(database, chosen, file_format, output_dir, as_of, is_raw=raw, is_forced=force):
+    style = {"is_raw": raw, "is_excel": excel, "is_forced": force}
+    for path in run_export(database, chosen, file_format, output_dir, as_of, **style):
         say_path(path)
 
 
@@ -108,6 +112,7 @@ def export(
 @options.file_format(("table", "csv", "json"), "SUPPORTWH_QUERY_FORMAT", "How to print the rows.")
 @places.database
 @options.raw
+@options.excel
 @options.as_of
 @options.timeout
 @options.query_memory_limit
@@ -117,6 +122,7 @@ def query(
     file_format: str,
     database: Place,
     raw: bool,
+    excel: bool,
     as_of: str | None,
     timeout: float | None,
     memory_limit: str | None,
@@ -131,11 +137,12 @@ def query(
     from warehouse.commands.query import query as run_query
     from warehouse.output import formatted
 
+    options.require_csv(excel, file_format)
     statement = options.statement(sql, file)
     with run_query(database, statement, as_of, timeout=timeout, memory_limit=memory_limit) as answer:
         is_terminal = sys.stdout.isatty()
         is_data = file_format != "table" and not is_terminal
-        for part in formatted(*answer, file_format, is_raw=raw, is_terminal=is_terminal):
+        for part in formatted(*answer, file_format, is_raw=raw, is_excel=excel, is_terminal=is_terminal):
             write(part.encode() if is_data else part, ends_line=False)  # data is UTF-8 everywhere
 
 

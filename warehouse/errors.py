@@ -5,6 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypedDict
 
+#: How much of a cell is quoted.
+MAX_QUOTED = 40
+
+
+def shortened(text: str) -> str:
+    """A text as far as a message quotes it."""
+    return text if len(text) <= MAX_QUOTED else f"{text[:MAX_QUOTED]}\N{HORIZONTAL ELLIPSIS}"
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -23,7 +31,8 @@ class Fault:
     def __str__(self) -> str:
         place = ":".join(str(part) for part in (self.file, self.line) if part is not None)
         where = f"{place}: {self.column}" if self.column else place
-        return f"{where}: {self.reason}"
+        found = "" if self.value is None else f" (found '{shortened(self.value)}')"
+        return f"{where}: {self.reason}{found}"
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,7 @@
 
 import functools
 import logging
-import math
 import os
-import re
 import sys
 from collections.abc import Callable
 from typing import Any, TextIO
@@ -12,6 +10,7 @@ from typing import Any, TextIO
 import click
 
 from warehouse import places
+from warehouse.arguments import memory_argument, month_argument, months_argument, timeout_argument
 from warehouse.log import FORMAT, LOG, VERBOSE, Formatter, is_json
 
 
@@ -25,29 +24,6 @@ def file_format(choices: tuple[str, ...], variable: str, text: str) -> Callable[
         envvar=variable,
         help=text,
     )
-
-
-def month_argument(ctx: click.Context, option: click.Parameter, value: str | None) -> str | None:
-    from warehouse.extract.inputs import MONTH
-
-    if value is not None and not MONTH.fullmatch(value):
-        raise click.BadParameter(f"{value!r} is not a month; write YYYYMM, such as 202502")
-    return value
-
-
-def months_argument(ctx: click.Context, option: click.Parameter, value: str | None) -> list[str] | None:
-    from warehouse.extract.inputs import parse_months
-
-    try:
-        return None if value is None else parse_months(value)
-    except ValueError as error:
-        raise click.BadParameter(str(error)) from error
-
-
-def memory_argument(ctx: click.Context, option: click.Parameter, value: str | None) -> Any:
-    if value is not None and not re.fullmatch(r"\d{1,9}(\.\d{1,9})? *([KMGT]i?)?B", value, re.IGNORECASE | re.ASCII):
-        raise click.BadParameter(f"{value!r} is not an amount of memory; write it like 512MB or 2GB")
-    return places.refused_with_remote(ctx, option, value)
 
 
 def be_verbose(ctx: click.Context, option: click.Parameter, is_wanted: bool) -> None:
@@ -123,12 +99,6 @@ query_memory_limit = click.option(
 )
 
 
-def timeout_argument(ctx: click.Context, option: click.Parameter, value: float | None) -> float | None:
-    if value is not None and math.isnan(value):
-        raise click.BadParameter("nan is not a number of seconds")
-    return value
-
-
 file = click.option(
     "--file", type=click.File(encoding="utf-8"), envvar="SUPPORTWH_FILE", help="Read the statement from a file."
 )
@@ -176,7 +146,13 @@ def of_a_build(command: Any) -> Any:
 
 
 force = flag("force", "Replace whatever file is there, even the warehouse or an input.")
+excel = flag("excel", "Write CSV that Excel opens by a double click: with a byte order mark and CRLF line ends.")
 raw = flag("raw", "Leave texts in CSV that a spreadsheet would run as a formula.")
+
+
+def require_csv(excel: bool, file_format: str) -> None:
+    if excel and file_format != "csv":
+        raise click.UsageError("--excel is for --format csv.")
 
 
 def is_logged() -> bool:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from warehouse.log import Event
-from warehouse.text import OBEYED, guarded, shown, width
+from warehouse.text import MARK, OBEYED, guarded, shown, width
 
 if TYPE_CHECKING:
     from warehouse.load.build import Result
@@ -94,30 +94,35 @@ def formatted(
     file_format: str,
     *,
     is_raw: bool = False,
+    is_excel: bool = False,
     is_terminal: bool = False,
 ) -> Iterator[str]:
     """Rows as a table for people, as CSV, or as one JSON array, piece by piece as they come.
 
     A table, and what goes to a terminal, has escapes in the place of what a terminal would obey. is_raw leaves the
-    texts of a CSV as they are, also those that a spreadsheet would run.
+    texts of a CSV as they are, also those that a spreadsheet would run; is_excel begins it with a byte order mark and
+    ends its lines with CRLF.
     """
     if file_format == "csv":
+        end = "\r\n" if is_excel else "\n"
+        if is_excel:
+            yield MARK
         for row in itertools.chain([names], rows):
-            yield _csv_line(row, is_raw=is_raw, is_terminal=is_terminal)
+            yield _csv_line(row, end, is_raw=is_raw, is_terminal=is_terminal)
     elif file_format == "json":
         yield from _json_array(names, rows)
     else:
         yield from (f"{line}\n" for line in table_lines(names, rows))
 
 
-def _csv_line(row: Iterable[Any], *, is_raw: bool, is_terminal: bool) -> str:
+def _csv_line(row: Iterable[Any], end: str, *, is_raw: bool, is_terminal: bool) -> str:
     cells = [_plain(value) for value in row]
     if not is_raw:
         cells = [guarded(cell) if isinstance(cell, str) else cell for cell in cells]
     if is_terminal:
         cells = [cell if cell is None else shown(str(cell)) for cell in cells]
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerow(cells)
+    csv.writer(text, lineterminator=end).writerow(cells)
     return text.getvalue()
 
 

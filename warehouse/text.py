@@ -13,6 +13,9 @@ OBEYED = re.compile(
 #: What a spreadsheet takes for a formula (OWASP, "CSV Injection"), full-width signs among them.
 FORMULA = re.compile("'*[=+\\-@\t\r\uff1d\uff0b\uff0d\uff20]")
 
+#: The byte order mark: by it Excel sees that a CSV file is in UTF-8.
+MARK = "\ufeff"
+
 
 def shown(text: str) -> str:
     """A text as it may go to a terminal: what one would obey is an escape, such as `\\x1b` or `\\n`."""

@@ -2,18 +2,18 @@
 create or replace temp macro reason_of(kind, detail) as
 case kind
     when 'empty_key' then 'the key is empty'
-    when 'totals_row' then 'a total, not a row; remove it'
-    when 'repeated_header' then 'the header once more'
-    when 'truncated_key' then 'a number that a spreadsheet has cut short; export the keys as text'
-    when 'duplicate_key' then 'the key is there already, on line ' || detail
+    when 'totals_row' then 'looks like a totals row; remove it'
+    when 'repeated_header' then 'looks like the header once more; remove it'
+    when 'truncated_key' then 'a number that a spreadsheet has shortened; export keys as text'
+    when 'duplicate_key' then 'duplicate key, first seen on line ' || detail
     when 'empty_action' then 'the action is empty'
-    when 'unknown_action' then 'not an action; it is add, update or delete'
-    when 'not_a_time' then 'not a time; write it like 2025-01-31T14:30:00Z'
-    when 'time_out_of_range' then 'not a time between the years 2000 and 2099'
-    when 'not_a_date' then 'not a date; write it like 2025-01-31'
-    when 'date_out_of_range' then 'not a date between the years 1900 and 2099'
-    when 'not_a_number' then 'not a number'
-    when 'negative_duration' then 'a negative duration'
+    when 'unknown_action' then 'expected add, update or delete'
+    when 'not_a_time' then 'expected a time like 2025-01-31T14:30:00Z'
+    when 'time_out_of_range' then 'expected a time between the years 2000 and 2099'
+    when 'not_a_date' then 'expected a date like 2025-01-31'
+    when 'date_out_of_range' then 'expected a date between the years 1900 and 2099'
+    when 'not_a_number' then 'expected a number like 12.5'
+    when 'negative_duration' then 'expected a duration of 0 minutes or more'
     when 'wrong_field_count' then 'expected ' || detail
     when 'stray_quote' then 'a quote in the middle of a cell'
     when 'stray_carriage_return' then 'a carriage return in the middle of the row'

@@ -17,7 +17,7 @@ from warehouse import __version__
 MODULES = sorted((ROOT / "warehouse").rglob("*.py"))
 MAX_LINES, MAX_FUNCTION_LINES = 200, 30
 #: The command line has the options of every command in its signature.
-MAX_LINES_OF_CLI = 250
+MAX_LINES_OF_CLI = 280
 SUPPORTED = "3.11"
 
 
@@ -97,4 +97,4 @@ def test_only_spark_and_the_module_above_both_engines_know_spark() -> None:
 
 def test_only_the_command_line_knows_click() -> None:
     using = {path.name for path in MODULES if re.search(r"^\s*(import|from) click", path.read_text("utf-8"), re.M)}
-    assert using == {"cli.py", "console.py", "options.py", "places.py", "streams.py"}
+    assert using == {"arguments.py", "cli.py", "console.py", "options.py", "places.py", "streams.py"}

@@ -56,7 +56,9 @@ def test_every_fault_of_every_file_is_told_and_from_the_21st_on_counted(project:
         ("initial/agents.csv", 2, "hire_date", "not_a_date"),
         *[(file, line, "satisfaction_rating", "not_a_number") for line in range(3, 22)],
     ]
-    totals = "  30 x satisfaction_rating: not a number\n  1 x hire_date: not a date; write it like 2025-01-31\n"
+    totals = (
+        "  30 x satisfaction_rating: expected a number like 12.5\n  1 x hire_date: expected a date like 2025-01-31\n"
+    )
     assert f"\n... and 11 more\nIn all:\n{totals}Error: 31 faults " in project.refused()
     events = told(project.build("--log-format", "json"))
     counted = [(one["kind"], one["column"], one["number"]) for one in events if one.get("event") == "fault_count"]
@@ -249,7 +251,7 @@ def test_rows_without_a_key_are_quarantined(project: Project) -> None:
 def test_a_key_that_is_twice_in_an_initial_file_stops_the_build_with_both_lines(project: Project, again: str) -> None:
     project.extract.initial("contact_centers", ["C1,S,L", "C2,T,M", again])
     assert fatal(project) == [(CENTERS, 4, "contact_center_id", "duplicate_key")]
-    assert f"{CENTERS}:4: contact_center_id: the key is there already, on line 2\n" in project.refused()
+    assert f"{CENTERS}:4: contact_center_id: duplicate key, first seen on line 2 (found 'C1')\n" in project.refused()
 
 
 @pytest.mark.parametrize("name", ["new", '"new"'])

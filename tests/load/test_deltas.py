@@ -147,7 +147,7 @@ def test_a_month_that_has_no_file_is_named(project: Project, month: str) -> None
 def test_a_delta_file_of_no_table_is_ignored_with_a_warning(project: Project, name: str) -> None:
     project.extract.write(f"delta/{name}", HEADERS["agents"] + ",action\nA2,Bea,C1,2024-01-15,K1,add\n")
     known = "contact_centers, service_categories, agents, interactions"
-    warning = f"delta/{name}: ignored, its name is not TABLE_delta_YYYYMM.csv with TABLE one of {known}"
+    warning = f"delta/{name}: ignored: expected TABLE_delta_YYYYMM.csv, where TABLE is {known}"
     assert fault_lines(project.refused("--strict")) == [f"warning: {warning}"]
     assert warnings(project.built().stderr) == [warning]
     assert project.rows("select count(*) from dim_agents") == [(1,)]
@@ -220,7 +220,7 @@ def test_a_second_file_for_a_month_that_was_processed_is_named_too(project: Proj
 @pytest.mark.parametrize("name", ["Delta", "deltas"])
 def test_a_folder_that_is_nearly_that_of_the_deltas_is_ignored_with_a_warning(project: Project, name: str) -> None:
     project.extract.write(f"{name}/agents_delta_202502.csv", HEADERS["agents"] + ",action\n")
-    assert f"Warning: {name}: ignored, deltas lie in the folder delta" in project.built().stderr
+    assert f"Warning: {name}: ignored: expected a folder called delta" in project.built().stderr
     assert "With --strict every warning stops the build" in project.refused("--strict")
 
 
@@ -233,4 +233,4 @@ def test_a_key_twice_in_an_initial_file_is_told_though_a_delta_of_the_same_build
     project.extract.delta("agents", "202502", [f"{row},{action}", f"A2{row[2:]},add"])
     for arguments in ((), ("--quarantine",)):
         said = project.refused(*arguments)
-        assert fault_lines(said) == ["initial/agents.csv:3: agent_id: the key is there already, on line 2"]
+        assert fault_lines(said) == ["initial/agents.csv:3: agent_id: duplicate key, first seen on line 2 (found 'A1')"]

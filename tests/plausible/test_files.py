@@ -127,7 +127,7 @@ def test_status_and_months_name_the_files_that_are_passed_over(project: Project)
     project.extract.write(name, HEADERS["interactions"] + ",action\n")
     assert project.warned() == [(name, "ignored_files", None, None)]
     said = project.run("status", "--data-dir", project.extract.folder, "--database", project.database).stdout
-    assert f"\n  {name}: ignored, its name is not TABLE_delta_YYYYMM.csv" in said
+    assert f"\n  {name}: ignored: expected TABLE_delta_YYYYMM.csv" in said
     assert project.faults("--months", "202502") == [("delta/", None, None, "absent_month")]
     assert f"delta/: there is no file for 202502\n{name}: ignored" in project.refused("--months", "202502")
 
@@ -232,7 +232,7 @@ def test_an_extract_may_begin_with_another_month(project: Project) -> None:
 def test_a_delta_must_be_after_the_first_month(project: Project) -> None:
     centers(project, "202502", "C1,Shelbyville,IL,update")
     assert project.faults("--initial-month", "202502") == [(FEBRUARY, None, None, "early_delta")]
-    assert "after the initial extract, 202502\n" in project.refused("--initial-month", "202502")
+    assert "expected a month after 202502, that of the initial extract" in project.refused("--initial-month", "202502")
 
 
 @pytest.mark.parametrize("month", ["2025-01", "202513", "", "january"])

@@ -143,7 +143,7 @@ def test_an_error_in_json_has_its_details_and_advice(project: Project) -> None:
     fault, error = map(json.loads, project.refused("--log-format", "json").splitlines())
     place = {"file": "initial/agents.csv", "line": 2, "column": "hire_date", "value": "someday"}
     assert (place | {"kind": "not_a_date", "event": "fault", "level": "error"}).items() <= fault.items()
-    assert fault["message"] == f"initial/agents.csv:2: hire_date: {fault['reason']}"
+    assert fault["message"] == f"initial/agents.csv:2: hire_date: {fault['reason']} (found 'someday')"
     assert (error["level"], error["event"]) == ("error", "error")
     assert "build --quarantine" in str(error["advice"]).replace(f"--data-dir {project.extract.folder} ", "").replace(
         f"--database {project.database} ", ""

@@ -93,8 +93,8 @@ def test_of_more_invalid_rows_than_are_kept_the_first_are_shown_and_the_rest_cou
         said = project.refused(*arguments).splitlines()
         assert "  100,001 x more than 100,000 rows are invalid; is this the right file?" not in said
         if not arguments:
-            assert "initial/agents.csv:3: hire_date: not a date; write it like 2025-01-31" in said
-            assert [line for line in said if line.endswith("x hire_date: not a date; write it like 2025-01-31")]
+            assert "initial/agents.csv:3: hire_date: expected a date like 2025-01-31 (found '31/01/2024')" in said
+            assert [line for line in said if line.endswith("x hire_date: expected a date like 2025-01-31")]
 
 
 def test_an_input_that_shrinks_while_its_rows_are_quarantined_is_an_error(sample: Sample, tmp_path: Path) -> None:

@@ -194,7 +194,7 @@ def test_a_key_twice_in_an_initial_file_is_named_with_both_lines(tmp_path: Path,
     remote = RemoteProject(tmp_path, server)
     remote.extract.initial("interactions", interactions(3) + interactions(2)[1:])
     said = remote.refused()
-    assert "initial/interactions.csv:5: interaction_id: the key is there already, on line 3" in said
+    assert "initial/interactions.csv:5: interaction_id: duplicate key, first seen on line 3 " in said
 
 
 @pytest.mark.parametrize(

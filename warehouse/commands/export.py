@@ -14,7 +14,7 @@ from warehouse.engine.render import run
 from warehouse.engine.workspace import temporary_folder
 from warehouse.errors import WarehouseError
 from warehouse.opening import open_to_read
-from warehouse.text import FORMULA
+from warehouse.text import FORMULA, MARK
 
 
 def export(
@@ -25,13 +25,14 @@ def export(
     as_of: str | None = None,
     *,
     is_raw: bool = False,
+    is_excel: bool = False,
     is_forced: bool = False,
 ) -> list[Path]:
     """Write each relation (None: all of main) to folder/NAME.FORMAT, and return the paths.
 
-    as_of is a loaded month (YYYYMM): the relations as they were after it. is_raw leaves texts in CSV that a
-    spreadsheet would run. is_forced replaces whatever file is there, see `refuse_targets`. If one cannot be written no
-    file changes. Raises WarehouseError.
+    as_of is a loaded month (YYYYMM): the relations as they were after it. is_raw leaves texts in CSV that a spreadsheet
+    would run, is_excel writes CSV as Excel reads it best. is_forced replaces whatever file is there, see
+    `refuse_targets`. If one cannot be written no file changes. Raises WarehouseError.
     """
     with open_to_read(database, as_of) as con:
         columns: dict[str, list[tuple[str, str]]] = {}
@@ -46,7 +47,7 @@ def export(
         with temporary_folder(folder) as partial:
             con.execute(f"set temp_directory = {literal(partial / 'spill')}")
             for name, target in targets.items():
-                _write(con, name, columns[name], partial / target.name, is_raw=is_raw)
+                _write(con, name, columns[name], partial / target.name, is_raw=is_raw, is_excel=is_excel)
             replace_atomically({target: partial / target.name for target in targets.values()})
     return list(targets.values())
 
@@ -58,10 +59,17 @@ def _make(folder: Path) -> None:
         raise WarehouseError(f"{folder}: cannot be made: {error.strerror}.") from error
 
 
-def _write(con: Connection, name: str, columns: list[tuple[str, str]], path: Path, *, is_raw: bool) -> None:
+def _write(
+    con: Connection, name: str, columns: list[tuple[str, str]], path: Path, *, is_raw: bool, is_excel: bool
+) -> None:
+    marks = [MARK if is_excel else "", *[""] * len(columns)]
     values: dict[str, Any] = {
         "source": identifier(name),
-        "columns": [(identifier(column), kind) for column, kind in columns],
+        "columns": [
+            (identifier(column), identifier(mark + column), kind)
+            for mark, (column, kind) in zip(marks, columns, strict=False)
+        ],
+        "is_excel": is_excel,
         "format": path.suffix.removeprefix("."),
         "is_raw": is_raw,
         "formula": f"^{FORMULA.pattern}",

@@ -115,11 +115,17 @@ def _example_of_one(script: str) -> dict[str, object]:
     if script == "1_tables/local_time.sql":
         with connect() as con:
             return {"offsets": run(con, "1_tables/zone_offsets.sql", zone=Decisions().timezone).records}
-    columns = [(Quoted("month"), "varchar"), (Quoted("total_call_duration"), "double")]
-    report = {"source": Quoted("support_report"), "path": "support_report.csv", "format": "csv"}
+    columns = [(Quoted(name), Quoted(name), kind) for name, kind in (("month", "varchar"), ("total_calls", "bigint"))]
+    report = {"source": Quoted("support_report"), "path": "support_report.csv", "format": "csv", "is_excel": False}
     found: dict[str, dict[str, object]] = {
         "erase.sql": erase_values("agents"),
-        "export.sql": {**report, "columns": columns, "is_raw": False, "formula": f"^{FORMULA.pattern}"},
+        "export.sql": {
+            **report,
+            "columns": columns,
+            "is_raw": False,
+            "is_excel": False,
+            "formula": f"^{FORMULA.pattern}",
+        },
         "ops/every_block.sql": {"relation": Quoted("core.interactions")},
         "ops/explained.sql": {
             "target": Quoted("ops.warnings"),

@@ -37,9 +37,9 @@ def status(database: Place, data_dir: Path | str) -> Iterator[str]:
             inputs = store.find_inputs(facts["initial_month"])
             faults = store.changed_files(inputs, processed)
             faults += missing_files([file.key for file in processed], inputs)
-        except WarehouseError as error:
-            yield f"  {error.message}"
-            return
+        except WarehouseError:
+            yield "  unknown"
+            raise
     names = [file.name for file in pending(inputs, {(file.table, file.month) for file in processed})]
     yield from (f"  {name}" for name in names or ["nothing"])
     yield from (f"  {notice}" for notice in (*inputs.faults, *faults, *inputs.warnings))

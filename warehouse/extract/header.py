@@ -36,7 +36,8 @@ def read_header(block: bytes, scan: Scan) -> None:
         scan.time_format = f"%Y-%m-%d{time[1].decode()}%H:%M:%S{(time[2] or b'').decode()}"
     scan.is_plain &= start == 0
     try:
-        scan.header = [cell.lower() for cell in cells_of(line)]
+        spelled = cells_of(line)
+        scan.header = [cell.lower() for cell in spelled]
     except ValueError:
         is_open = line.count(b'"') % 2 and b'"' in text[start + len(line) :]
         reason = "a line break in the name of a column" if is_open else "the header is damaged: a quote is out of place"
@@ -46,7 +47,7 @@ def read_header(block: bytes, scan: Scan) -> None:
         if len(scan.header) == 1 and delimiter in line.decode("utf-8", "replace"):
             scan.fault("other_delimiter", f"its cells are separated by {name}; save it with commas", line=1)
             return
-    _compare_columns(scan)
+    _compare_columns(scan, spelled)
 
 
 def _other_format(line: bytes) -> tuple[str, str] | None:
@@ -61,17 +62,18 @@ def _other_format(line: bytes) -> tuple[str, str] | None:
     return None
 
 
-def _compare_columns(scan: Scan) -> None:
+def _compare_columns(scan: Scan, spelled: list[str]) -> None:
+    """Note which columns are missing, perhaps since they are spelled otherwise, repeated or not asked for."""
     wanted = [str(column) for column in scan.file.table.header(scan.file.is_delta)]
-    there = set(scan.header)
-    if not there & set(wanted):
+    there, alike = set(scan.header), {_look(name): name for name in spelled}
+    if not there & set(wanted) and not any(_look(column) in alike for column in wanted):
         scan.fault("missing_header", f"it has no header; the first line must name {', '.join(wanted)}", line=1)
         return
     for column in wanted:
         if column not in there:
-            alike = [_seen(name) for name in scan.header if name.translate(WITHOUT_INVISIBLE) == column]
-            has = f", though it has {alike[0]}" if alike else ""
-            scan.fault("missing_column", f"the column is missing from the header{has}", line=1, column=column)
+            other = alike.get(_look(column))
+            found = f"; found '{_seen(other)}' (rename it)" if other else ""
+            scan.fault("missing_column", f"missing column{found}", line=1, column=column)
     for column in sorted(name for name, number in Counter(scan.header).items() if number > 1):
         scan.fault("repeated_column", "the column is in the header twice", line=1, column=column)
     scan.is_plain &= not scan.has_marks
@@ -79,6 +81,11 @@ def _compare_columns(scan: Scan) -> None:
         what = "extra columns, ignored" if len(extra) > 1 else "an extra column, ignored"
         names = ", ".join(extra[:MAX_NAMES])
         scan.warnings.append(DataWarning(scan.file.name, "extra_columns", what, len(extra), names))
+
+
+def _look(name: str) -> str:
+    """What is left of the name of a column without case, blanks and signs."""
+    return re.sub(r"[\W_]", "", name.translate(WITHOUT_INVISIBLE).lower())
 
 
 def _seen(column: str) -> str:

@@ -1,18 +1,13 @@
 """Which input files there are, and which of them a build has to load."""
 
-import re
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from warehouse.catalogue import TABLES, Table
 from warehouse.errors import REBUILD, DataWarning, Fault, WarehouseError
-from warehouse.text import shown
-
-MONTH = re.compile(r"[0-9]{4}(0[1-9]|1[0-2])")
-INITIAL_NAME = re.compile(r"(?P<table>\w+)\.csv(\.gz)?", re.IGNORECASE)
-DELTA_NAME = re.compile(r"(?P<table>\w+)_delta_(?P<month>[0-9]{6})\.csv(\.gz)?", re.IGNORECASE)
+from warehouse.extract.names import MONTH, ignored, parsed
 
 
 @dataclass(frozen=True)
@@ -44,9 +39,7 @@ class Inputs:
 def is_input(path: Path) -> bool:
     """Whether a path is that of an input file, in whichever data directory."""
     path = path.resolve()
-    patterns = {"initial": INITIAL_NAME, "delta": DELTA_NAME}
-    pattern = patterns.get(path.parent.name)
-    return pattern is not None and pattern.fullmatch(path.name) is not None
+    return parsed(path.parent.name, path.name) is not None
 
 
 def parse_months(text: str) -> list[str]:
@@ -86,8 +79,12 @@ def _names(data_dir: Path) -> dict[str, list[str]]:
 
 def inputs_of(data_dir: Path, names: Mapping[str, Collection[str]], initial_month: str) -> Inputs:
     """The same for what a listing has: the names in each folder of the data directory; its own files under nothing."""
-    initial, ignored = _find(data_dir / "initial", names.get("initial", ()), INITIAL_NAME, initial_month)
-    deltas, passed_over = _find(data_dir / "delta", names.get("delta", ()), DELTA_NAME)
+    if not {"initial", "delta"} & names.keys():
+        raise WarehouseError(
+            f"{data_dir} has neither a folder initial nor a folder delta.",
+            advice="Name the directory that holds them with --data-dir.",
+        )
+    initial, deltas = (list(_find(data_dir, names, folder, initial_month)) for folder in ("initial", "delta"))
     found = {file.table.name for file in initial}
     for table in TABLES:
         if table.name not in found:
@@ -97,35 +94,23 @@ def inputs_of(data_dir: Path, names: Mapping[str, Collection[str]], initial_mont
     files = sorted(initial, key=lambda file: order.index(file.table.name))
     files += sorted(deltas, key=lambda file: (file.month, order.index(file.table.name)))
     faults = _too_early(deltas, initial_month) + _doubled(initial) + _doubled(deltas)
-    return Inputs(initial_month, files, faults, passed_over + _misnamed_folders(names) + ignored)
+    return Inputs(initial_month, files, faults, list(ignored(names)))
 
 
-def _find(
-    folder: Path, names: Collection[str], pattern: re.Pattern[str], month: str | None = None
-) -> tuple[list[InputFile], list[DataWarning]]:
-    """The files of a folder whose names are as they should be, and a warning for each other one.
-
-    month is that of files whose name has none.
-    """
-    tables = {str(table.name): table for table in TABLES}
-    files, warnings = [], []
-    for file_name in sorted(names):
-        if file_name.startswith("."):
-            continue
-        name, match = shown(f"{folder.name}/{file_name}"), pattern.fullmatch(file_name)
-        table = tables.get(match["table"].lower()) if match else None
-        of_month = month or (match["month"] if match else "")
-        if table and MONTH.fullmatch(of_month):
-            files.append(InputFile(table, of_month, name, folder / file_name, pattern is DELTA_NAME))
-        else:
-            wanted = "TABLE_delta_YYYYMM.csv" if pattern is DELTA_NAME else "TABLE.csv"
-            what = f"ignored, its name is not {wanted} with TABLE one of {', '.join(tables)}"
-            warnings.append(DataWarning(name, "ignored_files", what))
-    return files, warnings
+def _find(data_dir: Path, names: Mapping[str, Collection[str]], folder: str, initial_month: str) -> Iterator[InputFile]:
+    """The files of a folder whose names are those of inputs."""
+    for name in sorted(names.get(folder, ())):
+        if found := parsed(folder, name):
+            table, month = found
+            path = data_dir / folder / name
+            yield InputFile(table, month or initial_month, f"{folder}/{name}", path, is_delta=folder == "delta")
 
 
 def _too_early(deltas: list[InputFile], initial_month: str) -> list[Fault]:
-    reason = f"a delta must be of a month after the initial extract, {initial_month}"
+    reason = (
+        f"expected a month after {initial_month}, that of the initial extract; is the extract of an earlier month "
+        "(--initial-month)?"
+    )
     return [Fault(delta.name, "early_delta", reason) for delta in deltas if delta.month <= initial_month]
 
 
@@ -139,13 +124,6 @@ def _doubled(files: list[InputFile]) -> list[Fault]:
         for (month, table), names in found.items()
         if len(names) > 1
     ]
-
-
-def _misnamed_folders(names: Mapping[str, Collection[str]]) -> list[DataWarning]:
-    """A warning for what may be meant for the folder `delta`, and is not it."""
-    misnamed = [name for name in (*names.keys() - {"delta"}, *names.get("", ())) if name.lower().startswith("delta")]
-    what = "ignored, deltas lie in the folder delta"
-    return [DataWarning(shown(name), "ignored_files", what) for name in sorted(misnamed)]
 
 
 def pending(inputs: Inputs, processed: Collection[tuple[str, str]]) -> list[InputFile]:

@@ -27,7 +27,13 @@ MAX_PENDING_CHUNKS = 8
 #: How a file begins that is no CSV in UTF-8: the kind of fault and the reason.
 MAGIC = {
     b"\x1f\x8b": ("other_format", "it is compressed with gzip; unpack it, or name it .csv.gz"),
-    b"PK\x03\x04": ("other_format", "it is a zip or Excel file; save it as CSV"),
+    b"PK\x03\x04": ("other_format", "it is a zip or Excel file; unpack it, or save it as CSV"),
+    b"\x28\xb5\x2f\xfd": ("other_format", "it is compressed with zstd; unpack it, or compress it with gzip"),
+    b"\xfd7zXZ\x00": ("other_format", "it is compressed with xz; unpack it, or compress it with gzip"),
+    b"BZh": ("other_format", "it is compressed with bzip2; unpack it, or compress it with gzip"),
+    b"7z\xbc\xaf": ("other_format", "it is a 7-Zip archive; unpack it"),
+    b"\xff\xfe\x00\x00": ("other_encoding", "it is UTF-32; save it as UTF-8"),
+    b"\x00\x00\xfe\xff": ("other_encoding", "it is UTF-32; save it as UTF-8"),
     b"\xff\xfe": ("other_encoding", "it is UTF-16; save it as UTF-8"),
     b"\xfe\xff": ("other_encoding", "it is UTF-16; save it as UTF-8"),
 }

@@ -106,9 +106,11 @@ def _up_to_date(options: Options, plan: Plan) -> Result:
 def _refuse_invalid_files(plan: Plan, scans: list[Scan]) -> None:
     """Stop at what is wrong with files as a whole, before the warehouse is touched."""
     if faults := [*plan.inputs.faults, *(fault for scan in scans for fault in scan.faults)]:
+        # What is missing may be there under another name.
+        is_missing = any(fault.kind == "missing_file" for fault in faults)
         raise WarehouseError(
             "The files above cannot be loaded; the warehouse is as it was.",
-            details=faults,
+            details=[*faults, *(plan.inputs.warnings if is_missing else [])],
             advice="Correct or replace them, then build again.",
         )
 

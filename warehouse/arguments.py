@@ -1,0 +1,38 @@
+"""What the values of options must be; any other is wrong usage."""
+
+import math
+import re
+from typing import Any
+
+import click
+
+from warehouse import places
+
+
+def month_argument(ctx: click.Context, option: click.Parameter, value: str | None) -> str | None:
+    from warehouse.extract.names import MONTH
+
+    if value is not None and not MONTH.fullmatch(value):
+        raise click.BadParameter(f"{value!r} is not a month; write YYYYMM, such as 202502")
+    return value
+
+
+def months_argument(ctx: click.Context, option: click.Parameter, value: str | None) -> list[str] | None:
+    from warehouse.extract.inputs import parse_months
+
+    try:
+        return None if value is None else parse_months(value)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
+
+
+def memory_argument(ctx: click.Context, option: click.Parameter, value: str | None) -> Any:
+    if value is not None and not re.fullmatch(r"\d{1,9}(\.\d{1,9})? *([KMGT]i?)?B", value, re.IGNORECASE | re.ASCII):
+        raise click.BadParameter(f"{value!r} is not an amount of memory; write it like 512MB or 2GB")
+    return places.refused_with_remote(ctx, option, value)
+
+
+def timeout_argument(ctx: click.Context, option: click.Parameter, value: float | None) -> float | None:
+    if value is not None and math.isnan(value):
+        raise click.BadParameter("nan is not a number of seconds")
+    return value

@@ -1,0 +1,61 @@
+"""The names in a data directory: which are those of inputs, and where the others belong."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+
+from warehouse.catalogue import TABLES, Table
+from warehouse.errors import DataWarning
+from warehouse.text import shown
+
+#: How the input files are named.
+MONTH = re.compile(r"[0-9]{4}(0[1-9]|1[0-2])")
+NAMES = {
+    "initial": re.compile(r"(?P<table>\w+)\.csv(\.gz)?", re.IGNORECASE),
+    "delta": re.compile(r"(?P<table>\w+)_delta_(?P<month>[0-9]{6})\.csv(\.gz)?", re.IGNORECASE),
+}
+#: What systems and office programs leave behind, besides names that begin with a point.
+LITTER = re.compile(r"\..*|thumbs\.db|ehthumbs\.db|desktop\.ini|~\$.*|icon\r|__macosx", re.IGNORECASE)
+
+
+def parsed(folder: str, name: str) -> tuple[Table, str] | None:
+    """The table that a file is of by its folder and name, and the month (YYYYMM) of a delta; None if it is no input."""
+    match = NAMES[folder].fullmatch(name) if folder in NAMES else None
+    table = next((table for table in TABLES if match and table.name == match["table"].lower()), None)
+    month = match["month"] if match and folder == "delta" else ""
+    return (table, month) if table and (folder == "initial" or MONTH.fullmatch(month)) else None
+
+
+def ignored(names: Mapping[str, Collection[str]]) -> Iterator[DataWarning]:
+    """A warning for each file and folder that is passed over, but for litter.
+
+    names has those in each folder of the data directory, and its own files under nothing.
+    """
+    for folder in ("delta", "initial"):
+        for name in sorted(names.get(folder, ())):
+            if not parsed(folder, name) and not LITTER.fullmatch(name):
+                yield _ignored(f"{folder}/{name}", _belonging(name) or _expected(folder))
+    for name in sorted(names.get("", ())):
+        if belonging := _belonging(name):
+            yield _ignored(name, belonging)
+        elif name.lower().startswith("delta"):
+            yield _ignored(name, "delta files belong in delta/")
+    for name in sorted(names.keys() - {"", "initial", "delta"}):
+        if name.lower().startswith(("delta", "initial")):
+            yield _ignored(name, f"expected a folder called {'delta' if name.lower()[0] == 'd' else 'initial'}")
+
+
+def _belonging(name: str) -> str:
+    """Where a file with the name of an input belongs."""
+    for folder in ("delta", "initial"):
+        if parsed(folder, name):
+            return f"{folder} files belong in {folder}/"
+    return ""
+
+
+def _expected(folder: str) -> str:
+    pattern = {"initial": "TABLE.csv", "delta": "TABLE_delta_YYYYMM.csv"}[folder]
+    return f"expected {pattern}, where TABLE is {', '.join(str(table.name) for table in TABLES)}"
+
+
+def _ignored(name: str, why: str) -> DataWarning:
+    return DataWarning(shown(name), "ignored_files", f"ignored: {why}")
