@@ -29,7 +29,12 @@ texts as (
     {% endfor %}
 )
 
-select '(^|[^\w-])' || regexp_escape(text) || '([^\w-]|$)' as pattern
+-- As a word of its own; a long text is one anyway.
+select
+    text,
+    case
+        when length(text) <= 200 then '(^|[^\w-])' || regexp_escape(text) || '([^\w-]|$)'
+    end as pattern
 from texts
 where text <> '';
 
@@ -37,7 +42,7 @@ create or replace temp macro tells_of_it(said) as
 exists (
     select 1
     from erased_texts
-    where regexp_matches(said, pattern)
+    where contains(said, text) and (pattern is null or regexp_matches(said, pattern))
 );
 
 -- 2. That it is erased goes on record; its key only as a hash, for `erased_records_are_back.sql`.
@@ -82,11 +87,7 @@ select
     $salt as salt,
     *
 from counts
-where
-    exists (
-        select 1
-        from found
-    )
+where live_rows + history_rows + references_removed + rejected_rows + warnings > 0
 returning *; -- what the command tells
 
 -- 3. A rejected row stays one, without its text; so does a warning, without its example.

@@ -170,6 +170,9 @@ def _failure(error: Exception) -> Failure | None:
     if isinstance(error, OSError):
         place = f"{error.filename}: " if error.filename else ""
         return Failure(WarehouseError(f"{place}{error.strerror or error}.", **advice_on(error)))
+    if isinstance(error, MemoryError) or any(words in str(error) for words in ("start new thread", "failed to map")):
+        message = f"A limit of the system is reached: {str(error) or 'out of memory'}."
+        return Failure(WarehouseError(message, advice="Raise it (ulimit)."))
     if type(error).__module__.endswith("duckdb"):
         return Failure(WarehouseError(first_line(error), **advice_on(error)))
     return None

@@ -136,23 +136,28 @@ def excerpt_of(error: Exception) -> list[str]:
     return [line for line in lines if line.strip() and "documentation" not in line.lower()]
 
 
+def _said(error: Exception) -> str:
+    """What an error says in lower case, without what it quotes: a path may hold any word."""
+    text = error.strerror or "" if isinstance(error, OSError) else str(error)
+    return re.sub(r'".*"', "", text, flags=re.DOTALL).lower()
+
+
 def advice_on(error: Exception) -> Advice:
     """What to do about an error of DuckDB that the user can cause; nothing for any other."""
-    said = str(error).lower()
     for pattern, advice in ADVICE.items():
-        if re.search(pattern, said):
+        if re.search(pattern, _said(error)):
             return advice
     return Advice()
 
 
 def is_damage(error: Exception) -> bool:
     """Whether DuckDB says that a file is damaged. Its errors have no code that says so."""
-    return re.search(DAMAGE, str(error).lower()) is not None
+    return re.search(DAMAGE, _said(error)) is not None
 
 
 def is_disk_full(error: Exception) -> bool:
     """Whether the system or DuckDB says that a disk has no room left, or a user no more of it."""
-    return re.search(FULL, str(error).lower()) is not None
+    return re.search(FULL, _said(error)) is not None
 
 
 #: DuckDB offloads what its memory does not hold.

@@ -137,7 +137,10 @@ def of_a_build(command: Any) -> Any:
         flag("strict", "Stop at warnings too."),
         flag("quarantine", "Quarantine faulty rows, load the rest."),
         decisions,
-        flag("allow-missing", "Let --full-refresh leave out loaded files that no longer exist."),
+        flag(
+            "allow-missing",
+            "Let --full-refresh lose deltas that no longer exist and tables that others have added.",
+        ),
         flag("full-refresh", "Rebuild from the CSV files."),
         months,
     ):

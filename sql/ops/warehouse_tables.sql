@@ -1,8 +1,14 @@
--- Whether the tables are there by which a warehouse of any version is known.
-select count(*) as tables
-from duckdb_tables()
+-- Whether the columns are there by which a warehouse of any version is known.
+select count(*) as columns_found
+from duckdb_columns()
 where
     database_name = current_database()
     and schema_name = 'ops'
-    and table_name in ('warehouse', 'processed_files')
-having count(*) = 2
+    and (
+        (table_name = 'warehouse' and column_name in ('zone', 'created_by'))
+        or (
+            table_name = 'processed_files'
+            and column_name in ('file_name', 'sha256', 'rows_rejected')
+        )
+    )
+having count(*) = 5

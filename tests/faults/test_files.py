@@ -67,11 +67,18 @@ def test_a_corrupt_warehouse_file_is_an_error_with_advice_and_nothing_is_deleted
 def test_the_advice_on_a_corrupt_warehouse_file_helps(sample: Sample, tmp_path: Path) -> None:
     project = sample.project(tmp_path)
     project.database.write_bytes(DAMAGES["blocks lost"](sample.warehouse.read_bytes()))
-    command = f"supportwh build --data-dir {project.extract.folder} --database {project.database} --full-refresh"
-    assert command in project.refused()
+    command = f"supportwh build --data-dir {project.extract.folder} --database {project.database}"
     settings = "--timezone America/New_York --initial-month 202501 --partial-updates empty"
-    assert f"{command} {settings}\n" in project.refused("--full-refresh")
-    assert f"{command} {settings}\n" in project.refused("--full-refresh", *settings.split()[:4])
+    assert f"{command} --full-refresh" in project.refused()
+    # Nothing in it shows that it is not another program's.
+    for arguments in ([], settings.split()):
+        said = project.refused("--full-refresh", *arguments)
+        assert "Move it away, then build with the settings that the warehouse had" in said
+        assert f"{command} {settings}\n" in said
+    with project.database.open("ab") as stream:
+        stream.write(b"... supportwh 2.0.0, DuckDB 2.0.1 ...")
+    assert f"{command} --full-refresh {settings}\n" in project.refused("--full-refresh")
+    assert f"{command} --full-refresh {settings}\n" in project.refused("--full-refresh", *settings.split()[:4])
     project.built("--full-refresh", *settings.split())
     assert fingerprint(project) == sample.after
 

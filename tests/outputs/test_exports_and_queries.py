@@ -45,6 +45,8 @@ def strict(text: str | bytes) -> Any:
     return json.loads(text, parse_constant=no_constant, object_pairs_hook=no_repeats, strict=True)
 
 
+@pytest.mark.harness
+@pytest.mark.slow
 @pytest.mark.all_reports
 def test_builds_with_1_and_4_threads_export_the_same_bytes(new_project: Callable[[str], Project]) -> None:
     minutes = [f"{number * 7919 % 99991 / 1000:.3f}" for number in range(125_000)]
@@ -249,6 +251,8 @@ def test_another_zone_has_its_own_changes(project: Project, zone: str, clocks: l
     assert found == [(datetime.fromisoformat(clock),) for clock in clocks]
 
 
+@pytest.mark.harness
+@pytest.mark.slow
 def test_the_hosts_own_zone_has_no_effect_on_any_result(new_project: Callable[[str], Project]) -> None:
     starts = [start.removesuffix("Z") for start in INSTANTS]
     rows = [interaction(f"I{n}", interaction_start=s) + ",add" for n, s in enumerate(starts)]

@@ -2,6 +2,7 @@
 
 import re
 import signal
+import time
 from pathlib import Path
 
 import duckdb
@@ -161,6 +162,30 @@ def test_what_the_user_has_put_beside_it_stays(recorded: Project) -> None:
     assert recorded.rows("from doubled") == [(84,)]
     assert recorded.rows(comments) == before
     assert recorded.rows("select comment from duckdb_tables() where table_name = 'budget'") == [("of finance",)]
+
+
+def test_a_name_of_a_megabyte_is_erased_as_well(project: Project) -> None:
+    name = "x" * 1_000_000
+    project.extract.initial("agents", [f"{KEY},{name},C1,2024-01-15,K1", *[f"A{n},Ada,C1,soon,K1" for n in range(50)]])
+    project.built("--quarantine")
+    started = time.perf_counter()
+    erase(project, "agents", KEY)
+    assert time.perf_counter() - started < 10
+    assert name[:1000].encode() not in project.database.read_bytes()
+
+
+def test_macros_that_cannot_be_copied_are_named_and_nothing_is_changed(recorded: Project) -> None:
+    with duckdb.connect(str(recorded.database)) as con:
+        con.execute("create macro inner_one(a) as a + 1; create macro outer_one(a) as inner_one(a)")
+        con.execute("create table counted (a integer default 1)")
+        con.execute("drop macro inner_one; create macro inner_one(a) as a + 2")
+    before = recorded.database.read_bytes()
+    result = recorded.run("erase", "agents", KEY, "--database", recorded.database)
+    if result.exit_code:
+        assert "Error: The warehouse cannot be written anew: " in result.stderr
+        assert recorded.database.read_bytes() == before
+    else:
+        assert recorded.rows("select outer_one(1)") == [(3,)]
 
 
 @pytest.mark.all_reports

@@ -53,10 +53,7 @@ COMMANDS = {
     "stdin": "query -",
     "export": "export --output-dir out",
     "dashboard": "dashboard",
-    "describe": "describe",
     "status": "status",
-    "check": "check",
-    "analyze": "analyze",
     "render": "render",
     "help": "--help",
     "usage": "build --nonsense",
@@ -88,16 +85,12 @@ def in_shell(project: Project, command: str, streams: str, **environment: str) -
     )
 
 
+@pytest.mark.slow
 @pytest.mark.harness
 @pytest.mark.parametrize("name", COMMANDS)
-def test_a_stream_that_is_closed_or_full_gives_a_documented_code_and_no_traceback(
-    place: Project, name: str, request: pytest.FixtureRequest
-) -> None:
+def test_a_stream_that_is_closed_or_full_gives_a_documented_code_and_no_traceback(place: Project, name: str) -> None:
     codes = {}
-    # Without --full each command meets two of them, and each of them some commands.
-    turn = 2 * list(COMMANDS).index(name)
-    chosen = STREAMS if request.config.getoption("--full") else [STREAMS[(turn + n) % len(STREAMS)] for n in (0, 1)]
-    for streams in chosen:
+    for streams in STREAMS:
         result = in_shell(place, COMMANDS[name], streams)
         for word in ("Traceback", "Exception ignored", "Logging error", "lost sys.std"):
             assert word not in result.stdout + result.stderr, (streams, result.stderr)
@@ -110,6 +103,15 @@ def test_a_stream_that_is_closed_or_full_gives_a_documented_code_and_no_tracebac
             assert code == REFUSED.get(name, 0) or (is_cut_off and code == 1)
         else:
             assert code == REFUSED.get(name, 0), streams
+
+
+def test_a_build_that_was_published_is_done_though_nobody_can_be_told(place: Project) -> None:
+    assert in_shell(place, COMMANDS["build"], ">/dev/full 2>&1").returncode == 0
+    result = in_shell(place, COMMANDS["query"], ">/dev/full")
+    assert (result.returncode, result.stderr.splitlines()[0]) == (
+        1,
+        "Error: Standard output cannot be written: No space left on device.",
+    )
 
 
 def test_a_file_of_the_program_never_gets_the_number_of_a_closed_stream(place: Project) -> None:

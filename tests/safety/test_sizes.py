@@ -6,6 +6,7 @@ import signal
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -25,6 +26,7 @@ from warehouse.extract.header import read_header
 from warehouse.extract.inputs import InputFile
 from warehouse.extract.prescan import prescan
 from warehouse.extract.scan import Scan
+from warehouse.load import stage
 
 #: What takes a second where it is linear, and minutes where it is not.
 SECONDS = 10.0
@@ -75,6 +77,8 @@ def test_a_fault_after_millions_of_blank_lines_is_on_its_line(project: Project) 
     assert time.perf_counter() - started_at < SECONDS
 
 
+@pytest.mark.harness
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux says how much memory a program had")
 def test_invalid_rows_of_a_megabyte_and_more_stay_within_the_memory_limit(project: Project) -> None:
     long = "x" * 1_500_000
@@ -89,12 +93,10 @@ def test_invalid_rows_of_a_megabyte_and_more_stay_within_the_memory_limit(projec
 def test_of_more_invalid_rows_than_are_kept_the_first_are_shown_and_the_rest_counted(project: Project) -> None:
     rows = [f"A{number},Bea,C1,31/01/2024,K1" for number in range(2, 100_010)]
     project.extract.initial("agents", [*ROWS["agents"], *rows])
-    for arguments in ([], ["--quarantine"]):
-        said = project.refused(*arguments).splitlines()
-        assert "  100,001 x more than 100,000 rows are invalid; is this the right file?" not in said
-        if not arguments:
-            assert "initial/agents.csv:3: hire_date: expected a date like 2025-01-31 (found '31/01/2024')" in said
-            assert [line for line in said if line.endswith("x hire_date: expected a date like 2025-01-31")]
+    said = project.refused().splitlines()
+    assert "initial/agents.csv:3: hire_date: expected a date like 2025-01-31 (found '31/01/2024')" in said
+    assert [line for line in said if line.endswith("x hire_date: expected a date like 2025-01-31")]
+    assert "  1 x more than 100,000 rows are invalid; is this the right file?" in said
 
 
 def test_an_input_that_shrinks_while_its_rows_are_quarantined_is_an_error(sample: Sample, tmp_path: Path) -> None:
@@ -110,3 +112,44 @@ def test_an_input_that_shrinks_while_its_rows_are_quarantined_is_an_error(sample
         os.truncate(path, path.stat().st_size // 3)
         assert_refused(go_on(process), f"delta/{path.name}")
     assert project.database.read_bytes() == before
+
+
+@pytest.mark.parametrize("start", [b"x", b",", b"\x22"])
+@pytest.mark.parametrize("end", [b"\n", b"x\n", b"x"])
+def test_of_a_long_line_no_more_is_read_than_a_row_may_have_and_nothing_after_it_is_lost(
+    project: Project, monkeypatch: pytest.MonkeyPatch, start: bytes, end: bytes
+) -> None:
+    rows = f"{HEADERS['agents']}\n".encode(), f"{ROWS['agents'][0]}\n".encode()
+    project.extract.write(
+        "initial/agents.csv", rows[0] + start * (7 << 20) + end + (rows[1] if end.endswith(b"\n") else b"")
+    )
+    longest = []
+    create = stage._create_lines
+
+    def measured(build: Any, text: str, first_line: int) -> None:
+        longest.append(max(map(len, text.split("\n"))))
+        create(build, text, first_line)
+
+    monkeypatch.setattr(stage, "_create_lines", measured)
+    is_blank = start != b"x" and not end.startswith(b"x")
+    if is_blank:
+        project.built()
+        assert project.rows("select count(*) from dim_agents") == [(int(end == b"\n"),)]
+    else:
+        assert ("initial/agents.csv", 2) in [(file, line) for file, line, *_ in project.faults()]
+    assert max(longest) < 7 << 20
+
+
+def test_blanks_at_the_end_of_a_file_are_not_read_as_rows(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = project.extract.write("initial/agents.csv", f"{HEADERS['agents']}\n{ROWS['agents'][0]}\n" + "\n" * (3 << 20))
+    lines = []
+    create = stage._create_lines
+
+    def counted(build: Any, text: str, first_line: int) -> None:
+        lines.append(text.count("\n"))
+        create(build, text, first_line)
+
+    monkeypatch.setattr(stage, "_create_lines", counted)
+    project.built()
+    assert project.rows("select count(*) from dim_agents") == [(1,)]
+    assert sum(lines) <= 1 << 20 < path.stat().st_size

@@ -201,7 +201,7 @@ def test_a_key_twice_in_an_initial_file_is_named_with_both_lines(tmp_path: Path,
     ("content", "reason"),
     [
         (b"\n", "it is empty"),
-        (b"agent_id,full_name\nA1,Ada\n", "the column is missing from the header"),
+        (b"agent_id,full_name\nA1,Ada\n", "missing column"),
         (b"a;b\n1;2\n", "its cells are separated by semicolons"),
         (b"PK\x03\x04xxxx\n", "a zip or Excel file"),
     ],

@@ -35,14 +35,16 @@ def write_dashboard(database: Place, output: Path, as_of: str | None = None, *, 
     as_of is a loaded month (YYYYMM). is_forced replaces whatever file is there, see `refuse_targets`. The same
     warehouse gives the same bytes. Raises WarehouseError.
     """
+    named = output
     refuse_targets([output], "html", database, is_forced=is_forced)
+    output = output.resolve()  # a link stays one
     with temporary_folder(output.parent) as partial, open_to_read(database, as_of) as con:
         con.execute(f"set temp_directory = {literal(partial / 'spill')}")
         panels = [panel for script in scripts("dashboard") for panel in _panel(con, script)]
         path = partial / output.name
         path.write_text(_page(panels, _facts(con, as_of)), "utf-8")
         replace_atomically({output: path})
-    return output
+    return named
 
 
 def _panel(con: Connection, script: str) -> list[Panel]:

@@ -48,7 +48,7 @@ def export(
             con.execute(f"set temp_directory = {literal(partial / 'spill')}")
             for name, target in targets.items():
                 _write(con, name, columns[name], partial / target.name, is_raw=is_raw, is_excel=is_excel)
-            replace_atomically({target: partial / target.name for target in targets.values()})
+            replace_atomically({target.resolve(): partial / target.name for target in targets.values()})
     return list(targets.values())
 
 

@@ -87,10 +87,30 @@ def replace_atomically(files: Mapping[Path, Path], known: Mapping[Path, FileStat
     for target, state in (known or {}).items():
         if state_of(target) != state:
             raise WarehouseError(f"Another program has changed {target} meanwhile.", advice="Build again.")
-    for target, new in files.items():
-        new.replace(target)
+    _replace_all(files)
     for folder in {target.parent for target in files}:
-        sync(folder)
+        with contextlib.suppress(PermissionError):  # it may be written, and not read
+            sync(folder)
+
+
+def _replace_all(files: Mapping[Path, Path]) -> None:
+    """Rename all new files, or, where one cannot be, none of them, as far as a link to the old one can be made."""
+    done: list[tuple[Path, Path, bool]] = []
+    try:
+        for target, new in files.items():
+            before, existed = new.with_name(new.name + ".before"), target.exists()
+            if existed and len(files) > 1:
+                with contextlib.suppress(OSError):
+                    before.hardlink_to(target)
+            new.replace(target)
+            done.append((target, before, existed))
+    except OSError:
+        for target, before, existed in done:
+            if before.exists():
+                before.replace(target)
+            elif not existed:
+                target.unlink()
+        raise
 
 
 def sync(path: Path) -> None:

@@ -18,6 +18,8 @@ STORAGE_VERSION = "v1.3.0"
 
 #: Where a file of DuckDB says that it is one.
 MAGIC = slice(8, 12)
+#: What a warehouse says of its maker.
+TRACE = b"supportwh "
 NAME_ANOTHER = "Name another file with --database, or move this one away."
 
 #: From one deleted row for so many live ones on a table is written anew.
@@ -147,12 +149,33 @@ def _require_version(con: duckdb.DuckDBPyConnection, database: Path) -> None:
 
 def recorded(con: duckdb.DuckDBPyConnection, database: Path) -> dict[str, Any]:
     """The row of `ops.warehouse`, with the columns that the warehouse's version has. Raises DamagedError."""
+    with naming_damage(database):
+        records = run(con, "ops/recorded.sql").records
+    if len(records) != 1 or None in records[0].values():
+        raise DamagedError(f"{database} is damaged: expected one complete row in ops.warehouse.", **REBUILD)
+    return records[0]
+
+
+@contextlib.contextmanager
+def naming_damage(database: Path) -> Iterator[None]:
+    """Raise DamagedError for what cannot be read of a database."""
     try:
-        return dict(*run(con, "ops/recorded.sql").records)
+        yield
     except WarehouseError as error:
         if isinstance(error.__cause__, duckdb.Error) and is_damage(error.__cause__):
             raise _damaged(database, error.__cause__) from error
         raise
+
+
+def has_trace(database: Path) -> bool:
+    """Whether anything in a damaged file shows that it was a warehouse: who made it is in many of its rows."""
+    with database.open("rb") as stream:
+        last = b""
+        while chunk := stream.read(1 << 20):
+            if TRACE in last + chunk:
+                return True
+            last = chunk[-len(TRACE) :]
+    return False
 
 
 def require_month(con: Connection, month: str) -> None:

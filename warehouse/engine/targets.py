@@ -13,6 +13,10 @@ from warehouse.log import notify
 MOUNTS, MOUNT_POINT = Path("/proc/self/mountinfo"), 4
 
 
+#: The attribute that says which other users may do what (acl(5)).
+ACCESS_LIST = "system.posix_acl_access"
+
+
 def refuse_unreplaceable(target: Path) -> None:
     """Raise WarehouseError where a path holds something that cannot be replaced by a new file."""
     if target.exists() and not target.is_file():
@@ -52,18 +56,29 @@ def take_over(old: Path, new: Path) -> None:
             # What the group could do was meant for another group.
             mode &= ~stat.S_IRWXG if name == "group" else mode
     new.chmod(mode)
-    lost += _copy_attributes(old, new)
+    lost += _copy_attributes(old, new, skipped=ACCESS_LIST if lost else "")
     if lost:
         notify(f"{old}: the new file could not keep the {' and '.join(lost)} of the old one.")
 
 
-def _copy_attributes(old: Path, new: Path) -> list[str]:
-    """Copy the extended attributes of a file, access lists among them; those that could not be."""
+def _copy_attributes(old: Path, new: Path, skipped: str) -> list[str]:
+    """Copy the extended attributes of a file, access lists among them; those that could not be.
+
+    The one to be skipped counts as such: an access list means others where the owner or group is another.
+    """
     if not hasattr(os, "listxattr"):
         return []
     lost = []
     with contextlib.suppress(OSError):  # the filesystem has none
+        for name in set(os.listxattr(new)) - set(os.listxattr(old)):
+            if name == ACCESS_LIST:  # that of the folder, for new files
+                mode = stat.S_IMODE(new.stat().st_mode)
+                os.removexattr(new, name)
+                new.chmod(mode)
         for name in os.listxattr(old):
+            if name == skipped:
+                lost.append(f"extended attribute {name}")
+                continue
             value = os.getxattr(old, name)
             try:
                 if name not in os.listxattr(new) or os.getxattr(new, name) != value:

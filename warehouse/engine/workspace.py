@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from warehouse.engine.locks import LockedError, locked
-from warehouse.engine.targets import refuse_unreplaceable
+from warehouse.engine.targets import is_mount_point, refuse_unreplaceable
 from warehouse.errors import WarehouseError
 
 #: DuckDB calls an open file by its name: with one of these, `core.agents` could be two things.
@@ -59,6 +60,7 @@ def build_directory(database: Path) -> Iterator[BuildDirectory]:
             raise WarehouseError(
                 f"{database} is being built by process {error.holder}.", advice="Wait for it, then build again."
             ) from None
+        _refuse_foreign(folder)
         shutil.rmtree(folder, ignore_errors=True)
         mode = stack.enter_context(_private())
         try:
@@ -70,6 +72,15 @@ def build_directory(database: Path) -> Iterator[BuildDirectory]:
         if "?" in str(folder):  # DuckDB takes what follows a question mark for options: it cannot write here
             work = stack.enter_context(temporary_folder(Path(tempfile.gettempdir())))
         yield BuildDirectory(database, work, folder, mode)
+
+
+def _refuse_foreign(folder: Path) -> None:
+    """Raise WarehouseError where the folder of a build is not one that a build of this user has left."""
+    if os.path.lexists(folder) and (folder.lstat().st_uid != os.geteuid() or is_mount_point(folder)):
+        raise WarehouseError(
+            f"{folder} belongs to another user or is a mount point, so no build can work in it.",
+            advice="If no other build is running, move it away, then build again.",
+        )
 
 
 @contextlib.contextmanager
@@ -115,7 +126,9 @@ def _remove_abandoned(folder: Path) -> None:
     with contextlib.suppress(OSError, LockedError, WarehouseError):
         if not folder.is_symlink() and folder.stat().st_uid == os.geteuid():
             with locked(folder / LOCK):
-                shutil.rmtree(folder, ignore_errors=True)
+                # By this name nobody else works in it: its process may only be about to take the lock.
+                left = folder.rename(folder.with_name(f"{PREFIX}{secrets.token_hex(8)}{SUFFIX}"))
+                shutil.rmtree(left, ignore_errors=True)
 
 
 @contextlib.contextmanager

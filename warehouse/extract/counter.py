@@ -61,6 +61,8 @@ class Counter:
             self.scan.is_plain &= not BLANK_LINE.search(self.last + chunk)
         self.lines += lines
         self.scan.text_size += len(chunk)
+        if not chunk.isspace():
+            self.scan.content_size = self.scan.text_size
         self.last = chunk[-3:]
 
     def _scan_marks(self, chunk: bytes, marks: bytes) -> None:

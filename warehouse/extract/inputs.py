@@ -1,5 +1,6 @@
 """Which input files there are, and which of them a build has to load."""
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -8,6 +9,9 @@ from pathlib import Path
 from warehouse.catalogue import TABLES, Table
 from warehouse.errors import REBUILD, DataWarning, Fault, WarehouseError
 from warehouse.extract.names import MONTH, ignored, parsed
+
+#: How many bytes of a file are looked at for its columns.
+MAX_HEADER = 4096
 
 
 @dataclass(frozen=True)
@@ -37,9 +41,16 @@ class Inputs:
 
 
 def is_input(path: Path) -> bool:
-    """Whether a path is that of an input file, in whichever data directory."""
-    path = path.resolve()
-    return parsed(path.parent.name, path.name) is not None
+    """Whether a file is an input, in whichever data directory: by where it is, or by its name and its columns."""
+    real = path.resolve()
+    if any(parsed(one.parent.name, one.name) for one in (path.absolute(), real)):
+        return True
+    found = parsed("delta", real.name) or parsed("initial", real.name)
+    if not found or real.suffix.lower() == ".gz":
+        return found is not None
+    with real.open("rb") as stream:
+        header = stream.readline(MAX_HEADER).decode("utf-8", "replace")
+    return {str(column) for column in found[0].columns} <= set(re.split(r"\W+", header.lower()))
 
 
 def parse_months(text: str) -> list[str]:

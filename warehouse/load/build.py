@@ -80,10 +80,16 @@ def make_plan(options: Options, store: Store) -> Plan:
 
 
 def _refuse_missing_files(replaced: Replaced, inputs: Inputs) -> None:
-    """Stop where a full refresh would leave out deltas that the warehouse was made from.
+    """Stop where a full refresh would leave out deltas that the warehouse was made from, or what others put into it.
 
     A file of the initial extract cannot be left out: one that is missing is a fault of its own.
     """
+    if replaced.additions:
+        raise WarehouseError(
+            f"The warehouse has tables or views that a full refresh would lose: {', '.join(replaced.additions)}.",
+            advice="Copy them elsewhere, then rebuild without them",
+            command=f"{REBUILD['command']} --allow-missing",
+        )
     deltas = [file for file in replaced.files if not is_initial(file)]
     if missing := missing_files(deltas, inputs):
         raise WarehouseError(

@@ -4,6 +4,8 @@ import secrets
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
 from warehouse import __version__
 from warehouse.catalogue import TABLES
 from warehouse.engine.atomic import copying, replace_atomically, state_of
@@ -13,7 +15,7 @@ from warehouse.engine.locks import keeping_writers_out
 from warehouse.engine.quoting import Quoted, literal
 from warehouse.engine.render import run
 from warehouse.engine.workspace import BuildDirectory, build_directory
-from warehouse.errors import WarehouseError
+from warehouse.errors import WarehouseError, first_line
 from warehouse.load.checks import run_checks
 from warehouse.load.existing import refuse_unfinished
 from warehouse.load.store import now_utc
@@ -27,7 +29,7 @@ def erase(database: Path, table_name: str, key: str) -> dict[str, Any]:
     """
     open_to_read(database).close()
     with build_directory(database) as directory, keeping_writers_out(directory.database):
-        refuse_unfinished(directory.database)
+        refuse_unfinished(database)
         state = state_of(directory.database)
         with copying(directory.database, directory.copy):
             pass
@@ -74,5 +76,11 @@ def _write_anew(directory: BuildDirectory) -> None:
     con = open_to_write(directory.copy, temp_directory=str(directory.folder / "spill"))
     with closing(con):
         con.execute(f"attach {literal(old)} as old (type duckdb, read_only)")
-        con.execute("copy from database old to warehouse")
+        try:
+            con.execute("copy from database old to warehouse")
+        except duckdb.Error as error:
+            raise WarehouseError(
+                f"The warehouse cannot be written anew: {first_line(error)}",
+                advice="If it is a view or macro of yours that refers to another, drop it, then try again.",
+            ) from error
         con.execute("checkpoint warehouse")

@@ -10,19 +10,28 @@ from typing import Any
 import duckdb
 
 from warehouse.engine.connection import Connection
-from warehouse.engine.database import DamagedError, attach_to_read, open_to_read, recorded, require_warehouse
-from warehouse.engine.render import run
+from warehouse.engine.database import (
+    DamagedError,
+    attach_to_read,
+    has_trace,
+    naming_damage,
+    open_to_read,
+    recorded,
+    require_warehouse,
+)
+from warehouse.engine.render import relation_name, run
 from warehouse.errors import REBUILD, Fault, WarehouseError
 from warehouse.extract.inputs import InputFile, Inputs
 from warehouse.extract.scan import Scan
 from warehouse.load.ledger import Decisions, Ledger, ProcessedFile, Replaced, decided, ledger_of
+from warehouse.load.schema import view_scripts
 
 
 def read_ledger(database: Path) -> Ledger:
     """The ledger of a warehouse, if there is one; raises WarehouseError where it cannot be built upon."""
+    refuse_unfinished(database)
     if not database.exists():
         return Ledger()
-    refuse_unfinished(database)
     with open_to_read(database) as con:
         return ledger_of(con)
 
@@ -33,18 +42,26 @@ def read_replaced(database: Path, asked: Mapping[str, str | None]) -> Replaced:
     asked are the settings of the build, None for one that is left open. Raises WarehouseError where the file is no
     warehouse, where another program writes it, and where its settings cannot be read and are not asked for.
     """
+    refuse_unfinished(database)
     if not database.exists():
         return Replaced()
-    refuse_unfinished(database)
     try:
-        with attach_to_read(database) as con:
+        with attach_to_read(database) as con, naming_damage(database):
             require_warehouse(con, database)
             files = [(table, month, name) for table, month, name in run(con, "ops/loaded_files.sql").rows]
-            return Replaced(decided(recorded(con, database)), tuple(files), _erasures(con))
+            views = [relation_name(script) for script in view_scripts()]
+            additions = tuple(name for (name,) in run(con, "ops/additions.sql", {"views": views}).rows)
+            return Replaced(decided(recorded(con, database)), tuple(files), _erasures(con), additions)
     except DamagedError as error:
+        settings = [f"--{name.replace('_', '-')} {value}" for name, value in Decisions()._asdict().items()]
+        if not has_trace(database):
+            raise WarehouseError(
+                f"{database} is damaged, and nothing in it shows that it was a warehouse.",
+                advice="Move it away, then build with the settings that the warehouse had; the default ones are",
+                command=" ".join(["build", *settings]),
+            ) from error
         if None not in asked.values():
             return Replaced()
-        settings = [f"--{name.replace('_', '-')} {value}" for name, value in Decisions()._asdict().items()]
         raise WarehouseError(
             f"{database} is damaged: its settings cannot be read.",
             advice="Rebuild it with the settings that it had; the default ones are",
@@ -63,13 +80,20 @@ def _erasures(con: Connection) -> tuple[dict[str, Any], ...]:
 
 
 def refuse_unfinished(database: Path) -> None:
-    """Raise WarehouseError where a write-ahead log lies beside a database: changes that are not in its file yet."""
-    wal = database.with_name(database.name + ".wal")
-    if wal.exists():
-        raise WarehouseError(
-            f"{wal} holds changes that another program has not finished writing.",
-            advice=f"Close that program, or open and close {database.name} once with it, then build again.",
-        )
+    """Raise WarehouseError where a write-ahead log lies beside a database: changes that are not in its file yet.
+
+    DuckDB 1.3 writes it beside the link by which it has opened the file.
+    """
+    while True:
+        wal = database.with_name(database.name + ".wal")
+        if wal.exists():
+            raise WarehouseError(
+                f"{wal} holds changes that another program has not finished writing.",
+                advice=f"Close that program, or open and close {database.name} once with it, then build again.",
+            )
+        if not database.is_symlink():
+            return
+        database = database.parent / database.readlink()
 
 
 def changed_files(inputs: Inputs, loaded: Sequence[ProcessedFile]) -> list[Fault]:

@@ -82,12 +82,14 @@ class Ledger(NamedTuple):
 class Replaced(NamedTuple):
     """What a warehouse that is to be replaced says of itself.
 
-    Its settings, its files by table, month and name, and what was erased from it, which stays on record.
+    Its settings, its files by table, month and name, what was erased from it, which stays on record, and the tables
+    and views that somebody has put into it.
     """
 
     decisions: Mapping[str, str] = {}
     files: tuple[tuple[str, str, str], ...] = ()
     erasures: tuple[dict[str, Any], ...] = ()
+    additions: tuple[str, ...] = ()
 
 
 def is_initial(file: tuple[str, str, str]) -> bool:

@@ -43,10 +43,10 @@ class LocalStore:
         self._tasks: list[Future[None]] = []
 
     def read_ledger(self) -> Ledger:
-        return existing.read_ledger(self.directory.database)
+        return existing.read_ledger(self.database)
 
     def read_replaced(self, asked: Mapping[str, str | None]) -> Replaced:
-        return existing.read_replaced(self.directory.database, asked)
+        return existing.read_replaced(self.database, asked)
 
     def find_inputs(self, initial_month: str) -> Inputs:
         return find_inputs(self.data_dir, initial_month)
@@ -145,7 +145,7 @@ class LocalStore:
         build.con.close()
         database = self.directory.database
         with timed("replace the warehouse"):
-            existing.refuse_unfinished(database)
+            existing.refuse_unfinished(self.database)
             replace_atomically({database: self.directory.finished_copy()}, known={database: self._state})
 
     @property

@@ -12,6 +12,7 @@ from warehouse.catalogue import TYPED_RULES
 from warehouse.engine.quoting import Quoted
 from warehouse.engine.render import run
 from warehouse.extract.csv_format import BLANKS, MAX_ROW_BYTES, csv_source, lines_source
+from warehouse.extract.parts import parts
 from warehouse.extract.scan import Scan
 from warehouse.kinds import kinds
 from warehouse.load.rejected import MAX_REJECTED, keep_rejected, refuse_all, rejection
@@ -21,8 +22,7 @@ from warehouse.load.store import Build, Staged
 MAX_LEFT = 10_000
 #: How many bytes of a file are read as lines at a time, and about how many lines; how many where lines are long.
 PART, PART_LINES, LONG_LINES, LONG_LINE = 32 << 20, 1 << 20, 4 << 20, 1 << 16
-#: Of a file of so many bytes the first ones are looked at before the typed reader, which keeps in memory what it leaves
-#: out; and of how many rows one may be invalid for it.
+#: From which size on the head of a file is looked at first, how much of it, and of how many rows one may be invalid.
 LARGE, HEAD, VALID_PER_INVALID = 64 << 20, 1 << 20, 20
 
 
@@ -64,7 +64,7 @@ def _is_mostly_invalid(build: Build, scan: Scan) -> bool:
     """Whether many rows at the beginning of a large file are invalid, as where a column is in another format."""
     if scan.text_size < LARGE:
         return False
-    _create_lines(build, next(_parts(scan, HEAD)), first_line=scan.header_line)
+    _create_lines(build, next(parts(scan, HEAD)), first_line=scan.header_line)
     found = _judge(build, values_of(scan), lines=Quoted("lines"))
     return found["rejected"] * VALID_PER_INVALID > found["records"]
 
@@ -147,7 +147,7 @@ def _judged_parts(build: Build, scan: Scan, values: dict[str, Any]) -> Iterator[
     """Make records of each part of a file in turn, with a view of the valid ones; how many there are."""
     line = scan.header_line
     size = min(PART, PART_LINES * scan.bytes_per_line) if scan.bytes_per_line < LONG_LINE else LONG_LINES
-    for number, text in enumerate(_parts(scan, size)):
+    for number, text in enumerate(parts(scan, size)):
         _create_lines(build, text, first_line=line)
         if scan.has_line_ends:
             run(build.con, "2_staging/joined.sql", **values)
@@ -160,24 +160,6 @@ def _judged_parts(build: Build, scan: Scan, values: dict[str, Any]) -> Iterator[
 
 def _create_lines(build: Build, text: str, first_line: int) -> None:
     run(build.con, "2_staging/lines.sql", {"text": text.removesuffix("\n"), "first_line": first_line})
-
-
-def _parts(scan: Scan, size: int) -> Iterator[str]:
-    """The text of a file from its header on, so many bytes at a time, each up to the end of a line outside of quotes.
-
-    Where a quote stays open for longer than a row may be, that row is fatal: the part is the last one. What was
-    added to the file since it was scanned is not read.
-    """
-    with scan.path.open("rb") as stream:
-        stream.seek(scan.header_start)
-        is_open = False
-        while not is_open and (part := bytearray(stream.read(max(min(size, scan.text_size - stream.tell()), 0)))):
-            part += stream.readline()
-            is_open, end = part.count(b'"') % 2 == 1, len(part) + MAX_ROW_BYTES
-            while is_open and len(part) <= end and (line := stream.readline()):
-                part += line
-                is_open ^= line.count(b'"') % 2 == 1
-            yield part.decode("utf-8", "replace")
 
 
 def _stage(
