@@ -18,13 +18,17 @@ union all
 {% endif %}
 {% endfor %}
 
+-- However a file spells it: quotes doubled, letters apart from their accents, other line ends.
+create or replace temp macro spelled_once(said) as
+nfc_normalize(replace(replace(said, '""', '"'), chr(13), ''));
+
 create or replace temp table erased_texts as
 with
 texts as (
-    select cast($key as varchar) as text
+    select spelled_once($key) as text
     {% for column in table.texts %}
     union
-    select {{ column }} as text
+    select spelled_once({{ column }}) as text
     from erased_versions
     {% endfor %}
 )
@@ -42,7 +46,9 @@ create or replace temp macro tells_of_it(said) as
 exists (
     select 1
     from erased_texts
-    where contains(said, text) and (pattern is null or regexp_matches(said, pattern))
+    where
+        contains(spelled_once(said), text)
+        and (pattern is null or regexp_matches(spelled_once(said), pattern))
 );
 
 -- 2. That it is erased goes on record; its key only as a hash, for `erased_records_are_back.sql`.
@@ -66,7 +72,7 @@ found as (
     union all
     select 'warning' as place
     from ops.warnings
-    where tells_of_it(concat_ws(' ', what, example, advice))
+    where tells_of_it(concat_ws(' ', file_name, what, example, advice))
 ),
 
 counts as (
@@ -99,10 +105,11 @@ where tells_of_it(concat_ws(' ', value, raw_text));
 
 update ops.warnings
 set
+    file_name = case when tells_of_it(file_name) then 'erased' else file_name end,
     what = case when tells_of_it(concat_ws(' ', what, advice)) then 'erased' else what end,
     advice = case when tells_of_it(concat_ws(' ', what, advice)) then '' else advice end,
     example = null
-where tells_of_it(concat_ws(' ', what, example, advice));
+where tells_of_it(concat_ws(' ', file_name, what, example, advice));
 
 -- 4. The record, and what refers to it: reports call that Unknown.
 {% for schema in schemas %}

@@ -1,6 +1,7 @@
 """What the values of options must be; any other is wrong usage."""
 
 import math
+import os
 import re
 from typing import Any
 
@@ -36,3 +37,11 @@ def timeout_argument(ctx: click.Context, option: click.Parameter, value: float |
     if value is not None and math.isnan(value):
         raise click.BadParameter("nan is not a number of seconds")
     return value
+
+
+def text_argument(ctx: click.Context, option: click.Parameter, value: str | None) -> str | None:
+    """A text in UTF-8: in the locale C, Python takes an argument for ASCII."""
+    try:
+        return None if value is None else os.fsencode(value).decode()
+    except UnicodeError as error:
+        raise click.BadParameter("it is not UTF-8") from error

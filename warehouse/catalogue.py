@@ -121,6 +121,9 @@ INTERACTIONS = replace(
     written_at=plain_name("timestamp_utc"),
 )
 
+#: The schemas that have each table: its live rows, and the versions that were replaced.
+SCHEMAS = (plain_name("core"), plain_name("history"))
+
 #: In the order in which a month is loaded.
 TABLES = (
     _table("contact_centers", contact_center_id="varchar", contact_center_name="varchar", location="varchar"),

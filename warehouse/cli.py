@@ -7,8 +7,9 @@ from typing import TextIO
 import click
 
 from warehouse import __version__, options, places
+from warehouse.arguments import text_argument
 from warehouse.catalogue import TABLES
-from warehouse.console import Commands, narrate, say_all, say_path
+from warehouse.console import Commands, narrate, say, say_all, say_path
 from warehouse.engine.place import Place
 from warehouse.streams import write
 
@@ -224,7 +225,7 @@ def check(database: Place) -> None:
 
 @main.command()
 @click.argument("table", type=click.Choice([str(table.name) for table in TABLES]))
-@click.argument("key")
+@click.argument("key", callback=text_argument)
 @places.database
 def erase(table: str, key: str, database: Place) -> None:
     """Remove the record KEY of TABLE from the warehouse for good, its history included.
@@ -235,7 +236,8 @@ def erase(table: str, key: str, database: Place) -> None:
     """
     from warehouse.commands.erase import erase as run_erase
 
-    say_all(run_erase(database, table, key))
+    for line in run_erase(database, table, key):
+        say(line)
 
 
 @main.command()

@@ -1,6 +1,7 @@
 """The command line as a program: signals, failures as sentences, exit codes."""
 
 import contextlib
+import io
 import logging
 import os
 import shlex
@@ -113,6 +114,17 @@ def _with_paths(command: str) -> str:
     return " ".join(part for part in ("supportwh", name, *paths, options) if part)
 
 
+def _show(error: click.ClickException) -> None:
+    """Show an error on stderr; what click quotes of an argument may hold what a terminal would obey."""
+    if isinstance(error, Failure):
+        error.show()
+        return
+    text = io.StringIO()
+    error.show(text)
+    for line in text.getvalue().rstrip("\n").split("\n"):
+        say(line)
+
+
 class Commands(click.Group):
     """Turns what the user can cause into a sentence and an exit code."""
 
@@ -126,8 +138,7 @@ class Commands(click.Group):
             pass
         except click.ClickException as error:
             code = error.exit_code
-            with streams.unwritable_is_abandoned():
-                error.show()
+            _show(error)
         except OSError:
             streams.abandon(sys.stdout)
         sys.exit(code)

@@ -10,7 +10,7 @@ from typing import Any, TextIO
 import click
 
 from warehouse import places
-from warehouse.arguments import memory_argument, month_argument, months_argument, timeout_argument
+from warehouse.arguments import memory_argument, month_argument, months_argument, text_argument, timeout_argument
 from warehouse.log import FORMAT, LOG, VERBOSE, Formatter, is_json
 
 
@@ -125,7 +125,7 @@ def decisions(command: Any) -> Any:
     command = click.option("--partial-updates", type=choice, envvar=variable, help=of_updates)(command)
     variable = "SUPPORTWH_INITIAL_MONTH"
     command = click.option("--initial-month", callback=month_argument, envvar=variable, help=of_month)(command)
-    return click.option("--timezone", envvar="SUPPORTWH_TIMEZONE", help=of_zone)(command)
+    return click.option("--timezone", callback=text_argument, envvar="SUPPORTWH_TIMEZONE", help=of_zone)(command)
 
 
 def of_a_build(command: Any) -> Any:

@@ -4,13 +4,18 @@ with
 brought as (
     {% for table in tables %}
     {% for owner in tables if owner.key in table.columns %}
+    {% for schema in schemas %}
     select
         '{{ owner.name }}' as erased_table,
         '{{ table.name }}' as table_name,
         {{ owner.key }} as key,
         valid_from_month as month
-    from core.{{ table.name }}
+    from {{ schema }}.{{ table.name }}
     where {{ owner.key }} is not null and valid_from_month >= $first_month
+    {% if not loop.last %}
+    union all
+    {% endif %}
+    {% endfor %}
     {% if not loop.last %}
     union all
     {% endif %}

@@ -1,7 +1,10 @@
 """`supportwh erase`: a record is gone from every block of the file, totals stay, and what comes back is told."""
 
+import os
 import re
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -40,7 +43,7 @@ def recorded(project: Project) -> Project:
 def erase(project: Project, table: str, key: str) -> str:
     result = project.run("erase", table, key, "--database", project.database)
     assert result.exit_code == 0, result.stderr
-    return result.stdout
+    return result.stderr
 
 
 def found_in(project: Project) -> list[bytes]:
@@ -140,6 +143,45 @@ def test_a_record_of_any_table_can_be_erased(recorded: Project, table: str, key:
         "contact_centers", "202504", ["C1,Springfield,Springfield IL,add", "C2,Shelbyville,Shelbyville IL,add"]
     )
     recorded.built()
+
+
+def test_however_a_rejected_row_spells_it_it_is_erased(project: Project) -> None:
+    rows = ['"Q""5","Bob ""Zorro"" Quxley",C1,2024-01-15,K1', "Q2,Jos\u00e9 \u00c5ngstr\u00f6mski,C1,2024-01-15,K1"]
+    project.extract.initial("agents", [*rows, '"Q7","Hans\nZeilenbruch",C1,2024-01-15,K1', "A1,Ada,C1,2024-01-15,K1"])
+    spelled = ['"Q""5",Fritz,C1,gestern,K1', 'X1,"Bob ""Zorro"" Quxley",C1,gestern,K1']
+    spelled += ["X2,Jose\u0301 A\u030angstro\u0308mski,C1,gestern,K1", 'X3,"Hans\r\nZeilenbruch",C1,gestern,K1']
+    project.extract.delta("agents", "202502", [f"{row},add" for row in [*spelled, "A2,Bea,C1,2024-01-15,K1"]])
+    project.extract.write("delta/leaver Jos\u00e9 \u00c5ngstr\u00f6mski Q2.csv", "")
+    project.built("--quarantine")
+    for key in ('Q"5', "Q2", "Q7"):
+        erase(project, "agents", key)
+    assert project.rows("select count(raw_text), count(*) from ops.rejected_rows") == [(0, 4)]
+    assert project.rows("select file_name from ops.warnings where kind = 'ignored_files'") == [("erased",)]
+    data = project.database.read_bytes()
+    assert [word for word in (b"Zorro", b"ngstr", b"Zeilenbr", b'Q""5') if word in data] == []
+
+
+@pytest.mark.warnings
+def test_a_record_that_a_full_refresh_brings_into_the_history_is_told(project: Project) -> None:
+    project.extract.initial("agents", ["A1,Ada,C1,2024-01-15,K1", f"{KEY},{NAMES[0]},C1,2024-01-15,K1"])
+    project.extract.delta("agents", "202502", [f"{KEY},,,,,delete"])
+    project.built()
+    erase(project, "agents", KEY)
+    assert ("initial/agents.csv", "erased_records_are_back", 1, KEY) in project.warned("--full-refresh")
+
+
+@pytest.mark.all_reports
+def test_an_erased_record_is_erased_though_nobody_can_be_told(recorded: Project) -> None:
+    line = f"{sys.executable} -m warehouse erase agents A1 --database {recorded.database} > /dev/full 2>&1"
+    subprocess.run(["bash", "-c", line], check=True)
+
+
+def test_a_key_is_utf_8_in_the_locale_c_too(recorded: Project) -> None:
+    settings = os.environ | {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+    command = [sys.executable, "-m", "warehouse", "erase", "agents"]
+    for key, code in (("\u00c477".encode(), 1), (b"\xff", 2)):
+        arguments = [*command, key, "--database", recorded.database]
+        assert subprocess.run(arguments, env=settings, capture_output=True, check=False).returncode == code
 
 
 def test_a_key_that_nothing_has_is_an_error_and_changes_nothing(recorded: Project) -> None:

@@ -148,6 +148,13 @@ def test_a_value_that_python_cannot_hold_is_an_error(smallest_project: Project, 
     assert smallest_project.run("query", f"select ({value})::varchar as x", *arguments).exit_code == 0
 
 
+def test_what_is_wrong_usage_is_quoted_without_what_a_terminal_obeys(place: Project) -> None:
+    for command in ("build $'\\e[31mX'", "describe a $'\\e[31mX'", "query --file $'/nonex\\e[31mX\\x07'"):
+        result = in_shell(place, command, "")
+        assert (result.returncode, "\x1b" in result.stderr, "\x07" in result.stderr) == (2, False, False)
+        assert "X" in result.stderr
+
+
 def test_a_timeout_is_a_number(smallest_project: Project) -> None:
     result = smallest_project.run("query", "select 1", "--timeout", "nan", "--database", smallest_project.database)
     assert result.exit_code == 2

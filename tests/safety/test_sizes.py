@@ -28,6 +28,8 @@ from warehouse.extract.prescan import prescan
 from warehouse.extract.scan import Scan
 from warehouse.load import stage
 
+pytestmark = [pytest.mark.harness, pytest.mark.slow]
+
 #: What takes a second where it is linear, and minutes where it is not.
 SECONDS = 10.0
 
@@ -77,8 +79,6 @@ def test_a_fault_after_millions_of_blank_lines_is_on_its_line(project: Project) 
     assert time.perf_counter() - started_at < SECONDS
 
 
-@pytest.mark.harness
-@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux says how much memory a program had")
 def test_invalid_rows_of_a_megabyte_and_more_stay_within_the_memory_limit(project: Project) -> None:
     long = "x" * 1_500_000

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.catalogue import INTERACTIONS, REFERENCES, TABLES, TYPED_RULES, Table
+from warehouse.catalogue import INTERACTIONS, REFERENCES, SCHEMAS, TABLES, TYPED_RULES, Table
 from warehouse.engine.database import connect
 from warehouse.engine.quoting import Quoted
 from warehouse.engine.render import relation_name, render, run, scripts
@@ -95,6 +95,7 @@ def example(script: str) -> dict[str, object]:
         "tables": TABLES,
         "references": REFERENCES,
         "unique_tables": REFERENCES,
+        "schemas": SCHEMAS,
         "typed_rules": TYPED_RULES,
         "is_first": True,
         "is_numbered": False,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from warehouse.catalogue import REFERENCES, TABLES, Table
+from warehouse.catalogue import REFERENCES, SCHEMAS, TABLES, Table
 from warehouse.engine.connection import Connection
 from warehouse.engine.quoting import Quoted, literal
 from warehouse.engine.render import Result, execute, relation_name, render, run, scripts, text_of
@@ -35,7 +35,7 @@ def run_checks(
         if stage_of(script) not in stages:
             continue
         name = relation_name(script)
-        values = {"tables": TABLES, "references": REFERENCES, "unique_tables": unique_tables}
+        values = {"tables": TABLES, "references": REFERENCES, "unique_tables": unique_tables, "schemas": SCHEMAS}
         sql, parameters = render(script, **values), {"first_month": first_month}
         if kind_of(name).severity == "warning":
             execute(con, script, _as_insert(sql, name, target), parameters | {"build_utc": build_utc})

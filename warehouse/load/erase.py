@@ -7,12 +7,12 @@ from typing import Any
 import duckdb
 
 from warehouse import __version__
-from warehouse.catalogue import TABLES
+from warehouse.catalogue import SCHEMAS, TABLES
 from warehouse.engine.atomic import copying, replace_atomically, state_of
 from warehouse.engine.connection import Connection
 from warehouse.engine.database import closing, open_to_read, open_to_write, write_out
 from warehouse.engine.locks import keeping_writers_out
-from warehouse.engine.quoting import Quoted, literal
+from warehouse.engine.quoting import literal
 from warehouse.engine.render import run
 from warehouse.engine.workspace import BuildDirectory, build_directory
 from warehouse.errors import WarehouseError, first_line
@@ -46,7 +46,7 @@ def erase_values(table_name: str) -> dict[str, Any]:
     """What the template `sql/erase.sql` asks about a table, and the other tables that name its records."""
     [table] = [table for table in TABLES if table.name == table_name]
     referring = [other for other in TABLES if other is not table and table.key in other.columns]
-    return {"table": table, "referring": referring, "schemas": [Quoted("core"), Quoted("history")]}
+    return {"table": table, "referring": referring, "schemas": SCHEMAS}
 
 
 def _erase(con: Connection, table_name: str, key: str) -> dict[str, Any]:
