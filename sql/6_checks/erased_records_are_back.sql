@@ -1,6 +1,15 @@
 -- A file has brought a record, or a reference to one, that was erased. Of what was erased only a
 -- hash is known, with one salt for all records.
 with
+cells as (
+    select
+        table_name,
+        month,
+        unnest(string_split(raw_text, ',')) as cell
+    from ops.rejected_rows
+    where month >= $first_month
+),
+
 brought as (
     {% for table in tables %}
     {% for owner in tables if owner.key in table.columns %}
@@ -20,10 +29,14 @@ brought as (
     union all
     {% endif %}
     {% endfor %}
-    {% if not loop.last %}
     union all
-    {% endif %}
     {% endfor %}
+    select
+        cast(null as varchar) as erased_table, -- any: which cell is the key is not known
+        table_name,
+        trim(replace(cell, '"', '')) as key,
+        month
+    from cells
 ),
 
 hashed as (
@@ -47,8 +60,8 @@ select
 from hashed
 inner join ops.erasures as erasures
     on
-        hashed.erased_table = erasures.table_name
-        and hashed.key_sha256 = erasures.key_sha256
+        hashed.key_sha256 = erasures.key_sha256
+        and coalesce(hashed.erased_table, erasures.table_name) = erasures.table_name
 inner join ops.processed_files as files
     on
         hashed.table_name = files.table_name

@@ -37,7 +37,9 @@ def test_a_script_opens_with_a_comment_and_is_short(script: str) -> None:
     lines = (SQL / script).read_text("utf-8").splitlines()
     assert lines[0].startswith("-- ")
     # A panel has three statements: its staging, its finding and its rows.
-    assert len(lines) <= {"3_load/merge.sql": 165, "erase.sql": 130}.get(script, 150 if script.startswith("dashboard/") else 120)
+    assert len(lines) <= {"3_load/merge.sql": 165, "erase.sql": 130}.get(
+        script, 150 if script.startswith("dashboard/") else 120
+    )
 
 
 @pytest.mark.parametrize("script", VIEWS)

@@ -170,6 +170,14 @@ def test_a_record_that_a_full_refresh_brings_into_the_history_is_told(project: P
     assert ("initial/agents.csv", "erased_records_are_back", 1, KEY) in project.warned("--full-refresh")
 
 
+@pytest.mark.warnings
+def test_a_record_that_comes_again_in_a_quarantined_row_is_told(recorded: Project) -> None:
+    erase(recorded, "agents", KEY)
+    recorded.extract.delta("agents", "202504", [f'"{KEY}",Somebody,C1,soon,K1,add', "A3,Grace,C1,2024-01-15,K1,add"])
+    back = ("delta/agents_delta_202504.csv", "erased_records_are_back", 1, KEY)
+    assert back in recorded.warned("--quarantine")
+
+
 @pytest.mark.all_reports
 def test_an_erased_record_is_erased_though_nobody_can_be_told(recorded: Project) -> None:
     line = f"{sys.executable} -m warehouse erase agents A1 --database {recorded.database} > /dev/full 2>&1"
