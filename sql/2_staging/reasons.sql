@@ -3,7 +3,7 @@ create or replace temp macro reason_of(kind, detail) as
 case kind
     when 'empty_key' then 'the key is empty'
     when 'totals_row' then 'looks like a totals row; remove it'
-    when 'repeated_header' then 'looks like the header once more; remove it'
+    when 'repeated_header' then 'looks like a repeated header row; remove it'
     when 'truncated_key' then 'a number that a spreadsheet has shortened; export keys as text'
     when 'duplicate_key' then 'duplicate key, first seen on line ' || detail
     when 'empty_action' then 'the action is empty'

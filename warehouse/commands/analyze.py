@@ -1,8 +1,6 @@
 """The business questions of `sql/analysis/`, answered from a warehouse with their evidence."""
 
 from collections.abc import Iterator
-from pathlib import Path
-from tempfile import gettempdir
 
 from warehouse.engine.place import Place
 from warehouse.engine.quoting import literal
@@ -18,7 +16,7 @@ def analyze(database: Place, as_of: str | None = None) -> Iterator[str]:
     A script opens with the question as a comment; its first statement returns the answer, a
     sentence a row, and its second the evidence. as_of is a loaded month (YYYYMM).
     """
-    with temporary_folder(Path(gettempdir())) as folder, open_to_read(database, as_of) as con:
+    with temporary_folder() as folder, open_to_read(database, as_of) as con:
         con.execute(f"set temp_directory = {literal(folder)}")
         for number, script in enumerate(scripts("analysis")):
             if number:

@@ -1,8 +1,6 @@
 """Runs every check on a warehouse that exists."""
 
 from collections.abc import Iterator
-from pathlib import Path
-from tempfile import gettempdir
 
 from warehouse.engine.connection import Connection
 from warehouse.engine.place import Place, Remote
@@ -27,7 +25,7 @@ def check(database: Place) -> Iterator[str]:
     WarehouseError after an error.
     """
     checks = [relation_name(script) for script in scripts("6_checks")]
-    with temporary_folder(Path(gettempdir())) as folder, open_to_read(database) as con:
+    with temporary_folder() as folder, open_to_read(database) as con:
         con.execute(f"set memory_limit = {literal(MEMORY_LIMIT)}")
         con.execute(f"set temp_directory = {literal(folder)}")
         if not isinstance(database, Remote) and (damaged := _damaged_tables(con)):

@@ -120,13 +120,7 @@ def _example_of_one(script: str) -> dict[str, object]:
     report = {"source": Quoted("support_report"), "path": "support_report.csv", "format": "csv", "is_excel": False}
     found: dict[str, dict[str, object]] = {
         "erase.sql": erase_values("agents"),
-        "export.sql": {
-            **report,
-            "columns": columns,
-            "is_raw": False,
-            "is_excel": False,
-            "formula": f"^{FORMULA.pattern}",
-        },
+        "export.sql": {**report, "columns": columns, "is_raw": False, "formula": f"^{FORMULA.pattern}"},
         "ops/every_block.sql": {"relation": Quoted("core.interactions")},
         "ops/explained.sql": {
             "target": Quoted("ops.warnings"),

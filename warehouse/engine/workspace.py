@@ -70,7 +70,7 @@ def build_directory(database: Path) -> Iterator[BuildDirectory]:
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
         work = folder
         if "?" in str(folder):  # DuckDB takes what follows a question mark for options: it cannot write here
-            work = stack.enter_context(temporary_folder(Path(tempfile.gettempdir())))
+            work = stack.enter_context(temporary_folder())
         yield BuildDirectory(database, work, folder, mode)
 
 
@@ -87,16 +87,19 @@ def _refuse_foreign(folder: Path) -> None:
 def dry_directory(database: Path) -> Iterator[BuildDirectory]:
     """A folder to try a build in, away from the warehouse: without a lock, since nothing is written there."""
     database = _checked(database)
-    with _private() as mode, temporary_folder(Path(tempfile.gettempdir())) as folder:
+    with _private() as mode, temporary_folder() as folder:
         yield BuildDirectory(database, folder, folder, mode)
 
 
 @contextlib.contextmanager
-def temporary_folder(parent: Path) -> Iterator[Path]:
-    """A new folder in another that only this user can read, gone afterwards. Those of killed processes are removed.
+def temporary_folder(parent: Path | None = None) -> Iterator[Path]:
+    """A new folder in another, or in that for temporary files, that only this user can read; gone afterwards.
+
+    Those of killed processes are removed.
 
     Its name is a random one: it follows no link that somebody has planted, and replaces nothing.
     """
+    parent = parent or Path(tempfile.gettempdir())
     for left in parent.glob(f"{PREFIX}*{SUFFIX}"):
         _remove_abandoned(left)
     with contextlib.ExitStack() as stack:

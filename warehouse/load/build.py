@@ -90,7 +90,7 @@ def _refuse_missing_files(replaced: Replaced, inputs: Inputs) -> None:
             advice="Copy them elsewhere, then rebuild without them",
             command=f"{REBUILD['command']} --allow-missing",
         )
-    deltas = [file for file in replaced.files if not is_initial(file)]
+    deltas = [(table, month, name) for table, month, name in replaced.files if not is_initial(name)]
     if missing := missing_files(deltas, inputs):
         raise WarehouseError(
             f"{_missing_in_words(missing)}, and a full refresh would lose what came from them.",

@@ -92,9 +92,9 @@ class Replaced(NamedTuple):
     additions: tuple[str, ...] = ()
 
 
-def is_initial(file: tuple[str, str, str]) -> bool:
-    """Whether a loaded file (table, month, name) is of the initial extract."""
-    return file[2].startswith("initial/")
+def is_initial(name: str) -> bool:
+    """Whether a loaded file is of the initial extract."""
+    return name.startswith("initial/")
 
 
 def missing_files(files: Iterable[tuple[str, str, str]], inputs: Inputs) -> list[Fault]:
@@ -104,7 +104,7 @@ def missing_files(files: Iterable[tuple[str, str, str]], inputs: Inputs) -> list
     return [
         Fault(name, "missing_loaded_file", reason)
         for table, month, name in files
-        if (table, "" if is_initial((table, month, name)) else month) not in there
+        if (table, "" if is_initial(name) else month) not in there
     ]
 
 
