@@ -7,7 +7,9 @@ cells as (
         month,
         unnest(string_split(raw_text, ',')) as cell
     from ops.rejected_rows
-    where month >= $first_month
+    where
+        month >= $first_month
+        and exists (select erasures.key_sha256 from ops.erasures as erasures)
 ),
 
 brought as (
