@@ -1,11 +1,11 @@
--- One row per day from the first month with interactions to the end of the year of the last one:
--- also the days without any.
+-- One row per day from the first month of `dim_months` to the end of the year of the last one: also
+-- the days without interactions.
 with
 span as (
     select
         min(month_start) as first_day,
         make_date(year(max(month_start)), 12, 31) as last_day
-    from fact_interactions
+    from dim_months
 ),
 
 days as (

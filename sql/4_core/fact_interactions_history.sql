@@ -1,7 +1,8 @@
 -- One row per version of an interaction, from when to when it was current: the live rows and those
 -- that a later month replaced, as of `as_of_month()`. What other columns say already (a local time,
 -- the minutes between two times) is worked out here, on reading: it takes no room in the file,
--- costs a build nothing and cannot disagree. Times that are out of order have no minutes.
+-- costs a build nothing and cannot disagree. Times that are out of order, or too far
+-- apart, have no minutes.
 with
 versions as (
     select
@@ -25,17 +26,24 @@ select
     call_duration_minutes,
     satisfaction_rating,
     case
-        when times_are_in_order(
-            interaction_start_utc, agent_resolution_timestamp_utc, interaction_end_utc
+        when times_are_plausible(
+            is_call_channel(channel),
+            interaction_start_utc,
+            agent_resolution_timestamp_utc,
+            interaction_end_utc
         ) then minutes_between(interaction_start_utc, agent_resolution_timestamp_utc)
     end as minutes_to_resolution,
     case
-        when times_are_in_order(
-            interaction_start_utc, agent_resolution_timestamp_utc, interaction_end_utc
+        when times_are_plausible(
+            is_call_channel(channel),
+            interaction_start_utc,
+            agent_resolution_timestamp_utc,
+            interaction_end_utc
         ) then minutes_between(agent_resolution_timestamp_utc, interaction_end_utc)
     end as minutes_after_resolution,
     is_call_channel(channel) as is_call,
     month_start,
+    cast(local_time(interaction_start_utc) as date) as start_date,
     timestamp_utc,
     interaction_start_utc,
     agent_resolution_timestamp_utc,

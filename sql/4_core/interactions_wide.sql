@@ -24,6 +24,7 @@ select
         weekday_of(fact.interaction_start_local), hour(fact.interaction_start_local)
     ) as is_business_hours,
     fact.month_start,
+    fact.start_date,
     fact.timestamp_local,
     fact.interaction_start_local,
     fact.agent_resolution_timestamp_local,

@@ -38,9 +38,49 @@ create or replace macro is_call_channel(channel) as coalesce(channel in ('phone'
 create or replace macro times_are_in_order(started, resolved, ended) as
 coalesce(least(resolved, ended) >= started, true);
 
--- A name that is none: empty, or what a system writes for that. Null is a family's name, too.
-create or replace macro is_no_name(name) as
-name is null or name in ('NULL', 'N/A', '#N/A', '-', '--', '?');
+-- What systems and spreadsheets write where there is nothing: in names, references and channels.
+-- Null is a family's name, too.
+create or replace macro is_placeholder(text) as
+coalesce(
+    text <> 'Null'
+    and lower(text) in (
+        'null', 'none', 'nil', 'nan', 'nat', 'n/a', 'undefined', 'tbd',
+        '-', '--', '?', '<na>', '<null>', '[null]', '(null)', '(none)', '(blank)', '(empty)',
+        '#n/a', '#ref!', '#name?', '#value!', '#null!', '#num!', '#div/0!'
+    ),
+    false
+);
+
+-- A name that is none: empty, or a placeholder.
+create or replace macro is_no_name(name) as name is null or is_placeholder(name);
+
+-- A key without what systems and spreadsheets change about it: its case, zeros before it, a `.0`
+-- behind it, and the last three of the 18 characters that an id of 15 has in another export.
+create or replace macro key_look(key) as
+lower(
+    ltrim(
+        regexp_replace(
+            case when length(key) = 18 then left(key, 15) else key end, '\.0+$', ''
+        ),
+        '0'
+    )
+);
+
+-- How long an interaction can last, in microseconds: a call twelve hours, anything else 28 days.
+create or replace macro longest_length(is_call) as
+case when is_call then 43200000000 else 2419200000000 end;
+
+-- Neither out of order nor longer apart than that: such times give minutes.
+create or replace macro times_are_plausible(is_call, started, resolved, ended) as
+times_are_in_order(started, resolved, ended)
+and coalesce(epoch_us(resolved) - epoch_us(started) <= longest_length(is_call), true)
+and coalesce(epoch_us(ended) - epoch_us(started) <= longest_length(is_call), true);
+
+-- Longer than that, by its times or by the minutes of its call.
+create or replace macro is_impossible_length(is_call, call_minutes, started, resolved, ended) as
+coalesce(epoch_us(resolved) - epoch_us(started) > longest_length(is_call), false)
+or coalesce(epoch_us(ended) - epoch_us(started) > longest_length(is_call), false)
+or coalesce(is_call and call_minutes > 720, false);
 
 -- 1 for a Monday, 7 for a Sunday.
 create or replace macro weekday_of(local) as cast(isodow(local) as integer);
@@ -62,41 +102,3 @@ abs(call_minutes - minutes_between(started, ended)) <= 1;
 -- 2025-W05: a week begins on a Monday, and is of the year of its Thursday (ISO 8601).
 create or replace macro iso_week(day_) as
 year(day_ + 4 - weekday_of(day_)) || '-W' || lpad(cast(week(day_) as varchar), 2, '0');
-
--- The US federal holiday that a day is by its date (5 U.S.C. 6103); null on any other.
-create or replace macro holiday_by_date(day_) as
-case
-    when month(day_) = 1 and day(day_) = 1 then 'New Year''s Day'
-    when month(day_) = 1 and isodow(day_) = 1 and day(day_) between 15 and 21
-        then 'Birthday of Martin Luther King, Jr.'
-    when month(day_) = 2 and isodow(day_) = 1 and day(day_) between 15 and 21
-        then 'Washington''s Birthday'
-    when month(day_) = 5 and isodow(day_) = 1 and day(day_) >= 25 then 'Memorial Day'
-    when month(day_) = 6 and day(day_) = 19 and year(day_) >= 2021
-        then 'Juneteenth National Independence Day'
-    when month(day_) = 7 and day(day_) = 4 then 'Independence Day'
-    when month(day_) = 9 and isodow(day_) = 1 and day(day_) <= 7 then 'Labor Day'
-    when month(day_) = 10 and isodow(day_) = 1 and day(day_) between 8 and 14
-        then 'Columbus Day'
-    when month(day_) = 11 and day(day_) = 11 then 'Veterans Day'
-    when month(day_) = 11 and isodow(day_) = 4 and day(day_) between 22 and 28
-        then 'Thanksgiving Day'
-    when month(day_) = 12 and day(day_) = 25 then 'Christmas Day'
-end;
-
--- The one that is observed on a day: one on a Saturday is on the Friday before, one on a Sunday on
--- the Monday after (5 U.S.C. 6103(b), Executive Order 11582).
-create or replace macro federal_holiday(day_) as
-case
-    when isodow(day_) <= 5
-        then coalesce(
-            holiday_by_date(day_),
-            holiday_by_date(day_ + case isodow(day_) when 5 then 1 when 1 then -1 else 0 end)
-        )
-end;
-
--- Whether a federal holiday is a business day. Business hours go by weekday and hour alone.
-create or replace macro holidays_are_business_days() as false;
-
-create or replace macro is_business_day(weekday, holiday) as
-weekday <= 5 and (holidays_are_business_days() or holiday is null);

@@ -1,11 +1,38 @@
 -- One row per contact center, local weekday and hour, also where nothing came in: what comes in on
--- an average day of all days, and the work that the calls are.
+-- an average day of all days that the loaded interactions cover, and the work that the calls are.
 with
+covered as materialized (
+    select
+        month_start,
+        first_day,
+        last_day
+    from dim_months
+    where has_interactions
+),
+
+counted as (
+    select
+        wide.contact_center_name,
+        wide.weekday,
+        wide.start_hour,
+        count(*) as interactions,
+        count(*) filter (where wide.is_call) as calls,
+        avg(wide.minutes_to_resolution) filter (where wide.is_call) as handle_minutes,
+        min(wide.start_date) as first_day,
+        max(wide.start_date) as last_day
+    from interactions_wide as wide
+    inner join covered
+        on
+            wide.month_start = covered.month_start
+            and wide.start_date between covered.first_day and covered.last_day
+    group by wide.contact_center_name, wide.weekday, wide.start_hour
+),
+
 bounds as (
     select
-        cast(local_time(min(interaction_start_utc)) as date) as first_day,
-        cast(local_time(max(interaction_start_utc)) as date) as last_day
-    from fact_interactions
+        min(first_day) as first_day,
+        max(last_day) as last_day
+    from counted
 ),
 
 days as (
@@ -13,21 +40,11 @@ days as (
         dates.weekday,
         count(*) as number_of_days
     from dim_dates as dates
-    cross join bounds
-    where dates.date between bounds.first_day and bounds.last_day
+    inner join covered
+        on dates.date between covered.first_day and covered.last_day
+    inner join bounds
+        on dates.date between bounds.first_day and bounds.last_day
     group by dates.weekday
-),
-
-counted as (
-    select
-        contact_center_name,
-        weekday,
-        start_hour,
-        count(*) as interactions,
-        count(*) filter (where is_call) as calls,
-        avg(minutes_to_resolution) filter (where is_call) as handle_minutes
-    from interactions_wide
-    group by contact_center_name, weekday, start_hour
 ),
 
 centers as (

@@ -1,20 +1,24 @@
 -- What members ask about: one row per month and category. One without an interaction in a month is
--- there too, so that a change to nothing is seen.
+-- there too, so that a change to nothing is
+-- seen. Compared with the calendar month before, if both are complete.
 with
 counted as (
     select
         month,
+        month_start,
         category_name,
         count(*) as interactions,
         count(*) filter (where is_call) as calls,
         rounded(avg(rating_in_scale(satisfaction_rating)), 2) as average_rating,
         count(rating_in_scale(satisfaction_rating)) as ratings
     from interactions_wide
-    group by month, category_name
+    group by month, month_start, category_name
 ),
 
 months as (
-    select distinct month
+    select distinct
+        month,
+        month_start
     from counted
 ),
 
@@ -26,6 +30,7 @@ names as (
 filled as (
     select
         months.month,
+        months.month_start,
         names.category_name,
         coalesce(counted.interactions, 0) as total_interactions,
         coalesce(counted.calls, 0) as total_calls,
@@ -41,12 +46,15 @@ filled as (
 
 compared as (
     select
-        *,
-        lag(total_interactions) over (
-            partition by category_name, month = 'Unknown'
-            order by month
-        ) as interactions_month_before
+        filled.*,
+        earlier.total_interactions as interactions_month_before
     from filled
+    left join dim_months as calendar
+        on filled.month_start = calendar.month_start
+    left join filled as earlier
+        on
+            calendar.previous_month = earlier.month_start
+            and filled.category_name = earlier.category_name
 )
 
 select

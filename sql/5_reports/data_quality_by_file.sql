@@ -30,6 +30,15 @@ live as (
             )
         ) as times_out_of_order,
         count(*) filter (
+            where is_impossible_length(
+                fact.is_call,
+                fact.call_duration_minutes,
+                fact.interaction_start_utc,
+                fact.agent_resolution_timestamp_utc,
+                fact.interaction_end_utc
+            )
+        ) as impossible_lengths,
+        count(*) filter (
             where not is_on_the_scale(fact.satisfaction_rating)
         ) as ratings_outside_1_to_5
     from fact_interactions as fact
@@ -55,6 +64,7 @@ counted as (
         coalesce(live.calls_without_duration, 0) as calls_without_duration,
         coalesce(live.calls_without_end, 0) as calls_without_end,
         coalesce(live.times_out_of_order, 0) as times_out_of_order,
+        coalesce(live.impossible_lengths, 0) as impossible_lengths,
         coalesce(live.ratings_outside_1_to_5, 0) as ratings_outside_1_to_5
     from processed_files as files
     left join live
@@ -83,6 +93,7 @@ select
     counted.calls_without_duration,
     counted.calls_without_end,
     counted.times_out_of_order,
+    counted.impossible_lengths,
     counted.ratings_outside_1_to_5
 from processed_files as files
 left join counted

@@ -1,13 +1,14 @@
--- One row per day of the calendar, also those without interactions: what started on it.
+-- One row per day of the loaded months, also those without interactions: what started on it. Days
+-- that no loaded interactions cover have no counts, and not zero.
 with
 counted as (
     select
-        cast(interaction_start_local as date) as date,
+        start_date as date,
         count(*) as total_interactions,
         count(*) filter (where is_call) as total_calls,
         sum(call_duration_minutes) filter (where is_call) as call_minutes
     from fact_interactions
-    group by date
+    group by start_date
 )
 
 select
@@ -16,10 +17,26 @@ select
     dates.weekday,
     dates.federal_holiday,
     dates.is_business_day,
-    coalesce(counted.total_interactions, 0) as total_interactions,
-    coalesce(counted.total_calls, 0) as total_calls,
-    cast(coalesce(counted.call_minutes, 0) as double) as total_call_duration
+    case
+        when dates.date between months.first_day and months.last_day
+            then coalesce(counted.total_interactions, 0)
+        else counted.total_interactions
+    end as total_interactions,
+    case
+        when dates.date between months.first_day and months.last_day
+            then coalesce(counted.total_calls, 0)
+        else counted.total_calls
+    end as total_calls,
+    cast(
+        case
+            when dates.date between months.first_day and months.last_day
+                then coalesce(counted.call_minutes, 0)
+            else counted.call_minutes
+        end as double
+    ) as total_call_duration
 from dim_dates as dates
+inner join dim_months as months
+    on dates.month = months.month
 left join counted
     on dates.date = counted.date
 order by dates.date

@@ -1,4 +1,5 @@
--- One row per local weekday and hour in which interactions started: the data of a heat map.
+-- One row per local weekday and hour in which interactions of the months of `dim_months` started:
+-- the data of a heat map.
 select
     weekday,
     start_hour,
@@ -9,5 +10,10 @@ select
         coalesce(sum(call_duration_minutes) filter (where is_call), 0) as double
     ) as total_call_duration
 from interactions_wide
+where
+    month_start in (
+        select months.month_start
+        from dim_months as months
+    )
 group by weekday, start_hour, is_business_hours
 order by weekday, start_hour

@@ -16,6 +16,7 @@ left join ops.processed_files as files
 where
     interactions.call_duration_minutes > 0
     and not is_call_channel(interactions.channel)
+    and not is_placeholder(interactions.channel)
     and interactions.valid_from_month >= $first_month
 group by files.file_name
 order by files.file_name

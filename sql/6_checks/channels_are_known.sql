@@ -35,6 +35,7 @@ inner join ops.processed_files as files
         and files.table_name = 'interactions'
 where
     replaced.channel is null
+    and not is_placeholder(channels.channel)
     and files.month >= $first_month
     and files.month > (select min(first.month) from ops.processed_files as first)
 group by files.file_name

@@ -14,20 +14,63 @@ by_{{ table.key }} as (
     group by {{ table.key }}
 ),
 
+-- The keys that no other key looks like.
+looks_of_{{ table.key }} as (
+    select
+        look,
+        min({{ table.key }}) as like_key
+    from (
+        select
+            {{ table.key }},
+            key_look({{ table.key }}) as look
+        from core.{{ table.name }}
+    ) as keys
+    group by look
+    having count(*) = 1
+),
+
+missing_{{ table.key }} as (
+    select
+        counted.{{ table.key }},
+        counted.interactions,
+        is_placeholder(counted.{{ table.key }}) as is_placeholder,
+        looks.like_key
+    from by_{{ table.key }} as counted
+    left join core.{{ table.name }} as referenced
+        on counted.{{ table.key }} = referenced.{{ table.key }}
+    left join looks_of_{{ table.key }} as looks
+        on key_look(counted.{{ table.key }}) = looks.look
+    where referenced.{{ table.key }} is null
+),
+
 {% endfor %}
 found as (
     {% for table in references %}
     select
         {{ loop.index | number }} as turn,
         'fact_interactions' as file_name,
-        'interactions have no {{ table.key }} that is there' as what,
-        cast(sum(counted.interactions) as bigint) as occurrences,
-        coalesce(min(counted.{{ table.key }}), 'an empty one') as example,
-        'reports call it Unknown' as advice
-    from by_{{ table.key }} as counted
-    left join core.{{ table.name }} as referenced
-        on counted.{{ table.key }} = referenced.{{ table.key }}
-    where referenced.{{ table.key }} is null
+        case
+            when is_placeholder then 'interactions have a placeholder for {{ table.key }}'
+            else 'interactions have no {{ table.key }} that is there'
+        end as what,
+        cast(sum(interactions) as bigint) as occurrences,
+        coalesce(
+            min({{ table.key }} || ' (is it ' || like_key || '?)'),
+            min({{ table.key }}),
+            'an empty one'
+        ) as example,
+        case
+            when is_placeholder then 'have such cells exported empty'
+            else
+                'reports call it Unknown'
+                || coalesce(
+                    '; keys that are nearly the same would give a name to '
+                    || sum(interactions) filter (where like_key is not null) || ' of them',
+                    ''
+                )
+        end as advice
+    from missing_{{ table.key }}
+    group by is_placeholder
     union all
     {% endfor %}
     select
@@ -62,4 +105,4 @@ found as (
 select * exclude (turn)
 from found
 where occurrences > 0
-order by turn
+order by turn, what

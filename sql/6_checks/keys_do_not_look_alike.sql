@@ -1,5 +1,6 @@
--- Keys that differ in case or in zeros before them only: a spreadsheet cuts the zeros of 00123. Of
--- interactions only those with a zero before them are compared: seldom any, and the keys are many.
+-- Keys that differ in the zeros before them only, which a spreadsheet cuts from 00123, or in case
+-- only and have the same name: ids of some systems differ in case by right, and name other things.
+-- Of interactions only those with a zero before them are compared: seldom any, and keys are many.
 with
 with_zero as (
     select interaction_id
@@ -12,6 +13,7 @@ keys as (
         'core.contact_centers' as relation,
         contact_center_id as key,
         lower(ltrim(contact_center_id, '0')) as look,
+        contact_center_name as name,
         valid_from_month
     from core.contact_centers
     union all
@@ -19,6 +21,7 @@ keys as (
         'core.service_categories' as relation,
         category_id as key,
         lower(ltrim(category_id, '0')) as look,
+        category_name as name,
         valid_from_month
     from core.service_categories
     union all
@@ -26,6 +29,7 @@ keys as (
         'core.agents' as relation,
         agent_id as key,
         lower(ltrim(agent_id, '0')) as look,
+        full_name as name,
         valid_from_month
     from core.agents
     union all
@@ -33,6 +37,7 @@ keys as (
         'core.interactions' as relation,
         interaction_id as key,
         ltrim(interaction_id, '0') as look,
+        '' as name,
         valid_from_month
     from core.interactions
     where
@@ -53,12 +58,18 @@ alike as (
         string_agg(key, ' and ' order by key) as example
     from keys
     group by relation, look
-    having count(*) > 1 and max(valid_from_month) >= $first_month
+    having
+        count(*) > 1
+        and max(valid_from_month) >= $first_month
+        and (
+            count(distinct lower(key)) > 1
+            or count(distinct lower(name)) < count(*)
+        )
 )
 
 select
     relation as file_name,
-    'keys differ in case or in the zeros before them only' as what,
+    'keys differ only in case or in the zeros before them' as what,
     cast(sum(keys) as bigint) as occurrences,
     min_by(example, look) as example,
     'did a spreadsheet cut the zeros? have keys exported as text' as advice

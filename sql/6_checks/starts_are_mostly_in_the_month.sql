@@ -16,7 +16,7 @@ suspects as (
     select
         files.file_name,
         files.month,
-        outside.occurrences
+        outside.occurrences - files.rows_updated as occurrences
     from outside
     inner join ops.processed_files as files
         on

@@ -5,6 +5,11 @@ counted as (
         *,
         sum(total_interactions) over (partition by quarter) as total_of_quarter
     from contact_centers_by_quarter
+    where
+        quarter in (
+            select year(months.month_start) || '-Q' || quarter(months.month_start)
+            from dim_months as months
+        )
 )
 
 select
@@ -23,4 +28,9 @@ select
     contact_center_name,
     total_interactions
 from contact_centers_by_quarter
+where
+    quarter in (
+        select year(months.month_start) || '-Q' || quarter(months.month_start)
+        from dim_months as months
+    )
 order by quarter, rank_in_quarter, contact_center_name;

@@ -5,6 +5,11 @@ counted as (
         *,
         sum(total_interactions) over () as total_of_all
     from interactions_by_month
+    where
+        month in (
+            select months.month
+            from dim_months as months
+        )
 )
 
 select
@@ -19,4 +24,9 @@ select
     rank_by_interactions,
     total_interactions
 from interactions_by_month
+where
+    month in (
+        select months.month
+        from dim_months as months
+    )
 order by month;

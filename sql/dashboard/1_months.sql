@@ -9,6 +9,10 @@ case
     when change < 0 then in_digits(-change, digits) || ' ' || less
 end;
 
+-- March 14; the year is that of its month.
+create or replace temp macro day_in_words(day_) as
+strftime(day_, '%B ') || day(day_);
+
 -- Figures of each month, contact center and department.
 create or replace temp table counted as
 select
@@ -28,36 +32,42 @@ select
 from interactions_wide
 group by all;
 
--- The last month with interactions and the eleven before it, as far as there are any. A month after
--- that of the last file is a mistyped year, and not the last month.
+-- The last twelve months that were loaded.
+create or replace temp table shown_months as
+select
+    *,
+    strftime(month_start, '%B %Y')
+    || case
+        when last_day < last_day(month_start) then ' through ' || day_in_words(last_day)
+        when first_day > month_start then ' from ' || day_in_words(first_day)
+        else ''
+    end as month_in_words
+from dim_months
+order by month_start desc
+limit 12;
+
+-- Those up to the last one with interactions, which the page is about, by how long before it they
+-- are. The one before it is there to compare with only if both are complete.
 create or replace temp table months as
 with
 latest as (
     select
-        min(month_start) as first_month,
-        max(month_start) filter (
-            where month_start <= (
-                select first_day_of(max(files.month))
-                from processed_files as files
-            )
-        ) as last_month
-    from counted
-),
-
-numbered as (
-    select
-        ago.months_ago,
-        latest.first_month,
-        cast(latest.last_month - to_months(ago.months_ago) as date) as month_start
-    from latest
-    cross join (values (0), (1), (2), (3), (4), (5), (6), (7), (8), (9), (10), (11))
-        as ago (months_ago)
+        month_start,
+        previous_month
+    from shown_months
+    where has_interactions
+    order by month_start desc
+    limit 1
 )
 
 select
-    months_ago,
-    month_start,
-    strftime(month_start, '%Y-%m') as month,
-    strftime(month_start, '%B %Y') as month_in_words
-from numbered
-where month_start >= first_month
+    date_diff('month', shown.month_start, latest.month_start) as months_ago,
+    shown.month_start,
+    shown.month,
+    shown.month_in_words,
+    shown.has_interactions,
+    shown.month_start = latest.month_start as is_latest,
+    coalesce(shown.month_start = latest.previous_month, false) as is_before
+from shown_months as shown
+inner join latest
+    on shown.month_start <= latest.month_start

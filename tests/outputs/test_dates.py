@@ -56,7 +56,8 @@ def test_days_without_interactions_count_zero(project: Project) -> None:
     ) == [("2025-01-04", 0, 0, 0.0), ("2025-01-05", 1, 1, 14.0), ("2025-01-06", 0, 0, 0.0)]
 
 
-def test_a_warehouse_without_interactions_has_no_days(project: Project) -> None:
+def test_a_warehouse_without_interactions_has_the_days_of_its_loaded_months(project: Project) -> None:
     project.extract.initial("interactions", [])
     project.built()
-    assert project.rows("from dim_dates") == []
+    assert project.rows("select count(*) from dim_dates") == [(365,)]
+    assert project.rows("select count(*), count(total_interactions) from interactions_by_day") == [(31, 0)]

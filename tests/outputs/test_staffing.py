@@ -47,7 +47,7 @@ def test_the_agents_are_those_of_erlang_c(
 
 
 def test_an_average_is_over_all_days_and_hours_without_calls_are_there(project: Project) -> None:
-    project.extract.initial("interactions", calls(10, 3) + calls(2, 3, DAY + timedelta(days=14)))
+    project.extract.initial("interactions", calls(9, 3) + calls(3, 3, DAY + timedelta(days=14)))
     project.built()
     assert project.rows(
         "select weekday, number_of_days, calls_a_day from arrivals_by_hour where start_hour = 10 order by weekday"

@@ -131,18 +131,46 @@ def test_names_that_are_empty_are_warned_of(project: Project) -> None:
     assert project.rows(columns) == [("full_name",), ("contact_center_name",), ("category_name",), ("department",)]
 
 
-@pytest.mark.parametrize("name", ["NULL", "N/A", "-"])
+@pytest.mark.parametrize("name", ["NULL", "N/A", "-", "None", "nan", "#REF!", "#NAME?", "(blank)", "undefined"])
 def test_what_a_system_writes_for_no_name_is_none(project: Project, name: str) -> None:
     project.extract.initial("agents", [f"A1,{name},C1,2024-01-15,K1", "A2,Null,C1,2024-01-15,K1"])
-    assert project.warned() == [("dim_agents", "names_are_there", 1, "A1")]
+    assert project.warned() == [("dim_agents", "names_are_there", 1, f"A1 ({name})")]
 
 
 @pytest.mark.parametrize(
-    ("name", "is_lost"), [("JosÃ©", True), ("Zo\ufffd", True), ("itâ€™s", True), ("José", False), ("ÃO PAULO", False)]
+    ("name", "meant"),
+    [
+        *(("JosÃ©", "José"), ("Ãœnal", "Ünal"), ("StraÃŸe", "Straße"), ("itâ€™s", "it\u2019s"), ("ZoÃ\u00ab", "Zoë")),
+        *(("R&amp;D", "R&D"), ("O&#39;Hara", "O'Hara"), ("&lt;VIP&gt;", "<VIP>"), ("Moli\\u00e8re", "Molière")),
+        *(("Help%20Desk", "Help Desk"), ("Caf%C3%A9", "Café"), ("C%2B+", "C++"), ("Zo\ufffd", None)),
+    ],
 )
-def test_letters_that_were_lost_in_another_encoding_are_warned_of(project: Project, name: str, is_lost: bool) -> None:
+def test_a_name_that_is_escaped_or_lost_its_letters_is_warned_of_with_what_was_meant(
+    project: Project, name: str, meant: str | None
+) -> None:
     project.extract.initial("agents", [f"A1,{name},C1,2024-01-15,K1"])
-    assert project.warned() == ([("dim_agents", "names_are_readable", 1, f"{name} (A1)")] if is_lost else [])
+    example = f"{name} for {meant} (A1)" if meant else f"{name} (A1)"
+    assert project.warned() == [("dim_agents", "names_are_readable", 1, example)]
+
+
+@pytest.mark.parametrize("name", ["José", "ÃO PAULO", "Q&A; Help", "50% off", "100%", "A&B", "MAÇÃ", "\\user"])
+def test_a_name_with_signs_of_its_own_is_not_warned_of(project: Project, name: str) -> None:
+    project.extract.initial("agents", [f"A1,{name},C1,2024-01-15,K1"])
+    assert project.warned() == []
+
+
+def test_a_name_unknown_is_warned_of_and_what_is_missing_is_counted_apart(project: Project) -> None:
+    project.extract.initial("service_categories", ["K1,Billing,Finance", "K2,Other,Unknown"])
+    rows = [interaction("I1", category_id="K2"), interaction("I2", category_id="K9")]
+    project.extract.initial("interactions", rows)
+    assert [warning for warning in project.warned() if warning[1] == "names_are_not_unknown"] == [
+        ("dim_service_categories", "names_are_not_unknown", 1, "K2")
+    ]
+    assert project.rows("select sum(unknown_categories) from data_quality_by_file") == [(1,)]
+    assert project.rows("select department, has_category from interactions_wide order by interaction_id") == [
+        ("Unknown", True),
+        ("Unknown", False),
+    ]
 
 
 # Keys and rows that are none.
@@ -160,9 +188,21 @@ def test_a_character_nobody_sees_inside_a_reference_or_a_channel_is_named(projec
 def test_keys_whose_zeros_a_spreadsheet_has_cut_are_warned_of(
     project: Project, table: str, keys: tuple[str, str]
 ) -> None:
-    rows = [ROWS[table][0].replace(ROWS[table][0].split(",")[0], key, 1) for key in keys]
+    if table == "interactions":
+        rows = [interaction(key, satisfaction_rating=str(rating)) for rating, key in enumerate(keys, 1)]
+    else:
+        rows = [ROWS[table][0].replace(ROWS[table][0].split(",")[0], key, 1) for key in keys]
     project.extract.initial(table, [ROWS[table][0], *rows])
     assert project.warned() == [(f"core.{table}", "keys_do_not_look_alike", 2, " and ".join(keys))]
+
+
+def test_keys_that_differ_in_case_are_warned_of_only_if_they_have_one_name(project: Project) -> None:
+    rows = ["500000000a0BcAA,Billing,Finance", "500000000a0BCAA,Claims,Finance"]
+    project.extract.initial("service_categories", ["K1,Cards,Finance", *rows])
+    assert project.warned() == []
+    project.extract.initial("service_categories", ["K1,Cards,Finance", "k1,cards,Finance"])
+    warned = [warning for warning in project.warned("--full-refresh") if warning[1] == "keys_do_not_look_alike"]
+    assert warned == [("core.service_categories", "keys_do_not_look_alike", 2, "K1 and k1")]
 
 
 @pytest.mark.parametrize("key", ["1.23E+10", "1E+05", "1,5e+12"])

@@ -12,6 +12,8 @@ pytestmark = pytest.mark.warnings
 
 INITIAL = "initial/interactions.csv"
 FEBRUARY = "delta/agents_delta_202502.csv"
+#: A month with agents has interactions, too.
+FEBRUARY_CALL = interaction("I9").replace("2025-01", "2025-02") + ",add"
 
 
 def shown(project: Project, command: str) -> str:
@@ -23,9 +25,10 @@ def shown(project: Project, command: str) -> str:
 
 
 def test_a_warning_is_kept_with_its_build_file_kind_count_and_example(project: Project) -> None:
-    rows = [interaction(f"I{key}", satisfaction_rating="9") for key in range(3)]
+    rows = [interaction(f"I{key}", satisfaction_rating=f"{key + 7}") for key in range(3)]
     project.extract.initial("interactions", rows)
     project.extract.delta("agents", "202502", ["A9,,,,,delete"])
+    project.extract.delta("interactions", "202502", [FEBRUARY_CALL])
     ratings = "ratings are not from 1 to 5, and are no part of an average: 3, such as I0"
     assert f"\nWarning: {INITIAL}: {ratings}\n" in project.built().stderr
     assert project.rows(
@@ -40,6 +43,7 @@ def test_a_warning_is_kept_with_its_build_file_kind_count_and_example(project: P
 def test_a_warning_is_told_once_and_shown_ever_after(project: Project) -> None:
     project.extract.initial("interactions", [interaction(satisfaction_rating="9")])
     project.extract.delta("agents", "202502", ["A9,,,,,delete"])
+    project.extract.delta("interactions", "202502", [FEBRUARY_CALL])
     project.extract.write("delta/agents.csv", "")
     lines = project.built().stderr.splitlines()
     first = [line.removeprefix("Warning: ") for line in lines if line.startswith("Warning: ")]
@@ -117,6 +121,7 @@ def test_a_quiet_build_says_warnings_and_errors_only(project: Project) -> None:
     result = project.built("--quiet")
     assert (result.stderr, result.stdout) == ("", f"{project.database}\n")
     project.extract.delta("agents", "202502", ["A9,,,,,delete"])
+    project.extract.delta("interactions", "202502", [FEBRUARY_CALL])
     [warning] = project.built("--quiet").stderr.splitlines()
     assert warning.startswith(f"Warning: {FEBRUARY}: ")
     assert warning.endswith(": A9")

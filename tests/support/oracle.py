@@ -377,10 +377,11 @@ def _derived(row: Row) -> Row:
     start = derived["interaction_start_local"]
     derived["month"] = f"{start.year:04}-{start.month:02}" if start else "Unknown"
     started, *later = (row[f"{name}_utc"] for name in TIMES[1:])
-    in_order = all(started is None or time is None or started <= time for time in later)
+    longest = timedelta(hours=12) if derived["is_call"] else timedelta(days=28)
+    is_plausible = all(started is None or time is None or started <= time <= started + longest for time in later)
     stretches = pairwise([started, *later])
     for name, (since, until) in zip(("minutes_to_resolution", "minutes_after_resolution"), stretches, strict=True):
-        known = in_order and since is not None and until is not None
+        known = is_plausible and since is not None and until is not None
         derived[name] = _minutes(until - since) if known else None
     return derived
 

@@ -23,6 +23,7 @@ def status(database: Place, data_dir: Path | str) -> Iterator[str]:
     """The state of a warehouse as lines of text."""
     with open_to_read(database) as con:
         [facts] = run(con, "ops/warehouse.sql").records
+        yield from _incomplete_months(con)
         yield from _warehouse(con, database, facts)
         yield from _warnings(con)
         if erasures := run(con, "ops/erasures.sql").records:
@@ -43,6 +44,15 @@ def status(database: Place, data_dir: Path | str) -> Iterator[str]:
     names = [file.name for file in pending(inputs, {(file.table, file.month) for file in processed})]
     yield from (f"  {name}" for name in names or ["nothing"])
     yield from (f"  {notice}" for notice in (*inputs.faults, *faults, *inputs.warnings))
+
+
+def _incomplete_months(con: Connection) -> Iterator[str]:
+    """What a reader of any figure must know first."""
+    for month, has_interactions, first_day, last_day in run(con, "ops/incomplete_months.sql").rows:
+        if has_interactions:
+            yield f"{month} is incomplete: its interactions are from {first_day} to {last_day}."
+        else:
+            yield f"{month} is missing: no interactions were loaded for it."
 
 
 def _warehouse(con: Connection, database: Place, facts: dict[str, Any]) -> Iterator[str]:

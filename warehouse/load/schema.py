@@ -19,8 +19,8 @@ DICTIONARY = "columns.csv"
 #: The stretches of time with one offset, and the macros that are made of them.
 LOCAL_TIME = ("1_tables/zone_offsets.sql", "1_tables/local_time.sql")
 
-#: The macros that every view may use.
-RULES = "rules"
+#: The files of macros that every view may use, in the order in which they run.
+RULES = ("rules", "holidays")
 
 
 def create_tables(con: Connection, decisions: Decisions, created_utc: str, created_by: str) -> None:
@@ -58,12 +58,18 @@ def view_scripts() -> list[str]:
     Raises WarehouseError where some refer to each other in a circle.
     """
     files = {relation_name(script): script for folder in ("4_core", "5_reports") for script in scripts(folder)}
-    graph = {name: {RULES, *_references(script)} & files.keys() - {name} for name, script in files.items()}
+    graph = {
+        name: {*_rules_before(name), *_references(script)} & files.keys() - {name} for name, script in files.items()
+    }
     try:
         return [files[name] for name in graphlib.TopologicalSorter(graph).static_order()]
     except graphlib.CycleError as error:
         names = ", ".join(error.args[1])
         raise WarehouseError(f"sql/: these views refer to each other in a circle: {names}") from error
+
+
+def _rules_before(name: str) -> tuple[str, ...]:
+    return RULES[: RULES.index(name)] if name in RULES else RULES
 
 
 def _references(script: str) -> list[str]:

@@ -5,13 +5,17 @@ with
 names as (
     select distinct contact_center_name
     from counted
+    where month_start in (select months.month_start from months)
 ),
 
 by_month as (
     select
         names.contact_center_name,
         months.months_ago,
-        coalesce(sum(counted.interactions), 0) as interactions,
+        months.is_latest,
+        months.is_before,
+        case when months.has_interactions then coalesce(sum(counted.interactions), 0) end
+            as interactions,
         round(sum(counted.handle_minutes) / nullif(sum(counted.calls_with_times), 0), 1)
             as handle_minutes,
         coalesce(sum(counted.ratings), 0) as ratings,
@@ -22,19 +26,24 @@ by_month as (
         on
             months.month_start = counted.month_start
             and names.contact_center_name = counted.contact_center_name
-    group by names.contact_center_name, months.months_ago
+    group by
+        names.contact_center_name,
+        months.months_ago,
+        months.has_interactions,
+        months.is_latest,
+        months.is_before
 ),
 
 compared as (
     select
         contact_center_name,
-        max(interactions) filter (where months_ago = 0) as interactions,
-        max(interactions) filter (where months_ago = 1) as interactions_before,
-        max(handle_minutes) filter (where months_ago = 0) as handle_minutes,
-        max(handle_minutes) filter (where months_ago = 1) as handle_minutes_before,
-        max(ratings) filter (where months_ago = 0) as ratings,
-        max(rating) filter (where months_ago = 0) as rating,
-        max(rating) filter (where months_ago = 1) as rating_before,
+        max(interactions) filter (where is_latest) as interactions,
+        max(interactions) filter (where is_before) as interactions_before,
+        max(handle_minutes) filter (where is_latest) as handle_minutes,
+        max(handle_minutes) filter (where is_before) as handle_minutes_before,
+        max(ratings) filter (where is_latest) as ratings,
+        max(rating) filter (where is_latest) as rating,
+        max(rating) filter (where is_before) as rating_before,
         list(interactions order by months_ago desc) as interactions_by_month,
         list(handle_minutes order by months_ago desc) as handle_minutes_by_month,
         list(rating order by months_ago desc) as rating_by_month
@@ -60,8 +69,7 @@ worst as (
     select *
     from contact_centers
     where is_center
-    order by worsening desc, handle_minutes desc, contact_center_name asc
-    limit 1
+    order by worsening desc, handle_minutes desc, contact_center_name asc limit 1
 ),
 
 lowest as (
@@ -75,9 +83,7 @@ lowest as (
 counts as (
     select
         count(*) as centers,
-        count(*) filter (
-            where handle_minutes_change > 0 and rating_change < 0
-        ) as worse_in_both,
+        count(*) filter (where handle_minutes_change > 0 and rating_change < 0) as worse_in_both,
         count(*) filter (where worsening > 0) as worse,
         count(interactions_before) as compared
     from contact_centers
@@ -122,9 +128,9 @@ from worst
 cross join lowest
 cross join counts
 inner join months
-    on months.months_ago = 0
+    on months.is_latest
 left join months as before
-    on before.months_ago = 1;
+    on before.is_before;
 
 select
     contact_center_name as contact_center,

@@ -12,7 +12,7 @@ select
 from counted
 inner join months
     on counted.month_start = months.month_start
-where months.months_ago = 0
+where months.is_latest
 group by counted.contact_center_name
 having sum(counted.calls_with_duration) > 0;
 
@@ -54,7 +54,7 @@ select
     || ', on average: minutes until the resolution, and from there to the end.' as scope
 from longest
 inner join months
-    on months.months_ago = 0
+    on months.is_latest
 left join slowest
     on slowest.handle_minutes is not null;
 

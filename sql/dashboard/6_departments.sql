@@ -4,12 +4,12 @@ with
 sizes as (
     select
         counted.department,
-        sum(counted.interactions) filter (where months.months_ago = 0) as interactions,
-        sum(counted.interactions) filter (where months.months_ago = 1) as interactions_before
+        sum(counted.interactions) filter (where months.is_latest) as interactions,
+        sum(counted.interactions) filter (where months.is_before) as interactions_before
     from counted
     inner join months
         on counted.month_start = months.month_start
-    where months.months_ago <= 1
+    where months.is_latest or months.is_before
     group by counted.department
 ),
 
@@ -65,9 +65,9 @@ select
     end as scope
 from largest
 inner join months
-    on months.months_ago = 0
+    on months.is_latest
 left join months as before
-    on before.months_ago = 1
+    on before.is_before
 left join fastest
     on fastest.department is not null;
 

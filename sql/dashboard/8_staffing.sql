@@ -19,9 +19,13 @@ group by agents.weekday, agents.start_hour;
 
 create or replace temp table days as
 select
-    cast(local_time(min(interaction_start_utc)) as date) as first_day,
-    cast(local_time(max(interaction_start_utc)) as date) as last_day
-from fact_interactions;
+    min(facts.start_date) as first_day,
+    max(facts.start_date) as last_day
+from fact_interactions as facts
+inner join dim_months as months
+    on
+        facts.month_start = months.month_start
+        and facts.start_date between months.first_day and months.last_day;
 
 with
 busiest as (

@@ -35,7 +35,10 @@ kinds as (
             struct_pack(ordinal := 8, name := 'call without end', number := calls_without_end),
             struct_pack(ordinal := 9, name := 'times out of order', number := times_out_of_order),
             struct_pack(
-                ordinal := 10, name := 'rating not 1 to 5', number := ratings_outside_1_to_5
+                ordinal := 10, name := 'impossible length', number := impossible_lengths
+            ),
+            struct_pack(
+                ordinal := 11, name := 'rating not 1 to 5', number := ratings_outside_1_to_5
             )
         ]) as kind
     from by_month
@@ -65,6 +68,11 @@ last_month as (
     where months_ago = 1
 ),
 
+noticed as (
+    select count(*) as notices
+    from notices
+),
+
 earlier as (
     select
         coalesce(sum(defects), 0) as defects,
@@ -77,20 +85,25 @@ select
     case
         when last_month.defects = 0
             then
-                'All is well: the ' || last_month.files || ' files of ' || last_month.month_in_words
-                || ' have no defects'
-        else 'The files of ' || last_month.month_in_words || ' have defects: ' || last_month.kinds
+                case
+                    when noticed.notices = 0 then 'No data problems' else 'No rows with defects'
+                end
+                || ' in the ' || last_month.files || ' files for ' || last_month.month_in_words
+                || case when noticed.notices = 0 then '' else ' (but see the first panel)' end
+        else 'The files for ' || last_month.month_in_words || ' have defects: ' || last_month.kinds
     end
     || case
         when earlier.months = 0 then '.'
-        when earlier.defects = 0 then '; neither have those before.'
-        else '; those before have ' || in_digits(earlier.defects, 0) || ' by now.'
+        when earlier.defects = 0 then '; none in those before.'
+        when earlier.defects = 1 then '; 1 remains in earlier files.'
+        else '; ' || in_digits(earlier.defects, 0) || ' remain in earlier files.'
     end as finding,
     'Rows with a defect, by the month of their file. Interactions that were replaced or deleted'
     || ' are not counted; a deleted center or category is a defect of those that refer to it.'
         as scope
 from last_month
-cross join earlier;
+cross join earlier
+cross join noticed;
 
 select
     kind,

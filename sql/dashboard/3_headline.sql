@@ -5,8 +5,11 @@ by_month as (
     select
         months.months_ago,
         months.month_in_words,
-        coalesce(sum(counted.interactions), 0) as interactions,
-        coalesce(sum(counted.calls), 0) as calls,
+        months.is_latest,
+        months.is_before,
+        case when months.has_interactions then coalesce(sum(counted.interactions), 0) end
+            as interactions,
+        case when months.has_interactions then coalesce(sum(counted.calls), 0) end as calls,
         round(sum(counted.call_minutes) / nullif(sum(counted.calls_with_duration), 0), 1)
             as call_minutes,
         round(sum(counted.handle_minutes) / nullif(sum(counted.calls_with_times), 0), 1)
@@ -16,13 +19,20 @@ by_month as (
     from months
     left join counted
         on months.month_start = counted.month_start
-    group by months.months_ago, months.month_in_words
+    group by
+        months.months_ago,
+        months.month_in_words,
+        months.has_interactions,
+        months.is_latest,
+        months.is_before
 ),
 
 figures as (
     select
         months_ago,
         month_in_words,
+        is_latest,
+        is_before,
         unnest([
             struct_pack(ordinal := 1, name := 'Interactions', digits := 0, value := interactions),
             struct_pack(ordinal := 2, name := 'Phone calls', digits := 0, value := calls),
@@ -47,10 +57,10 @@ select
     figures.figure.ordinal,
     figures.figure.name as figure,
     figures.figure.digits,
-    max(figures.month_in_words) filter (where figures.months_ago = 0) as month,
-    max(figures.month_in_words) filter (where figures.months_ago = 1) as month_before,
-    max(figures.figure.value) filter (where figures.months_ago = 0) as value,
-    max(figures.figure.value) filter (where figures.months_ago = 1) as value_before,
+    max(figures.month_in_words) filter (where figures.is_latest) as month,
+    max(figures.month_in_words) filter (where figures.is_before) as month_before,
+    max(figures.figure.value) filter (where figures.is_latest) as value,
+    max(figures.figure.value) filter (where figures.is_before) as value_before,
     list(figures.figure.value order by figures.months_ago desc) as by_month,
     round(value - value_before, 2) as change
 from figures
@@ -73,7 +83,7 @@ select
     ) || '.' as finding,
     case
         when interactions.month_before is null
-            then 'The first month: there is none to compare it with.'
+            then 'There is no complete month before it to compare it with.'
         else
             'Changes are since ' || interactions.month_before || '; lines show '
             || len(interactions.by_month) || ' months, from their lowest value to their highest.'

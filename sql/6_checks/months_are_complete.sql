@@ -1,0 +1,28 @@
+-- The interactions of a month's file go from its first day to its last; `month_coverage` says what
+-- begins late or ends early.
+select
+    files.file_name,
+    'interactions of ' || calendar.month || ' '
+    || concat_ws(
+        ' and ',
+        case
+            when calendar.first_day > calendar.month_start
+                then 'begin on ' || cast(calendar.first_day as varchar)
+        end,
+        case
+            when calendar.last_day < last_day(calendar.month_start)
+                then 'end on ' || cast(calendar.last_day as varchar)
+        end
+    ) as what,
+    cast(null as bigint) as occurrences,
+    cast(null as varchar) as example,
+    'the month is not compared with others; is the file whole?' as advice
+from ops.processed_files as files
+inner join dim_months as calendar
+    on month_of_file(files.month) = calendar.month
+where
+    files.table_name = 'interactions'
+    and files.month >= $first_month
+    and calendar.has_interactions
+    and not calendar.is_complete
+order by files.month

@@ -1,0 +1,51 @@
+-- Interactions start no more than three months before all others: `dim_months` begins after those
+-- that do. Of the months so long before the first file, those up to the last that is followed by
+-- none in three months. There is seldom any, and then nothing else is read.
+with
+old as (
+    select distinct month_start
+    from core.interactions
+    where
+        month_start < (
+            select cast(first_day_of(min(files.month)) - interval 3 months as date)
+            from ops.processed_files as files
+        )
+        and valid_from_month >= $first_month
+),
+
+followed as (
+    select distinct old.month_start
+    from old
+    inner join core.interactions as later
+        on
+            old.month_start < later.month_start
+            and cast(old.month_start + interval 3 months as date) >= later.month_start
+),
+
+last_alone as (
+    select max(old.month_start) as month_start
+    from old
+    left join followed
+        on old.month_start = followed.month_start
+    where followed.month_start is null
+)
+
+select
+    files.file_name,
+    'interactions start more than three months before all others' as what,
+    count(*) as occurrences,
+    min_by(
+        interactions.interaction_id || ' at ' || interactions.interaction_start_utc,
+        interactions.interaction_id
+    ) as example,
+    'is the year mistyped?' as advice
+from last_alone
+inner join core.interactions as interactions
+    on last_alone.month_start >= interactions.month_start
+left join ops.processed_files as files
+    on
+        interactions.valid_from_month = files.month
+        and files.table_name = 'interactions'
+where interactions.valid_from_month >= $first_month
+group by files.file_name
+order by files.file_name

@@ -1,0 +1,9 @@
+-- The months that are missing or incomplete, and which days their interactions cover.
+select
+    month,
+    has_interactions,
+    first_day,
+    last_day
+from dim_months
+where not is_complete
+order by month_start
