@@ -1,8 +1,8 @@
 -- One row per version of an interaction, from when to when it was current: the live rows and those
 -- that a later month replaced, as of `as_of_month()`. What other columns say already (a local time,
 -- the minutes between two times) is worked out here, on reading: it takes no room in the file,
--- costs a build nothing and cannot disagree. Times that are out of order, or too far
--- apart, have no minutes.
+-- costs a build nothing and cannot disagree. Times that are out of order, or
+-- too far apart, have no minutes.
 with
 versions as (
     select

@@ -70,16 +70,18 @@ lower(
 create or replace macro longest_length(is_call) as
 case when is_call then 43200000000 else 2419200000000 end;
 
--- Neither out of order nor longer apart than that: such times give minutes.
+create or replace macro times_are_too_far_apart(is_call, started, resolved, ended) as
+coalesce(epoch_us(resolved) - epoch_us(started) > longest_length(is_call), false)
+or coalesce(epoch_us(ended) - epoch_us(started) > longest_length(is_call), false);
+
+-- Neither out of order nor too far apart: such times give minutes.
 create or replace macro times_are_plausible(is_call, started, resolved, ended) as
 times_are_in_order(started, resolved, ended)
-and coalesce(epoch_us(resolved) - epoch_us(started) <= longest_length(is_call), true)
-and coalesce(epoch_us(ended) - epoch_us(started) <= longest_length(is_call), true);
+and not times_are_too_far_apart(is_call, started, resolved, ended);
 
--- Longer than that, by its times or by the minutes of its call.
+-- Longer than can be, by its times or by the minutes of its call.
 create or replace macro is_impossible_length(is_call, call_minutes, started, resolved, ended) as
-coalesce(epoch_us(resolved) - epoch_us(started) > longest_length(is_call), false)
-or coalesce(epoch_us(ended) - epoch_us(started) > longest_length(is_call), false)
+times_are_too_far_apart(is_call, started, resolved, ended)
 or coalesce(is_call and call_minutes > 720, false);
 
 -- 1 for a Monday, 7 for a Sunday.

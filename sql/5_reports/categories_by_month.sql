@@ -1,6 +1,6 @@
 -- What members ask about: one row per month and category. One without an interaction in a month is
--- there too, so that a change to nothing is
--- seen. Compared with the calendar month before, if both are complete.
+-- there too, so that a change to nothing is seen. Compared with the calendar
+-- month before, if both are complete.
 with
 counted as (
     select

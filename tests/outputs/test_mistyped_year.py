@@ -18,7 +18,7 @@ NOTHING = {"call_duration_minutes": "", "satisfaction_rating": "", "agent_resolu
 LISTS = {"interactions_wide", "fact_interactions", "fact_interactions_history", "data_quality_by_file"}
 
 
-def a_month_of(project: Project, number: int, chance: random.Random) -> list[str]:
+def a_month_of(number: int, chance: random.Random) -> list[str]:
     first = datetime(2025, number, 1, 6)
     days = (datetime(2025, number + 1, 1) - datetime(2025, number, 1)).days
     starts = sorted(first + timedelta(minutes=chance.randrange(days * 1440 - 360)) for _ in range(400))
@@ -44,9 +44,9 @@ def built(folder: Path, mistyped: str | None) -> Project:
     chance = random.Random(2052)
     project.extract.initial("contact_centers", [f"C{n},Center {n},Town {n}" for n in (1, 2, 3)])
     project.extract.initial("service_categories", [f"K{n},Category {n},Department {n}" for n in (1, 2, 3)])
-    project.extract.initial("interactions", a_month_of(project, 1, chance))
+    project.extract.initial("interactions", a_month_of(1, chance))
     for number in (2, 3):
-        rows = a_month_of(project, number, chance)
+        rows = a_month_of(number, chance)
         if mistyped and number == 3:
             rows.append(interaction("X1", interaction_start=mistyped, interaction_end=mistyped, **CELLS, **NOTHING))
         project.extract.delta("interactions", f"20250{number}", [f"{row},add" for row in rows])

@@ -183,9 +183,7 @@ def test_a_placeholder_for_a_reference_or_a_channel_is_called_so(project: Projec
         interaction("I3", agent_id="A9"),
     ]
     project.extract.initial("interactions", rows)
-    channel = "none"
-    rows += [interaction("I4", channel=channel)]
-    project.extract.delta("interactions", "202502", [in_february(rows.pop())])
+    project.extract.delta("interactions", "202502", [in_february(interaction("I4", channel="none"))])
     assert sorted(found(project, "foreign_keys_exist")) == [
         ("fact_interactions", 1, "A9"),
         ("fact_interactions", 2, "None"),
