@@ -111,11 +111,13 @@ set
     example = null
 where tells_of_it(concat_ws(' ', file_name, what, example, advice));
 
--- 4. The record, and what refers to it: reports call that Unknown.
+-- 4. The record, and what refers to it: reports call that Unknown. The name of an agent becomes
+-- empty, and not null: the call was answered, and is no abandoned one.
 {% for schema in schemas %}
 {% for other in referring %}
 update {{ schema }}.{{ other.name }}
-set {{ table.key }} = null
+set {{ table.key }} = {% if table.name == 'agents' %}''{% else %}null{% endif %}
+
 where {{ table.key }} = $key;
 
 {% endfor %}

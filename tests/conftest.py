@@ -34,7 +34,7 @@ HEADERS = {
 
 #: The views that a test may build without the mark `all_reports`: the fact, the dimensions, and what tests look at.
 FEW_REPORTS = {
-    *("rules", "holidays", "processed_files", "support_report", "data_quality_by_file", "fact_interactions"),
+    *(*schema.RULES, "processed_files", "support_report", "data_quality_by_file", "fact_interactions"),
     *("fact_interactions_history", "interactions_wide", "month_coverage", "dim_months"),
     *(f"dim_{table}{end}" for table in ("agents", "contact_centers", "service_categories") for end in ("", "_history")),
 }
@@ -232,7 +232,7 @@ def views_named_in(path: Path) -> set[str]:
         return FEW_REPORTS
     files = {relation_name(script): script for script in schema.view_scripts()}
     named = {name for name in FEW_REPORTS if re.search(rf"\b{name}\b", text)}
-    found = named | {"rules", "holidays"} | ({"support_report"} if "exported(" in text else set())
+    found = named | {*schema.RULES} | ({"support_report"} if "exported(" in text else set())
     while more := {name for view in found for name in schema._references(files[view]) if name in files} - found:
         found |= more
     return found

@@ -47,6 +47,8 @@ def build(
     dry_run: bool,
     threads: int | None,
     memory_limit: str | None,
+    title: str | None,
+    audience: str | None,
 ) -> None:
     """Bring the warehouse up to date with the CSV files.
 
@@ -61,7 +63,9 @@ def build(
     from warehouse.progress import Progress
 
     decisions, limits = (timezone, initial_month, partial_updates), (threads, memory_limit)
-    asked = Options(months, full_refresh, *decisions, quarantine, strict, dry_run, *limits, allow_missing)
+    asked = Options(
+        months, full_refresh, *decisions, quarantine, strict, dry_run, *limits, allow_missing, title, audience
+    )
     progress = Progress(None if quiet or options.is_logged() else sys.stderr)
     result = run_build(asked, store_of(database, data_dir), progress)
     narrate(summary(result, is_quiet=quiet))
@@ -165,9 +169,12 @@ def analyze(database: Place, as_of: str | None) -> None:
 @main.command()
 @places.path("output", "dashboard.html", "The page to write.")
 @places.database
+@options.vocabulary(is_stored=False)
 @options.force
 @options.as_of
-def dashboard(output: Path, database: Place, force: bool, as_of: str | None) -> None:
+def dashboard(
+    output: Path, database: Place, title: str | None, audience: str | None, force: bool, as_of: str | None
+) -> None:
     """Write a page for a manager that opens anywhere, without a network.
 
     \b
@@ -176,7 +183,8 @@ def dashboard(output: Path, database: Place, force: bool, as_of: str | None) -> 
     """
     from warehouse.commands.dashboard import write_dashboard
 
-    say_path(write_dashboard(database, output, as_of, is_forced=force))
+    words = {"title": title, "audience": audience}
+    say_path(write_dashboard(database, output, as_of, is_forced=force, **words))
 
 
 @main.command()

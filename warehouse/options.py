@@ -128,9 +128,23 @@ def decisions(command: Any) -> Any:
     return click.option("--timezone", callback=text_argument, envvar="SUPPORTWH_TIMEZONE", help=of_zone)(command)
 
 
+def vocabulary(is_stored: bool) -> Callable[[Any], Any]:
+    """What the dashboard calls the department and the people it supports."""
+    end = "Stored in the warehouse." if is_stored else "Default: that of the warehouse."
+
+    def decorate(command: Any) -> Any:
+        for name, text in (("audience", "Who is supported, such as customers."), ("title", "Title of the dashboard.")):
+            variable = f"SUPPORTWH_{name.upper()}"
+            command = click.option(f"--{name}", callback=text_argument, envvar=variable, help=f"{text} {end}")(command)
+        return command
+
+    return decorate
+
+
 def of_a_build(command: Any) -> Any:
     """What a build is asked to do, see `Options` in `warehouse.load.store`."""
     for option in (
+        vocabulary(is_stored=True),
         memory_limit,
         threads,
         flag("dry-run", "Say what a build would do; write nothing."),

@@ -82,6 +82,8 @@ def summary(result: "Result", *, is_quiet: bool = False) -> Iterator[Event]:
     yield from warning_events(result)
     if result.rejected:
         yield Event(quarantined(result.rejected))
+    if result.has_new_settings:
+        yield Event("The settings have changed.", fields={"event": "settings_loaded"})
     if not result.files:
         yield Event("No new files; the reports were made anew.", fields={"event": "reports_made"})
     text = "A dry run: nothing was written." if result.is_dry else f"Built in {result.seconds:.2f} s."

@@ -7,9 +7,12 @@ create schema ops;
 create table ops.warehouse (
     zone varchar,
     initial_month integer,
+    title varchar,
+    audience varchar,
     partial_updates varchar,
     tables_sha256 varchar,
     views_sha256 varchar,
+    settings_sha256 varchar default '',
     created_utc timestamp,
     created_by varchar
 );

@@ -22,7 +22,7 @@ where is_valid_in(last_month, valid_from_month, valid_to_month);
 
 -- After a month without a file the report is that of the month before.
 create or replace macro support_report_as_of(last_month) as table
-select * exclude (as_of_month)
+select * exclude (as_of_month, month_start)
 from support_report_history
 where as_of_month <= last_month
 qualify as_of_month = max(as_of_month) over ();

@@ -20,7 +20,7 @@ select
     interaction_id,
     contact_center_id,
     category_id,
-    agent_id,
+    nullif(agent_id, '') as agent_id, -- empty where an erased agent took it
     channel,
     month_name(month_start) as month,
     call_duration_minutes,
@@ -42,6 +42,8 @@ select
         ) then minutes_between(agent_resolution_timestamp_utc, interaction_end_utc)
     end as minutes_after_resolution,
     is_call_channel(channel) as is_call,
+    is_abandoned(is_call_channel(channel), agent_id) as is_abandoned,
+    case when is_call_channel(channel) then call_duration_minutes end as call_minutes,
     month_start,
     cast(local_time(interaction_start_utc) as date) as start_date,
     timestamp_utc,

@@ -9,14 +9,6 @@ coalesce(cast(getvariable('as_of_month') as integer), 999912);
 create or replace macro is_valid_in(month, valid_from_month, valid_to_month) as
 month >= valid_from_month and month < coalesce(valid_to_month, 999999);
 
--- 2025-01 for the first of January 2025; Unknown where there is no start and so no month.
-create or replace macro month_name(month_start) as
-coalesce(strftime(month_start, '%Y-%m'), 'Unknown');
-
--- The same for the month of a file, which is a number: 2025-01 for 202501.
-create or replace macro month_of_file(month) as
-left(cast(month as varchar), 4) || '-' || right(cast(month as varchar), 2);
-
 -- From one instant to the next in minutes, exact to a ten-thousandth.
 create or replace macro minutes_between(since, until) as
 cast((epoch_us(until) - epoch_us(since)) / 60000000 as decimal(12, 4));
@@ -26,12 +18,18 @@ cast((epoch_us(until) - epoch_us(since)) / 60000000 as decimal(12, 4));
 create or replace macro rounded(value, digits) as
 cast(round(cast(value as decimal(18, 8)), digits) as double);
 
--- The first day of the month of a file: 2025-01-01 for 202501.
-create or replace macro first_day_of(month) as
-make_date(cast(month // 100 as bigint), cast(month % 100 as bigint), 1);
+-- By what share something grew: 0.1 is a tenth more; null where there was nothing.
+create or replace macro growth(value_now, value_before) as
+rounded(value_now / nullif(value_before, 0) - 1, 4);
 
 -- What a call is, decided here and nowhere else. Channels are in lower case.
 create or replace macro is_call_channel(channel) as coalesce(channel in ('phone'), false);
+
+-- A call that no agent took.
+create or replace macro is_abandoned(is_call, agent_id) as is_call and agent_id is null;
+
+-- How many calls an average needs to be ranked: with fewer it is mostly chance.
+create or replace macro minimum_calls() as 5;
 
 -- Neither the resolution nor the end is before the start; a time that is not known is not (`least`
 -- passes over it).
@@ -74,22 +72,25 @@ create or replace macro times_are_too_far_apart(is_call, started, resolved, ende
 coalesce(epoch_us(resolved) - epoch_us(started) > longest_length(is_call), false)
 or coalesce(epoch_us(ended) - epoch_us(started) > longest_length(is_call), false);
 
--- Neither out of order nor too far apart: such times give minutes.
+-- Neither out of order nor too far apart: such times give minutes. The same as the two above, in
+-- one comparison of each time.
 create or replace macro times_are_plausible(is_call, started, resolved, ended) as
-times_are_in_order(started, resolved, ended)
-and not times_are_too_far_apart(is_call, started, resolved, ended);
+coalesce(epoch_us(resolved) - epoch_us(started) between 0 and longest_length(is_call), true)
+and coalesce(epoch_us(ended) - epoch_us(started) between 0 and longest_length(is_call), true);
 
 -- Longer than can be, by its times or by the minutes of its call.
 create or replace macro is_impossible_length(is_call, call_minutes, started, resolved, ended) as
 times_are_too_far_apart(is_call, started, resolved, ended)
 or coalesce(is_call and call_minutes > 720, false);
 
--- 1 for a Monday, 7 for a Sunday.
-create or replace macro weekday_of(local) as cast(isodow(local) as integer);
-
--- Monday to Friday, from 9:00 until just before 17:00; null without a time.
-create or replace macro is_business_hour(weekday, hour_of_day) as
-weekday <= 5 and hour_of_day >= 9 and hour_of_day < 17;
+-- As `settings.open_hours` says, a character per quarter of an hour, 1 where the contact center is
+-- open; where it says nothing, Monday to Friday, from 9:00 until just before 17:00. Null without a
+-- time.
+create or replace macro is_business_hour(weekday, hour_of_day, minute_of_hour, open_quarters) as
+case
+    when open_quarters is null then weekday <= 5 and hour_of_day >= 9 and hour_of_day < 17
+    else substr(open_quarters, 1 + 4 * hour_of_day + minute_of_hour // 15, 1) = '1'
+end;
 
 -- A rating on the scale, 1 to 5; one outside of it is kept as it came, and no part of an average.
 create or replace macro is_on_the_scale(rating) as rating >= 1 and rating <= 5;
@@ -100,7 +101,3 @@ case when is_on_the_scale(rating) then rating end;
 -- A call's duration and its start and end say the same, give or take a minute.
 create or replace macro durations_agree(call_minutes, started, ended) as
 abs(call_minutes - minutes_between(started, ended)) <= 1;
-
--- 2025-W05: a week begins on a Monday, and is of the year of its Thursday (ISO 8601).
-create or replace macro iso_week(day_) as
-year(day_ + 4 - weekday_of(day_)) || '-W' || lpad(cast(week(day_) as varchar), 2, '0');

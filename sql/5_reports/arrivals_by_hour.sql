@@ -17,7 +17,7 @@ counted as (
         wide.start_hour,
         count(*) as interactions,
         count(*) filter (where wide.is_call) as calls,
-        avg(wide.minutes_to_resolution) filter (where wide.is_call) as handle_minutes,
+        avg(wide.handle_minutes) as handle_minutes,
         min(wide.start_date) as first_day,
         max(wide.start_date) as last_day
     from interactions_wide as wide
@@ -61,6 +61,7 @@ select
     days.weekday,
     cast(hours.hour_of_day as integer) as start_hour,
     days.number_of_days,
+    coalesce(counted.calls, 0) as calls,
     coalesce(counted.interactions, 0) / days.number_of_days as interactions_a_day,
     coalesce(counted.calls, 0) / days.number_of_days as calls_a_day,
     counted.handle_minutes,

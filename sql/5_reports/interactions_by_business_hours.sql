@@ -1,6 +1,7 @@
 -- One row per month, contact center, and inside or outside of business hours (`4_core/rules.sql`).
 select
     month,
+    month_start,
     contact_center_name,
     case is_business_hours
         when true then 'inside'
@@ -13,5 +14,5 @@ select
         coalesce(sum(call_duration_minutes) filter (where is_call), 0) as double
     ) as total_call_duration
 from interactions_wide
-group by month, contact_center_name, is_business_hours
+group by month, month_start, contact_center_name, is_business_hours
 order by month, contact_center_name, business_hours

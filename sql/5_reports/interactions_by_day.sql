@@ -14,6 +14,7 @@ counted as (
 select
     dates.date,
     dates.month,
+    dates.month_start,
     dates.weekday,
     dates.federal_holiday,
     dates.is_business_day,

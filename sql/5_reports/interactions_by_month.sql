@@ -1,12 +1,3 @@
--- One row per month: how many interactions started in it.
-select
-    month,
-    count(*) as total_interactions,
-    count(*) filter (where is_call) as total_calls,
-    case
-        when month <> 'Unknown'
-            then rank() over (partition by month = 'Unknown' order by count(*) desc)
-    end as rank_by_interactions
-from fact_interactions
-group by month
-order by month
+-- One row per month, with the measures of the operations report.
+{% set keys = [] %}
+{% include 'templates/by_month.sql' %}

@@ -1,5 +1,5 @@
--- One row per local weekday and hour in which interactions of the months of `dim_months` started:
--- the data of a heat map.
+-- One row per local weekday and hour in which interactions of the months of `dim_months` started,
+-- the data of a heat map; two where contact centers have other business hours than each other.
 select
     weekday,
     start_hour,

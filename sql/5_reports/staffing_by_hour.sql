@@ -1,5 +1,6 @@
--- One row per contact center, local weekday and hour: how many agents answer 80 % of the calls of
--- an average day within 20 seconds.
+-- One row per contact center, local weekday and hour: how many agents would answer 80 % of the
+-- calls of an average day within 20 seconds. That is a model: the files do not say how long callers
+-- waited. An hour with fewer calls than `minimum_calls()` has no answer, but for one without any.
 --
 -- Erlang C: calls come in at random and wait in one queue. With the load `a` (calls an hour x
 -- minutes a call / 60) on `n` agents, n > a, and p(k) = a^k e^-a / k!, a call waits with the
@@ -17,7 +18,7 @@ agents as (
         *,
         unnest(range(cast(offered_load + 6 * sqrt(offered_load) + 10 as bigint))) as agents
     from loads
-    where offered_load > 0
+    where calls >= minimum_calls() and offered_load > 0
 ),
 
 chances as (
@@ -52,16 +53,16 @@ answered as (
         weekday,
         start_hour,
         agents,
-        waiting / (below + waiting) as share_waiting,
+        waiting / (below + waiting) as modeled_share_waiting,
         1 - waiting / (below + waiting)
-        * exp(-(agents - offered_load) * (20 / 60) / handle_minutes) as service_level
+        * exp(-(agents - offered_load) * (20 / 60) / handle_minutes) as modeled_service_level
     from queues
 ),
 
 enough as (
     select *
     from answered
-    where service_level >= 0.8
+    where modeled_service_level >= 0.8
     qualify row_number() over (
         partition by contact_center_name, weekday, start_hour
         order by agents
@@ -73,13 +74,14 @@ select
     loads.weekday,
     loads.start_hour,
     loads.number_of_days,
+    loads.calls,
     rounded(loads.interactions_a_day, 2) as interactions_a_day,
     rounded(loads.calls_a_day, 2) as calls_a_day,
     rounded(loads.handle_minutes, 2) as average_handle_minutes,
     rounded(loads.offered_load, 4) as offered_load,
-    case when loads.offered_load = 0 then 0 else enough.agents end as agents_needed,
-    rounded(enough.share_waiting, 4) as share_waiting,
-    rounded(enough.service_level, 4) as service_level
+    case when loads.calls = 0 then 0 else enough.agents end as agents_needed,
+    rounded(enough.modeled_share_waiting, 4) as modeled_share_waiting,
+    rounded(enough.modeled_service_level, 4) as modeled_service_level
 from loads
 left join enough
     on

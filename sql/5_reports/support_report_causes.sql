@@ -84,6 +84,7 @@ sides as (
 select
     changed_in_month,
     month,
+    start_of_month(month) as month_start,
     contact_center_name,
     department,
     cause,

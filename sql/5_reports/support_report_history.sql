@@ -24,6 +24,7 @@ counted as (
 select
     months.as_of_month,
     month_name(counted.month_start) as month,
+    counted.month_start,
     coalesce(centers.contact_center_name, 'Unknown') as contact_center_name,
     coalesce(categories.department, 'Unknown') as department,
     cast(sum(counted.interactions) as bigint) as total_interactions,

@@ -19,6 +19,7 @@ counted as (
 
 select
     month_name(counted.month_start) as month,
+    counted.month_start,
     coalesce(centers_then.contact_center_name, 'Unknown') as contact_center_name_then,
     coalesce(categories_then.department, 'Unknown') as department_then,
     coalesce(centers.contact_center_name, 'Unknown') as contact_center_name,

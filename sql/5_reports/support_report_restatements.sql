@@ -59,7 +59,17 @@ counted as (
 )
 
 select
-    restated.*,
+    restated.changed_in_month,
+    restated.month,
+    start_of_month(restated.month) as month_start,
+    restated.contact_center_name,
+    restated.department,
+    restated.total_interactions_before,
+    restated.total_interactions_after,
+    restated.total_calls_before,
+    restated.total_calls_after,
+    restated.total_call_duration_before,
+    restated.total_call_duration_after,
     coalesce(counted.interactions_changed, 0) as interactions_changed
 from restated
 left join counted

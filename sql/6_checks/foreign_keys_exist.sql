@@ -9,7 +9,7 @@ by_{{ table.key }} as (
         count(*) as interactions
     from core.interactions
     {% if table.name == 'agents' %}
-    where {{ table.key }} is not null
+    where {{ table.key }} <> '' -- which is the agent of an erased record
     {% endif %}
     group by {{ table.key }}
 ),

@@ -43,7 +43,14 @@ select
     end as answer
 from longest
 cross join slowest
-order by longest.contact_center_name;
+union all
+select
+    'No contact center has ' || minimum_calls() || ' calls with a duration, which a ranking needs.'
+        as answer
+where
+    exists (select centers.total_calls from handle_time_by_contact_center as centers)
+    and not exists (select longest.total_calls from longest)
+order by answer;
 
 select
     contact_center_name,

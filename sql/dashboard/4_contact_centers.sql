@@ -1,149 +1,149 @@
--- Which contact centers got worse since the month before? What got worse is the handle time that is
--- longer and the rating that is lower, each as a share of what it was.
-create or replace temp table contact_centers as
+-- Which contact centers changed more than by chance since the month before? Told is the one with
+-- the strongest evidence of those that got worse, or else of those that got better.
+create or replace temp table told_changes as
+select
+    contact_center_name,
+    evidence_rank,
+    is_worse,
+    case measure
+        when 'average_handle_minutes'
+            then
+                'it took ' || in_digits(value, 1) || ' minutes on average to resolve a call, '
+                || in_words(change, if(abs(change) < 0.05, 4, 1), 'more', 'less')
+        when 'average_rating'
+            then
+                'its rating is ' || in_digits(value, 2) || ', '
+                || in_words(change, if(abs(change) < 0.005, 4, 2), 'higher', 'lower')
+        else
+            in_digits(100 * value, 1) || ' percent of its calls were abandoned, '
+            || in_words(100 * change, 2, 'points more', 'points fewer')
+    end as sentence
+from changes
+where is_significant and contact_center_name is not null;
+
 with
-names as (
-    select distinct contact_center_name
-    from counted
-    where month_start in (select months.month_start from months)
-),
-
-by_month as (
-    select
-        names.contact_center_name,
-        months.months_ago,
-        months.is_latest,
-        months.is_before,
-        case when months.has_interactions then coalesce(sum(counted.interactions), 0) end
-            as interactions,
-        round(sum(counted.handle_minutes) / nullif(sum(counted.calls_with_times), 0), 1)
-            as handle_minutes,
-        coalesce(sum(counted.ratings), 0) as ratings,
-        round(sum(counted.rating_sum) / nullif(sum(counted.ratings), 0), 2) as rating
-    from names
-    cross join months
-    left join counted
-        on
-            months.month_start = counted.month_start
-            and names.contact_center_name = counted.contact_center_name
-    group by
-        names.contact_center_name,
-        months.months_ago,
-        months.has_interactions,
-        months.is_latest,
-        months.is_before
-),
-
-compared as (
+first_told as (
     select
         contact_center_name,
-        max(interactions) filter (where is_latest) as interactions,
-        max(interactions) filter (where is_before) as interactions_before,
-        max(handle_minutes) filter (where is_latest) as handle_minutes,
-        max(handle_minutes) filter (where is_before) as handle_minutes_before,
-        max(ratings) filter (where is_latest) as ratings,
-        max(rating) filter (where is_latest) as rating,
-        max(rating) filter (where is_before) as rating_before,
-        list(interactions order by months_ago desc) as interactions_by_month,
-        list(handle_minutes order by months_ago desc) as handle_minutes_by_month,
-        list(rating order by months_ago desc) as rating_by_month
-    from by_month
-    group by contact_center_name
-)
-
-select
-    *,
-    interactions - interactions_before as interactions_change,
-    round(handle_minutes - handle_minutes_before, 1) as handle_minutes_change,
-    round(rating - rating_before, 2) as rating_change,
-    contact_center_name <> 'Unknown' as is_center,
-    round(
-        coalesce(handle_minutes / nullif(handle_minutes_before, 0) - 1, 0)
-        - coalesce(rating / nullif(rating_before, 0) - 1, 0),
-        4
-    ) as worsening
-from compared;
-
-with
-worst as (
-    select *
-    from contact_centers
-    where is_center
-    order by worsening desc, handle_minutes desc, contact_center_name asc limit 1
+        is_worse
+    from told_changes
+    order by not is_worse, evidence_rank
+    limit 1
 ),
 
-lowest as (
-    select *
-    from contact_centers
-    where is_center
-    order by rating, contact_center_name
-    limit 1
+told as (
+    select
+        first_told.contact_center_name,
+        first_told.is_worse,
+        string_agg(told_changes.sentence, ', and ' order by told_changes.evidence_rank)
+            as sentences
+    from first_told
+    inner join told_changes
+        on
+            first_told.contact_center_name = told_changes.contact_center_name
+            and first_told.is_worse = told_changes.is_worse
+    group by first_told.contact_center_name, first_told.is_worse
 ),
 
 counts as (
     select
-        count(*) as centers,
-        count(*) filter (where handle_minutes_change > 0 and rating_change < 0) as worse_in_both,
-        count(*) filter (where worsening > 0) as worse,
-        count(interactions_before) as compared
+        count(*) filter (where is_center and interactions > 0) as centers,
+        count(*) filter (where is_worse) as worse,
+        count(*) filter (where is_better) as better,
+        max_by(contact_center_name, interactions) filter (where is_center) as largest,
+        max(interactions) filter (where is_center) as most,
+        sum(interactions) as interactions
     from contact_centers
-    where is_center
+),
+
+tests as (
+    select count(adjusted_p_value) as tests
+    from changes
+    where contact_center_name is not null
 )
 
 select
     case
-        when counts.compared = 0
+        when counts.centers = 0
+            then 'No interaction of ' || months.month_in_words || ' has a known contact center.'
+        when before.month_in_words is null
             then
-                worst.contact_center_name || ' takes longest to resolve a call, '
-                || coalesce(in_digits(worst.handle_minutes, 1) || ' minutes', 'as far as is known')
-                || coalesce(
-                    '; ' || lowest.contact_center_name || ' is rated lowest, '
-                    || in_digits(lowest.rating, 2),
-                    ''
-                )
-        when counts.worse = 0 then 'No contact center got worse since ' || before.month_in_words
-        else
-            worst.contact_center_name || ' worsened most since ' || before.month_in_words || ': '
-            || concat_ws(
                 case
-                    when worst.handle_minutes_change * worst.rating_change > 0 then ', but '
-                    else ', and '
-                end,
-                'its calls take ' || in_digits(worst.handle_minutes, 1) || ' minutes to resolve, '
-                || in_words(worst.handle_minutes_change, 1, 'longer', 'shorter'),
-                'its rating is ' || in_digits(worst.rating, 2) || ', '
-                || in_words(worst.rating_change, 2, 'higher', 'lower')
-            )
-            || '. ' || counts.worse_in_both || ' of ' || counts.centers
-            || case when counts.centers = 1 then ' center is' else ' centers are' end
-            || ' worse in both'
-    end || '.' as finding,
-    'All contact centers in ' || months.month_in_words || ', by '
-    || coalesce(
-        'the percent by which minutes rose and ratings fell since ' || before.month_in_words,
-        'minutes'
-    )
-    || '. Minutes are from the start of a call to its resolution.' as scope
-from worst
-cross join lowest
-cross join counts
+                    when months.is_complete
+                        then
+                            'There is no complete month before ' || months.month_in_words
+                            || ' to compare with. '
+                    else 'An incomplete month is not compared. '
+                end || isolated(counts.largest) || ' had '
+                || case
+                    when counts.centers > 1 then 'the most interactions, ' else ''
+                end
+                || in_digits(counts.most, 0) || ' of '
+                || case
+                    when counts.centers = 1
+                        then counted(counts.interactions, 'interaction', 'interactions')
+                    else in_digits(counts.interactions, 0)
+                end || '.'
+        when tests.tests = 0
+            then
+                'No contact center had enough calls or ratings to tell a change from chance: '
+                || minimum_observations() || ' in each month.'
+        when told.contact_center_name is null
+            then
+                'No contact center changed significantly from ' || before.month_in_words || ' to '
+                || months.month_in_words || '.'
+        else
+            isolated(told.contact_center_name)
+            || case when told.is_worse then ' got worse' else ' got better' end
+            || ' from ' || before.month_in_words || ' to ' || months.month_in_words || ': '
+            || told.sentences || '.'
+            || case
+                when told.is_worse and counts.worse > 1
+                    then ' ' || in_digits(counts.worse - 1, 0) || ' more' || ' got worse.'
+                when not told.is_worse and counts.better > 1
+                    then ' ' || in_digits(counts.better - 1, 0) || ' more' || ' got better.'
+                else ''
+            end
+    end as finding,
+    case
+        when tests.tests > 0
+            then
+                'A change is significant if chance alone is unlikely to explain it: without any'
+                || ' change, fewer than 1 month in 20 would have a false alarm at any center. '
+        else ''
+    end
+    || 'Minutes are from the start of an answered call to its resolution. A line shows each month,'
+    || ' from its own lowest value to its highest. Significant changes and missed targets come'
+    || ' first, then the largest centers.' as scope,
+    'select * from contact_centers_by_month where month = ''' || months.latest_month
+    || ''' and total_interactions > 0 order by contact_center_name' as query
+from counts
+cross join tests
 inner join months
     on months.is_latest
 left join months as before
-    on before.is_before;
+    on before.is_before
+left join told
+    on true;
 
+-- The ones with a significant change, those that miss a target, and the ten largest.
 select
-    contact_center_name as contact_center,
-    interactions,
-    interactions_change,
-    interactions_by_month,
-    handle_minutes,
-    handle_minutes_change,
-    handle_minutes_by_month,
-    ratings,
-    rating,
-    rating_change,
-    rating_by_month,
-    worsening
+    * exclude (is_center, evidence_rank, is_worse, is_better, place, size_rank),
+    case when ratings < minimum_observations() then 'based on ' else '' end
+    || counted(ratings, 'rating', 'ratings') as ratings_note,
+    count(*) over () as centers
 from contact_centers
-order by is_center desc, worsening desc, handle_minutes desc nulls last, contact_center_name asc
+qualify
+    (place <= 4 and (evidence_rank is not null or targets_missed > 0))
+    or size_rank <= 10
+order by place;
+
+select *
+from center_figures
+where
+    month in (
+        select months.latest_month
+        from months
+    )
+    and total_interactions > 0
+order by contact_center_name

@@ -1,68 +1,118 @@
--- Where do calls take longest, and how much of that comes after the resolution?
+-- Where do calls take longest, and how much of that comes after the issue is resolved?
 create or replace temp table call_length as
 select
-    counted.contact_center_name,
-    counted.contact_center_name <> 'Unknown' as is_center,
-    sum(counted.calls) as calls,
-    round(sum(counted.call_minutes) / sum(counted.calls_with_duration), 1) as call_minutes,
-    round(sum(counted.handle_minutes) / nullif(sum(counted.calls_with_times), 0), 1)
-        as handle_minutes,
-    round(sum(counted.after_minutes) / nullif(sum(counted.calls_with_times), 0), 1)
-        as after_minutes
-from counted
+    wide.contact_center_name,
+    wide.contact_center_name <> 'Unknown' and count(*) >= minimum_calls() as is_ranked,
+    count(*) as answered_calls,
+    avg(wide.handle_minutes) as minutes_to_resolution,
+    avg(wide.minutes_after_resolution) as minutes_after_resolution,
+    round(avg(wide.handle_minutes + wide.minutes_after_resolution), 1) as call_minutes
+from interactions_wide as wide
 inner join months
-    on counted.month_start = months.month_start
-where months.is_latest
-group by counted.contact_center_name
-having sum(counted.calls_with_duration) > 0;
+    on wide.month_start = months.month_start
+where
+    months.is_latest
+    and wide.handle_minutes is not null
+    and wide.minutes_after_resolution is not null
+group by wide.contact_center_name;
 
 with
 longest as (
-    select *
+    select
+        names_in_words(list(contact_center_name order by contact_center_name)) as names,
+        count(*) as centers,
+        any_value(call_minutes) as call_minutes,
+        avg(minutes_after_resolution) as minutes_after_resolution
     from call_length
-    where is_center
-    order by call_minutes desc, contact_center_name asc
-    limit 1
+    where
+        is_ranked
+        and call_minutes = (
+            select max(ranked.call_minutes)
+            from call_length as ranked
+            where ranked.is_ranked
+        )
 ),
 
-slowest as (
-    select *
+counts as (
+    select
+        count(*) filter (where is_ranked) as ranked,
+        sum(answered_calls) as calls
     from call_length
-    where is_center and handle_minutes is not null
-    order by handle_minutes desc, contact_center_name asc
-    limit 1
+),
+
+abandoned as (
+    select
+        sum(figures.answered_calls) as answered_calls,
+        sum(figures.abandoned_calls) as abandoned_calls
+    from center_figures as figures
+    inner join months
+        on figures.month_start = months.month_start
+    where months.is_latest
 )
 
 select
-    longest.contact_center_name || ' keeps callers longest, '
-    || in_digits(longest.call_minutes, 1) || ' minutes a call; '
-    || case
-        when longest.after_minutes > 0
-            then in_digits(longest.after_minutes, 1) || ' of them come after the resolution'
-        when longest.after_minutes = 0 then 'none of them come after the resolution'
-        else 'when the resolution comes is not known'
-    end
-    || case
-        when longest.after_minutes is null or slowest.contact_center_name is null then '.'
-        when slowest.contact_center_name = longest.contact_center_name
-            then ', and it takes longest to resolve them, too.'
+    case
+        when counts.ranked = 0
+            then
+                'No contact center had ' || minimum_calls()
+                || ' answered calls of which all times are known.'
+        when counts.ranked = 1 then longest.names || '''s calls took '
         else
-            '. ' || slowest.contact_center_name || ' takes longest to resolve them, '
-            || in_digits(slowest.handle_minutes, 1) || '.'
-    end as finding,
-    'Phone calls of ' || months.month_in_words
-    || ', on average: minutes until the resolution, and from there to the end.' as scope
+            longest.names || case when longest.centers = 1 then ' has' else ' have' end
+            || ' the longest calls: '
+    end
+    || coalesce(
+        in_digits(longest.call_minutes, 1) || ' minutes on average, '
+        || case
+            when round(longest.minutes_after_resolution, 1) = 0
+                then 'none of them after the issue is resolved.'
+            else
+                in_digits(longest.minutes_after_resolution, 1)
+                || ' of them after the issue is resolved.'
+        end,
+        ''
+    ) as finding,
+    case
+        when counts.calls = abandoned.answered_calls
+            then 'All ' || counted(counts.calls, 'answered call', 'answered calls')
+        else
+            'The ' || in_digits(counts.calls, 0) || ' of '
+            || counted(abandoned.answered_calls, 'answered call', 'answered calls')
+            || ' whose times are known'
+    end || ' of ' || months.month_in_words || ', from start to end. '
+    || case
+        when abandoned.abandoned_calls > 0
+            then
+                counted(abandoned.abandoned_calls, 'abandoned call is', 'abandoned calls are')
+                || ' not among them.'
+        else 'No call was abandoned.'
+    end as scope,
+    'select contact_center_name, count(*) as answered_calls,'
+    || ' round(avg(handle_minutes), 2) as minutes_to_resolution,'
+    || ' round(avg(minutes_after_resolution), 2) as minutes_after_resolution'
+    || ' from interactions_wide where month = ''' || months.latest_month || ''''
+    || ' and handle_minutes is not null and minutes_after_resolution is not null'
+    || ' group by contact_center_name order by contact_center_name' as query
 from longest
+cross join counts
+cross join abandoned
 inner join months
     on months.is_latest
-left join slowest
-    on slowest.handle_minutes is not null;
+where counts.calls > 0;
 
 select
     contact_center_name as contact_center,
-    calls,
+    answered_calls,
     call_minutes,
-    handle_minutes as minutes_to_resolution,
-    after_minutes as minutes_after_resolution
+    minutes_to_resolution,
+    minutes_after_resolution
 from call_length
-order by is_center desc, call_minutes desc, contact_center_name asc
+order by not is_ranked, -call_minutes, contact_center_name;
+
+select
+    contact_center_name,
+    answered_calls,
+    round(minutes_to_resolution, 2) as minutes_to_resolution,
+    round(minutes_after_resolution, 2) as minutes_after_resolution
+from call_length
+order by contact_center_name

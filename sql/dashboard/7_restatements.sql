@@ -1,39 +1,4 @@
 -- What changed since the last report, and why?
-create or replace temp table restated as
-with
-steps as (
-    select
-        changed_in_month,
-        month_before
-    from load_steps
-    order by changed_in_month desc
-    limit 1
-)
-
--- A cause by which interactions go from one name to another is in the rows of both.
-select
-    causes.month,
-    causes.cause,
-    causes.name_before,
-    causes.name_after,
-    case
-        when causes.name_before is null then sum(causes.interactions_changed)
-        else
-            greatest(
-                sum(causes.interactions_changed)
-                filter (where causes.total_interactions_change >= 0),
-                sum(causes.interactions_changed)
-                filter (where causes.total_interactions_change < 0)
-            )
-    end as interactions,
-    sum(causes.total_interactions_change) as interactions_change,
-    sum(causes.total_call_duration_change) as call_minutes_change
-from support_report_causes as causes
-inner join steps
-    on causes.changed_in_month = steps.changed_in_month
-where causes.month = 'Unknown' or causes.month <= month_of_file(steps.month_before)
-group by causes.month, causes.cause, causes.name_before, causes.name_after;
-
 create or replace temp table restatements as
 with
 by_kind as (
@@ -53,11 +18,11 @@ by_kind as (
 
 now_in_report as (
     select
-        month_name(month_start) as month,
-        sum(interactions) as interactions,
-        coalesce(sum(call_minutes), 0) as call_minutes
-    from counted
-    group by month_start
+        month,
+        sum(total_interactions) as interactions,
+        sum(total_call_duration) as call_minutes
+    from support_report
+    group by month
 )
 
 select
@@ -85,6 +50,8 @@ with
 steps as (
     select
         count(*) as steps,
+        max(changed_in_month) as changed_in_month,
+        max(month_before) as month_before,
         strftime(first_day_of(max(changed_in_month)), '%B %Y') as changed_in,
         strftime(first_day_of(max(month_before)), '%B %Y') as before
     from load_steps
@@ -98,8 +65,7 @@ most as (
 ),
 
 counts as (
-    select count(*) as months
-    from restatements
+    select count(*) as months from restatements
 )
 
 select
@@ -128,12 +94,18 @@ select
                 'The report up to ' || steps.before || ' as it reads now, and the change since it'
                 || ' was sent. Beside each cause the number of interactions that it changed.'
         else ''
-    end as scope
+    end as scope,
+    coalesce(
+        'select * from support_report_causes where changed_in_month = ' || steps.changed_in_month
+        || ' and (month = ''Unknown'' or month <= ''' || month_of_file(steps.month_before)
+        || ''') order by all',
+        ''
+    ) as query
 from steps
 cross join counts
 left join most
     on counts.months > 0
-where exists (select counted.month_start from counted);
+where exists (select figures.month from month_figures as figures);
 
 select
     month,
@@ -143,4 +115,8 @@ select
     call_minutes_change,
     causes
 from restatements
-order by month desc
+order by month desc;
+
+select *
+from cause_figures
+order by all

@@ -88,9 +88,17 @@ select
                 case
                     when noticed.notices = 0 then 'No data problems' else 'No rows with defects'
                 end
-                || ' in the ' || last_month.files || ' files for ' || last_month.month_in_words
+                || case
+                    when last_month.files = 1 then ' in the file for '
+                    else ' in the ' || last_month.files || ' files for '
+                end
+                || last_month.month_in_words
                 || case when noticed.notices = 0 then '' else ' (but see the first panel)' end
-        else 'The files for ' || last_month.month_in_words || ' have defects: ' || last_month.kinds
+        else
+            case when last_month.files = 1 then 'The file for ' else 'The files for ' end
+            || last_month.month_in_words
+            || case when last_month.files = 1 then ' has defects: ' else ' have defects: ' end
+            || last_month.kinds
     end
     || case
         when earlier.months = 0 then '.'
@@ -100,7 +108,8 @@ select
     end as finding,
     'Rows with a defect, by the month of their file. Interactions that were replaced or deleted'
     || ' are not counted; a deleted center or category is a defect of those that refer to it.'
-        as scope
+        as scope,
+    'select * from data_quality_by_file order by month, file_name' as query
 from last_month
 cross join earlier
 cross join noticed;
@@ -112,4 +121,8 @@ select
     sum(defects) as defects
 from data_quality
 group by ordinal, kind
-order by ordinal
+order by ordinal;
+
+select *
+from by_file
+order by month, file_name

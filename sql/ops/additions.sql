@@ -17,6 +17,6 @@ relations as (
 select case when schema_name = 'main' then name else schema_name || '.' || name end as relation
 from relations
 where
-    schema_name not in ('core', 'history', 'ops')
+    schema_name not in ('core', 'history', 'settings', 'ops')
     and not list_contains(cast($views as varchar[]), name)
 order by relation

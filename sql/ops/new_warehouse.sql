@@ -3,6 +3,8 @@ insert into ops.warehouse by name
 select
     $zone as zone,
     cast($initial_month as integer) as initial_month,
+    $title as title,
+    $audience as audience,
     $partial_updates as partial_updates,
     $tables_sha256 as tables_sha256,
     $views_sha256 as views_sha256,

@@ -23,4 +23,4 @@ select
     kind,
     comment as meaning
 from relations
-order by list_position(['main', 'core', 'history', 'ops'], schema_name), name
+order by list_position(['main', 'core', 'history', 'settings', 'ops'], schema_name), name

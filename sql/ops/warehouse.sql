@@ -3,8 +3,11 @@ select
     zone,
     cast(initial_month as varchar) as initial_month,
     partial_updates,
+    title,
+    audience,
     tables_sha256,
     views_sha256,
+    settings_sha256,
     created_utc,
     created_by
 from ops.warehouse

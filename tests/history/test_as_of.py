@@ -94,6 +94,8 @@ def scanned(node: dict[str, Any]) -> list[str]:
     return here + [table for child in node["children"] for table in scanned(child)]
 
 
+#: What reads no table of a warehouse without settings.
+WITHOUT_TABLES = ("dim_metrics", "target_periods", "targets_by_month")
 #: What is of the past by its meaning.
 OF_THE_PAST = (
     "_history",
@@ -111,7 +113,7 @@ def test_the_present_reads_no_table_of_history(warehouses: dict[str, Path]) -> N
         names = con.execute(
             "select view_name from duckdb_views() where schema_name = 'main' and not internal"
         ).fetchall()
-        present = [name for (name,) in names if not name.endswith(OF_THE_PAST)]
+        present = [name for (name,) in names if not name.endswith(OF_THE_PAST) and name not in WITHOUT_TABLES]
         assert len(present) > 20
         for name in present:
             [(_, plan)] = con.execute(f"explain (format json) from {name}").fetchall()

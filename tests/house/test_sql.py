@@ -10,10 +10,12 @@ from sqlfluff.core import FluffConfig, Linter
 
 from tests.conftest import ROOT, Project
 from warehouse.commands.render import every_script, rendered
-from warehouse.engine.render import SQL, digest, scripts
+from warehouse.engine.render import SQL, digest, render, scripts
+from warehouse.load.schema import RULES as RULE_FILES
 
 SCRIPTS = every_script()
 VIEWS = [*scripts("4_core"), *scripts("5_reports")]
+TEMPLATES = scripts("templates")
 
 
 @pytest.fixture(scope="module")
@@ -32,43 +34,44 @@ def test_a_script_passes_sqlfluff_as_it_runs(script: str, linter: Linter) -> Non
     assert [f"{script}:{v.line_no}: {v.rule_code()} {v.desc()}" for v in found] == []
 
 
-@pytest.mark.parametrize("script", SCRIPTS)
+@pytest.mark.parametrize("script", [*SCRIPTS, *TEMPLATES])
 def test_a_script_opens_with_a_comment_and_is_short(script: str) -> None:
     lines = (SQL / script).read_text("utf-8").splitlines()
     assert lines[0].startswith("-- ")
     # A panel has three statements: its staging, its finding and its rows.
-    assert len(lines) <= {"3_load/merge.sql": 165, "erase.sql": 130}.get(
-        script, 150 if script.startswith("dashboard/") else 120
-    )
+    longest = {"3_load/merge.sql": 165, "erase.sql": 130, "templates/by_month.sql": 160}
+    assert len(lines) <= longest.get(script, 150 if script.startswith("dashboard/") else 120)
 
 
 @pytest.mark.parametrize("script", VIEWS)
-def test_a_view_is_a_plain_select_without_a_template_tag(script: str) -> None:
+def test_a_view_is_a_plain_select_or_one_that_it_shares_with_its_neighbors(script: str) -> None:
     text = (SQL / script).read_text("utf-8")
-    assert not re.search(r"\{[{%#]", text)
+    is_shared = re.fullmatch(r"(-- .*\n)+\{% set .* %\}\n\{% include 'templates/\w+.sql' %\}\n", text)
+    assert is_shared or not re.search(r"\{[{%#]", text)
+    text = render(script)
     assert "comment on" not in text
     assert not Path(script).stem[0].isdigit()
-    if Path(script).stem not in ("rules", "holidays", "as_of"):
+    if Path(script).stem not in (*RULE_FILES, "as_of"):
         assert len(duckdb.extract_statements(text)) == 1
         assert duckdb.extract_statements(text)[0].type == duckdb.StatementType.SELECT
 
 
 @pytest.mark.parametrize("script", scripts("5_reports"))
-def test_a_report_runs_as_it_stands_in_a_plain_session(script: str, bundled: Path) -> None:
+def test_a_report_runs_as_it_is_rendered_in_a_plain_session(script: str, bundled: Path) -> None:
     with duckdb.connect(str(bundled), read_only=True) as con:
-        rows = con.execute((SQL / script).read_text("utf-8")).fetchall()
+        rows = con.execute(render(script)).fetchall()
         assert sorted(map(str, rows)) == sorted(map(str, con.execute(f"from {Path(script).stem}").fetchall()))
 
 
 def test_every_folder_of_sql_is_shown_by_render() -> None:
     shown = {script.rpartition("/")[0] for script in SCRIPTS} - {""}
-    assert shown == {path.name for path in SQL.iterdir() if path.is_dir()}
-    assert len(SCRIPTS) == len(list(SQL.rglob("*.sql")))
+    assert shown == {path.name for path in SQL.iterdir() if path.is_dir()} - {"templates"}
+    assert len(SCRIPTS) == len(list(SQL.rglob("*.sql"))) - len(TEMPLATES)
 
 
 def test_a_view_comes_after_those_that_it_refers_to() -> None:
     order = [Path(script).stem for script in SCRIPTS if script in VIEWS]
-    assert order[:2] == ["rules", "holidays"]
+    assert order[: len(RULE_FILES)] == list(RULE_FILES)
     assert order.index("dim_agents_history") < order.index("dim_agents") < order.index("interactions_wide")
     assert order.index("support_report_history") < order.index("support_report_restatements")
     assert order.index("support_report_history") < order.index("as_of")
@@ -91,7 +94,8 @@ def test_a_view_whose_file_is_gone_goes_with_the_next_build(
     (sql / "5_reports" / "agents_by_month.sql").unlink()
     edited(
         sql / "columns.csv",
-        'agents_by_month,,"One row per month and agent with interactions, by id: agents of one name are apart."\n',
+        'agents_by_month,,"One row per month and agent with interactions, by id: the operations report by agent. Agents'
+        ' of one name are apart."\n',
         "",
     )
     assert "No new files; the reports were made anew." in project.built().stderr

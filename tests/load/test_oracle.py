@@ -12,9 +12,10 @@ from click.testing import Result
 from tests.conftest import SQL, Project
 from tests.support.generator import Generator
 from tests.support.oracle import COLUMNS, TIMES, Expected, expect
+from warehouse.engine.render import render
 
 EXTRACTS, CHUNK = 300, 10
-#: One extract in so many is built in two steps as well.
+#: One extract in so many is built in two steps as well; of two in three the operations report is looked at, too.
 STEPS_EVERY = 6
 
 RELATIONS = {"interactions": "fact_interactions"} | {
@@ -42,6 +43,26 @@ OF_CAUSES = (
         )
     ),
 )
+
+#: The operations report, and the views that it is made from.
+OF_MEASURES = {
+    "interactions_by_month": (),
+    "contact_centers_by_month": ("contact_center_name",),
+    "departments_by_month": ("department",),
+    "categories_by_month": ("category_name",),
+    "agents_by_month": ("coalesce(agent_id, '')", "agent_name"),
+}
+BELOW_MEASURES = [
+    f"4_core/{name}.sql"
+    for name in ("interactions_wide", "month_coverage", "dim_months", "dim_dates", "month_comparisons")
+] + ["4_core/target_periods.sql"]
+MEASURES = (
+    *("total_interactions", "total_calls", "answered_calls", "abandoned_calls", "abandonment_rate"),
+    *("average_handle_minutes", "median_handle_minutes", "p90_handle_minutes", "average_call_minutes"),
+    *("ratings", "average_rating", "share_rated_4_or_5", "response_rate"),
+)
+#: A value is rounded to so many digits.
+DIGITS = {"minutes": 2, "rating": 2}
 
 #: What became of the extracts of a chunk.
 counts: Counter[str] = Counter()
@@ -74,7 +95,7 @@ def wanted(expected: Expected) -> dict[str, Any]:
     return parts
 
 
-def found(database: Path) -> dict[str, Any]:
+def found(database: Path, *, with_measures: bool = False) -> dict[str, Any]:
     """The same parts as they are in a warehouse."""
     with duckdb.connect(str(database), read_only=True) as con:
 
@@ -96,7 +117,21 @@ def found(database: Path) -> dict[str, Any]:
         parts["report"] = dict(enumerate(rows("from support_report")))
         for script in OF_CAUSES:
             con.execute(f"create or replace temp view {Path(script).stem} as {(SQL / script).read_text('utf-8')}")
-        parts["causes"] = {row[:7]: row[7:] for row in rows("from support_report_causes")}
+        parts["causes"] = {
+            row[:7]: row[7:] for row in rows("select * exclude (month_start) from support_report_causes")
+        }
+        if not with_measures:
+            return parts
+        for script in (*BELOW_MEASURES, *(f"5_reports/{view}.sql" for view in OF_MEASURES)):
+            con.execute(f"create or replace temp view {Path(script).stem} as {render(script)}")
+        parts["measures"] = {
+            (view, month, *key): dict(zip(MEASURES, figures, strict=True))
+            for view, columns in OF_MEASURES.items()
+            for month, key, figures in rows(
+                f"select month, [{', '.join(columns)}], [{', '.join(MEASURES)}] from {view}"
+                " where total_interactions > 0"
+            )
+        }
         return parts
 
 
@@ -110,6 +145,19 @@ def differences(expected: Expected, warehouse: dict[str, Any]) -> list[str]:
             for key in sorted({*want, *have}, key=str)
             if have.get(key) != want.get(key)
         ]
+    return told + (wrong_measures(expected.measures, warehouse["measures"]) if "measures" in warehouse else [])
+
+
+def wrong_measures(want: dict[Any, dict[str, Any]], have: dict[Any, dict[str, Any]]) -> list[str]:
+    """Where a figure of the operations report is not the exact value, rounded."""
+    told = [f"measures {key!r}: there is no such row" for key in want.keys() ^ have.keys()]
+    for key in want.keys() & have.keys():
+        for measure, exact in want[key].items():
+            value = have[key][measure]
+            digits = DIGITS.get(measure.rpartition("_")[2], 4)
+            is_near = None not in (exact, value) and abs(value - exact) <= 0.5001 * 10**-digits
+            if not is_near and (exact, value) != (None, None):
+                told.append(f"measures {key!r}: {measure} is {value} instead of {exact and float(exact)}")
     return told
 
 
@@ -153,7 +201,7 @@ def compare(project: Project, seed: int) -> list[str]:
     counts["rejected"] += bool(expected.rejected)
     if result.exit_code:
         return [*told, f"it should have been built: {result.stderr}"]
-    told += differences(expected, found(project.database))
+    told += differences(expected, found(project.database, with_measures=seed % 3 < 2))
     if not told and seed % STEPS_EVERY == 0 and len(extract.months) > 1:
         told += compare_steps(project, extract.months, expected)
     return told

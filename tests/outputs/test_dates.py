@@ -1,5 +1,8 @@
 """The calendar: every day of the span, and the federal holidays."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
 from tests.conftest import Project, interaction
@@ -40,12 +43,36 @@ def test_there_is_a_row_for_every_day_to_the_end_of_the_year(project: Project) -
 def test_a_day_has_its_quarter_month_week_and_holiday(project: Project) -> None:
     project.built()
     assert project.rows(
-        "select * exclude (date) from dim_dates where date in ('2025-01-01', '2025-01-04', '2025-12-29') order by date"
+        "select * exclude (date, month_start, is_loaded_month, previous_month, same_month_last_year) from dim_dates"
+        " where date in ('2025-01-01', '2025-01-04', '2025-12-29') order by date"
     ) == [
-        (2025, "2025-Q1", "2025-01", "2025-W01", 3, True, "New Year's Day", False),
-        (2025, "2025-Q1", "2025-01", "2025-W01", 6, False, None, False),
-        (2025, "2025-Q4", "2025-12", "2026-W01", 1, False, None, True),
+        (2025, "2025-Q1", "2025-01", 2025, "2025-Q1", "2025-W01", 3, True, "New Year's Day", "New Year's Day", False),
+        (2025, "2025-Q1", "2025-01", 2025, "2025-Q1", "2025-W01", 6, False, None, None, False),
+        (2025, "2025-Q4", "2025-12", 2025, "2025-Q4", "2026-W01", 1, False, None, None, True),
     ]
+
+
+@pytest.mark.parametrize(
+    ("first", "years"),
+    [
+        (1, [(2025, "2025-Q1"), (2025, "2025-Q3"), (2025, "2025-Q4")]),
+        (7, [(2025, "2025-Q3"), (2026, "2026-Q1"), (2026, "2026-Q2")]),
+        (10, [(2025, "2025-Q2"), (2025, "2025-Q4"), (2026, "2026-Q1")]),
+    ],
+)
+def test_a_fiscal_year_begins_with_the_month_of_one_macro(
+    project: Project, sql: Path, edited: Callable[[Path, str, str], None], first: int, years: list[tuple[int, str]]
+) -> None:
+    if first > 1:
+        edited(sql / "4_core" / "calendar.sql", "first_fiscal_month() as 1;", f"first_fiscal_month() as {first};")
+    project.built()
+    assert (
+        project.rows(
+            "select fiscal_year, fiscal_quarter from dim_dates"
+            " where date in ('2025-01-31', '2025-07-01', '2025-12-31') order by date"
+        )
+        == years
+    )
 
 
 def test_days_without_interactions_count_zero(project: Project) -> None:

@@ -55,7 +55,7 @@ def test_a_name_that_is_not_there_is_refused_with_those_that_are(project: Projec
     result = project.run("describe", "nonsense", "--database", project.database)
     assert result.exit_code == 1
     assert result.stderr.startswith(
-        "Error: There is no table or view named nonsense.\nThere are: agent_moves, agents_by_month, "
+        "Error: There is no table or view named nonsense.\nThere are: abandoned_calls, agent_moves, agents_by_month, "
     )
 
 
@@ -86,11 +86,18 @@ def test_they_are_answered_as_of_a_month_too(project: Project) -> None:
 
 
 def test_a_center_whose_agents_work_longest_is_told_so(project: Project) -> None:
+    project.extract.initial("interactions", [interaction(f"I{number}") for number in range(5)])
     project.built()
     assert answers(project)[2] == (
         "Springfield, with 14.0 minutes a call. Its agents work longest, too: 9.0 minutes from the start to the"
-        " resolution. 1 of its 1 calls run on after the resolution; 1 of these end with a rating."
+        " resolution. 5 of its 5 calls run on after the resolution; 5 of these end with a rating."
     )
+
+
+def test_a_center_with_few_calls_is_not_called_the_longest(project: Project) -> None:
+    project.extract.initial("interactions", [interaction(f"I{number}") for number in range(4)])
+    project.built()
+    assert answers(project)[2] == "No contact center has 5 calls with a duration, which a ranking needs."
 
 
 def test_without_interactions_there_is_nothing_to_say(project: Project) -> None:
@@ -100,7 +107,8 @@ def test_without_interactions_there_is_nothing_to_say(project: Project) -> None:
 
 
 def test_calls_without_times_leave_the_agents_out_of_it(project: Project) -> None:
-    project.extract.initial("interactions", [interaction(agent_resolution_timestamp="")])
+    rows = [interaction(f"I{number}", agent_resolution_timestamp="") for number in range(5)]
+    project.extract.initial("interactions", rows)
     project.built()
     assert answers(project)[2] == (
         "Springfield, with 14.0 minutes a call. How long its agents work on a call is not known: the times are missing."

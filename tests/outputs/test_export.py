@@ -77,7 +77,7 @@ def test_an_unknown_name_is_refused_with_those_there_are(built: Project) -> None
     result = built.run("export", "nonsense", "--database", built.database, "--output-dir", built.folder)
     assert result.exit_code == 1
     assert result.stderr.startswith(
-        "Error: There is no table or view named nonsense.\nThere are: agent_moves, agents_by_month, "
+        "Error: There is no table or view named nonsense.\nThere are: abandoned_calls, agent_moves, agents_by_month, "
     )
 
 

@@ -41,8 +41,8 @@ def test_the_agents_are_those_of_erlang_c(
     project.extract.initial("interactions", calls(number, minutes))
     project.built()
     assert project.rows(
-        "select weekday, start_hour, number_of_days, calls_a_day, offered_load, agents_needed, share_waiting,"
-        " service_level from staffing_by_hour where offered_load > 0"
+        "select weekday, start_hour, number_of_days, calls_a_day, offered_load, agents_needed,"
+        " modeled_share_waiting, modeled_service_level from staffing_by_hour where offered_load > 0"
     ) == [(1, 10, 1, number, load, agents, waiting, level)]
 
 

@@ -10,6 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -92,6 +93,7 @@ class Expected:
     rejected: dict[tuple[str, int], str] = field(default_factory=dict)
     report: list[tuple[str, str, str, int, int, float]] = field(default_factory=list)
     causes: dict[tuple[Any, ...], tuple[Any, ...]] = field(default_factory=dict)
+    measures: dict[tuple[str, ...], dict[str, Fraction | int | None]] = field(default_factory=dict)
 
 
 def expect(folder: Path, last_month: str = "999912", *, lenient: bool = False) -> Expected:
@@ -118,6 +120,7 @@ def expect(folder: Path, last_month: str = "999912", *, lenient: bool = False) -
     _close_month(expected, loaded, places)
     if not expected.refusals:
         expected.report = _report(expected.tables)
+        expected.measures = _measures(expected.tables)
     return expected
 
 
@@ -435,6 +438,64 @@ def _report(tables: dict[str, dict[str, Row]]) -> list[tuple[str, str, str, int,
         minutes = sum((row["call_duration_minutes"] or Decimal(0) for row in calls), Decimal(0))
         report.append((*names, len(rows), len(calls), float(minutes)))
     return report
+
+
+# The operations report: exact values, which the views round.
+
+
+def _measures(tables: dict[str, dict[str, Row]]) -> dict[tuple[str, ...], dict[str, Fraction | int | None]]:
+    groups: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+    for row in tables["interactions"].values():
+        names = {
+            "contact_centers_by_month": (_name(tables, "contact_centers", row, "contact_center_name"),),
+            "departments_by_month": (_name(tables, "service_categories", row, "department"),),
+            "categories_by_month": (_name(tables, "service_categories", row, "category_name"),),
+            "agents_by_month": (row["agent_id"] or "", _name(tables, "agents", row, "full_name")),
+            "interactions_by_month": (),
+        }
+        for view, key in names.items():
+            groups[view, row["month"], *key].append(row)
+    return {group: _measured(rows) for group, rows in groups.items()}
+
+
+def _name(tables: dict[str, dict[str, Row]], table: str, row: Row, column: str) -> str:
+    return (tables[table].get(row[COLUMNS[table][0]] or "") or {}).get(column) or "Unknown"
+
+
+def _measured(rows: list[Row]) -> dict[str, Fraction | int | None]:
+    calls = [row for row in rows if row["channel"] == "phone"]
+    answered = [row for row in calls if row["agent_id"]]
+    handled = sorted(
+        Fraction(row["minutes_to_resolution"]) for row in answered if row["minutes_to_resolution"] is not None
+    )
+    lengths = [row["call_duration_minutes"] for row in answered if row["call_duration_minutes"] is not None]
+    ratings = [row["satisfaction_rating"] for row in rows if row["satisfaction_rating"] is not None]
+    ratings = [rating for rating in ratings if 1 <= rating <= 5]
+    return {
+        "total_interactions": len(rows),
+        "total_calls": len(calls),
+        "answered_calls": len(answered),
+        "abandoned_calls": len(calls) - len(answered),
+        "abandonment_rate": Fraction(len(calls) - len(answered), len(calls)) if calls else None,
+        "average_handle_minutes": sum(handled) / len(handled) if handled else None,
+        "median_handle_minutes": _quantile(handled, Fraction(1, 2)),
+        "p90_handle_minutes": _quantile(handled, Fraction(9, 10)),
+        "average_call_minutes": Fraction(sum(lengths)) / len(lengths) if lengths else None,
+        "ratings": len(ratings),
+        "average_rating": Fraction(sum(ratings)) / len(ratings) if ratings else None,
+        "share_rated_4_or_5": Fraction(sum(rating >= 4 for rating in ratings), len(ratings)) if ratings else None,
+        "response_rate": Fraction(len(ratings), len(rows)),
+    }
+
+
+def _quantile(values: list[Fraction], share: Fraction) -> Fraction | None:
+    """Between the two values next to it, in proportion."""
+    if not values:
+        return None
+    place = (len(values) - 1) * share
+    below = int(place)
+    above = min(below + 1, len(values) - 1)
+    return values[below] + (values[above] - values[below]) * (place - below)
 
 
 # Why the report changed.

@@ -13,15 +13,16 @@ from warehouse.errors import WarehouseError, first_line
 from warehouse.extract.csv_format import csv_source, lines_source
 from warehouse.extract.inputs import InputFile
 from warehouse.extract.scan import Scan
+from warehouse.extract.settings import COLUMNS
 from warehouse.load.erase import erase_values
-from warehouse.load.ledger import Decisions
+from warehouse.load.ledger import Decisions, Vocabulary
 from warehouse.load.schema import view_scripts
 from warehouse.load.stage import values_of
 from warehouse.load.store import Staged
 from warehouse.text import FORMULA
 
 #: Folders in the order in which they run, those that are not of a build last; `5_reports` comes with `4_core`.
-FOLDERS = ("1_tables", "2_staging", "spark", "3_load", "4_core", "6_checks", "analysis", "dashboard", "ops")
+FOLDERS = ("1_tables", "2_staging", "spark", "3_load", "4_core", "6_checks", "settings", "analysis", "dashboard", "ops")
 #: Of files of one folder these come first, in this order, by how their names begin.
 FIRST = (
     *("core", "history", "zone_offsets", "cells", "rules", "reasons", "trimmed", "stg_", "stage", "suspects"),
@@ -92,6 +93,7 @@ def example(script: str) -> dict[str, object]:
     values: dict[str, object] = {
         **values_of(scan),
         "zone": Decisions().timezone,
+        "audience": Vocabulary().audience,
         "tables": TABLES,
         "references": REFERENCES,
         "unique_tables": REFERENCES,
@@ -126,6 +128,7 @@ def _example_of_one(script: str) -> dict[str, object]:
             "target": Quoted("ops.warnings"),
             "causes": [("files_are_not_repeated", "files_say_something_new")],
         },
+        "settings/rows.sql": {"name": "targets", "columns": COLUMNS["targets"]},
         "ops/warnings.sql": {"source": Quoted("ops.warnings")},
     }
     return found.get(script, {})

@@ -38,12 +38,15 @@ def status(database: Place, data_dir: Path | str) -> Iterator[str]:
             inputs = store.find_inputs(facts["initial_month"])
             faults = store.changed_files(inputs, processed)
             faults += missing_files([file.key for file in processed], inputs)
+            settings = store.read_settings()
         except WarehouseError:
             yield "  unknown"
             raise
     names = [file.name for file in pending(inputs, {(file.table, file.month) for file in processed})]
+    names += ["settings/"] if settings.sha256 != facts["settings_sha256"] else []
     yield from (f"  {name}" for name in names or ["nothing"])
-    yield from (f"  {notice}" for notice in (*inputs.faults, *faults, *inputs.warnings))
+    notices = (*inputs.faults, *settings.faults, *faults, *inputs.warnings, *settings.warnings)
+    yield from (f"  {notice}" for notice in notices)
 
 
 def _incomplete_months(con: Connection) -> Iterator[str]:

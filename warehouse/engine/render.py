@@ -109,11 +109,12 @@ def text_of(name: str) -> str:
 
 def code_of(name: str) -> str:
     """The same without its comments, and with one blank for all white space."""
-    return _without_comments(text_of(name))
+    return code(text_of(name))
 
 
 @functools.cache
-def _without_comments(text: str) -> str:
+def code(text: str) -> str:
+    """SQL without its comments, and with one blank for all white space."""
     return COMMENTS.sub(lambda match: match[1] or " ", text).strip()
 
 
@@ -150,9 +151,9 @@ def run(con: Connection, script: str, parameters: Mapping[str, Any] | None = Non
     return execute(con, script, render(script, **values), parameters or {})
 
 
-def run_each(con: Connection, script: str) -> list[Result]:
+def run_each(con: Connection, script: str, **values: object) -> list[Result]:
     """The same for a script that answers a question: what each statement that returns rows did."""
-    return list(_results(con, script, render(script), {}))
+    return list(_results(con, script, render(script, **values), {}))
 
 
 def execute(con: Connection, script: str, sql: str, parameters: Mapping[str, Any]) -> Result:

@@ -83,7 +83,7 @@ def _names(data_dir: Path) -> dict[str, list[str]]:
     names: dict[str, list[str]] = {path.name: [] for path in entries if path.is_dir()} | {
         "": [path.name for path in entries if not path.is_dir()]
     }
-    for folder in {"initial", "delta"} & names.keys():
+    for folder in {"initial", "delta", "settings"} & names.keys():
         names[folder] = [path.name for path in (data_dir / folder).iterdir()]
     return names
 

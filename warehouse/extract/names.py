@@ -13,6 +13,8 @@ NAMES = {
     "initial": re.compile(r"(?P<table>\w+)\.csv(\.gz)?", re.IGNORECASE),
     "delta": re.compile(r"(?P<table>\w+)_delta_(?P<month>[0-9]{6})\.csv(\.gz)?", re.IGNORECASE),
 }
+#: The files of the folder `settings`.
+SETTINGS = ("targets.csv", "business_hours.csv", "holidays.csv")
 #: What systems and office programs leave behind, besides names that begin with a point.
 LITTER = re.compile(r"\..*|thumbs\.db|ehthumbs\.db|desktop\.ini|~\$.*|icon\r|__macosx", re.IGNORECASE)
 
@@ -34,12 +36,15 @@ def ignored(names: Mapping[str, Collection[str]]) -> Iterator[DataWarning]:
         for name in sorted(names.get(folder, ())):
             if not parsed(folder, name) and not LITTER.fullmatch(name):
                 yield _ignored(f"{folder}/{name}", _belonging(name) or _expected(folder))
+    for name in sorted(names.get("settings", ())):
+        if name not in SETTINGS and not LITTER.fullmatch(name):
+            yield _ignored(f"settings/{name}", f"expected {', '.join(SETTINGS)}")
     for name in sorted(names.get("", ())):
         if belonging := _belonging(name):
             yield _ignored(name, belonging)
         elif name.lower().startswith("delta"):
             yield _ignored(name, "delta files belong in delta/")
-    for name in sorted(names.keys() - {"", "initial", "delta"}):
+    for name in sorted(names.keys() - {"", "initial", "delta", "settings"}):
         if name.lower().startswith(("delta", "initial")):
             yield _ignored(name, f"expected a folder called {'delta' if name.lower()[0] == 'd' else 'initial'}")
 

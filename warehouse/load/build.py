@@ -10,7 +10,7 @@ from warehouse.extract.inputs import Inputs, choose, pending
 from warehouse.extract.scan import Scan
 from warehouse.kinds import kind_of
 from warehouse.load.checks import is_unique, keep_warnings, kept_warnings, run_checks
-from warehouse.load.ledger import Decisions, Ledger, Replaced, decide, is_initial, missing_files
+from warehouse.load.ledger import Decisions, Ledger, Replaced, Vocabulary, decide, is_initial, missing_files
 from warehouse.load.load import load_file
 from warehouse.load.schema import views_digest
 from warehouse.load.store import Build, LoadedFile, Options, Plan, Store
@@ -24,6 +24,7 @@ class Result:
 
     files: list[LoadedFile] = field(default_factory=list)
     warnings: list[DataWarning] = field(default_factory=list)
+    has_new_settings: bool = False
     is_changed: bool = True
     is_dry: bool = False
     seconds: float = 0.0
@@ -55,7 +56,8 @@ def build(options: Options, store: Store, progress: Progress) -> Result:
                 warnings = _check(job, store, options)
             if not options.dry_run:
                 store.publish(job)
-    return Result(files, warnings, is_dry=options.dry_run, seconds=time.perf_counter() - started)
+    seconds = time.perf_counter() - started
+    return Result(files, warnings, plan.has_new_settings, is_dry=options.dry_run, seconds=seconds)
 
 
 def make_plan(options: Options, store: Store) -> Plan:
@@ -65,6 +67,8 @@ def make_plan(options: Options, store: Store) -> Plan:
     replaced = store.read_replaced(asked) if options.full_refresh else Replaced()
     recorded = ledger.decisions._asdict() if ledger.decisions else replaced.decisions
     decisions = decide(asked, recorded, is_new=ledger.decisions is None)
+    words = {name: value for name in Vocabulary._fields if (value := getattr(options, name))}
+    vocabulary = (replaced if options.full_refresh else ledger).vocabulary._replace(**words)
     inputs = store.find_inputs(decisions.initial_month)
     if not options.allow_missing:
         _refuse_missing_files(replaced, inputs)
@@ -73,10 +77,11 @@ def make_plan(options: Options, store: Store) -> Plan:
         notify(f"{_missing_in_words(missing)}: {names}. A full refresh would need --allow-missing.")
     if inputs.faults:
         return Plan(ledger, decisions, inputs, pending(inputs, ledger.loaded), views_digest())
+    settings = store.read_settings()
     if changed := store.changed_files(inputs, ledger.files):
         raise WarehouseError("A processed file cannot be taken back.", details=changed, **REBUILD)
     chosen = choose(inputs, ledger.loaded, options.months)
-    return Plan(ledger, decisions, inputs, chosen, views_digest(), replaced.erasures)
+    return Plan(ledger, decisions, inputs, chosen, views_digest(), replaced.erasures, vocabulary, settings)
 
 
 def _refuse_missing_files(replaced: Replaced, inputs: Inputs) -> None:
@@ -111,7 +116,7 @@ def _up_to_date(options: Options, plan: Plan) -> Result:
 
 def _refuse_invalid_files(plan: Plan, scans: list[Scan]) -> None:
     """Stop at what is wrong with files as a whole, before the warehouse is touched."""
-    if faults := [*plan.inputs.faults, *(fault for scan in scans for fault in scan.faults)]:
+    if faults := [*plan.faults, *(fault for scan in scans for fault in scan.faults)]:
         # What is missing may be there under another name.
         is_missing = any(fault.kind == "missing_file" for fault in faults)
         raise WarehouseError(

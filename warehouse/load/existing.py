@@ -23,7 +23,7 @@ from warehouse.engine.render import relation_name, run
 from warehouse.errors import REBUILD, Fault, WarehouseError
 from warehouse.extract.inputs import InputFile, Inputs
 from warehouse.extract.scan import Scan
-from warehouse.load.ledger import Decisions, Ledger, ProcessedFile, Replaced, decided, ledger_of
+from warehouse.load.ledger import Decisions, Ledger, ProcessedFile, Replaced, decided, ledger_of, vocabulary_of
 from warehouse.load.schema import view_scripts
 
 
@@ -48,10 +48,8 @@ def read_replaced(database: Path, asked: Mapping[str, str | None]) -> Replaced:
     try:
         with attach_to_read(database) as con, naming_damage(database):
             require_warehouse(con, database)
-            files = [(table, month, name) for table, month, name in run(con, "ops/loaded_files.sql").rows]
-            views = [relation_name(script) for script in view_scripts()]
-            additions = tuple(name for (name,) in run(con, "ops/additions.sql", {"views": views}).rows)
-            return Replaced(decided(recorded(con, database)), tuple(files), _erasures(con), additions)
+            known = recorded(con, database)
+            return Replaced(decided(known), vocabulary_of(known), _files(con), _erasures(con), _additions(con))
     except DamagedError as error:
         settings = [f"--{name.replace('_', '-')} {value}" for name, value in Decisions()._asdict().items()]
         if not has_trace(database):
@@ -67,6 +65,16 @@ def read_replaced(database: Path, asked: Mapping[str, str | None]) -> Replaced:
             advice="Rebuild it with the settings that it had; the default ones are",
             command=" ".join([REBUILD["command"], *settings]),
         ) from error
+
+
+def _files(con: Connection) -> tuple[tuple[str, str, str], ...]:
+    return tuple((table, month, name) for table, month, name in run(con, "ops/loaded_files.sql").rows)
+
+
+def _additions(con: Connection) -> tuple[str, ...]:
+    """The tables and views that others have put into a warehouse."""
+    views = [relation_name(script) for script in view_scripts()]
+    return tuple(name for (name,) in run(con, "ops/additions.sql", {"views": views}).rows)
 
 
 def _erasures(con: Connection) -> tuple[dict[str, Any], ...]:

@@ -31,6 +31,13 @@ class Decisions(NamedTuple):
         return self.partial_updates == "keep"
 
 
+class Vocabulary(NamedTuple):
+    """What the dashboard calls the department and the people it supports; a build may change it."""
+
+    title: str = "Member support"
+    audience: str = "members"
+
+
 #: How a warehouse says what was decided, by the name of the option that decides it.
 SENTENCES = {
     "timezone": "The warehouse keeps its local times in {}, not {}; they cannot be mixed.",
@@ -59,8 +66,10 @@ class Ledger(NamedTuple):
     """What an existing warehouse says of itself. Empty for one that is yet to be made."""
 
     decisions: Decisions | None = None
+    vocabulary: Vocabulary = Vocabulary()
     views_sha256: str | None = None
     tables_sha256: str | None = None
+    settings_sha256: str = ""
     files: tuple[ProcessedFile, ...] = ()
 
     @property
@@ -87,6 +96,7 @@ class Replaced(NamedTuple):
     """
 
     decisions: Mapping[str, str] = {}
+    vocabulary: Vocabulary = Vocabulary()
     files: tuple[tuple[str, str, str], ...] = ()
     erasures: tuple[dict[str, Any], ...] = ()
     additions: tuple[str, ...] = ()
@@ -127,8 +137,14 @@ def decide(asked: Mapping[str, str | None], recorded: Mapping[str, str], *, is_n
 def ledger_of(con: Connection) -> Ledger:
     """The ledger of a warehouse that is open."""
     [warehouse] = run(con, "ops/warehouse.sql").records
-    digests = warehouse["views_sha256"], warehouse["tables_sha256"]
-    return Ledger(Decisions(**decided(warehouse)), *digests, processed_files(con))
+    digests = warehouse["views_sha256"], warehouse["tables_sha256"], warehouse["settings_sha256"] or ""
+    return Ledger(Decisions(**decided(warehouse)), vocabulary_of(warehouse), *digests, processed_files(con))
+
+
+def vocabulary_of(warehouse: Mapping[str, Any]) -> Vocabulary:
+    """What a row of `ops.warehouse` says of its words; the usual ones for one of a version that had no others."""
+    said = {name: warehouse.get(name) for name in Vocabulary._fields}
+    return Vocabulary(**{name: value for name, value in said.items() if value})
 
 
 def processed_files(con: Connection) -> tuple[ProcessedFile, ...]:

@@ -20,6 +20,7 @@ from warehouse.errors import Fault, WarehouseError, first_line, is_disk_full
 from warehouse.extract.inputs import Inputs, find_inputs
 from warehouse.extract.prescan import prescan
 from warehouse.extract.scan import Scan, is_unchanged_since
+from warehouse.extract.settings import Settings, read_settings, stage_settings
 from warehouse.load import existing, stage
 from warehouse.load.ledger import Ledger, ProcessedFile, Replaced
 from warehouse.load.schema import create_tables, create_views, tables, write_comments
@@ -50,6 +51,9 @@ class LocalStore:
 
     def find_inputs(self, initial_month: str) -> Inputs:
         return find_inputs(self.data_dir, initial_month)
+
+    def read_settings(self) -> Settings:
+        return read_settings(self.data_dir)
 
     def changed_files(self, inputs: Inputs, processed: Sequence[ProcessedFile]) -> list[Fault]:
         return existing.changed_files(inputs, processed)
@@ -101,10 +105,15 @@ class LocalStore:
         with closing(con):
             if plan.ledger.decisions is None:
                 con.begin()
-                create_tables(con, plan.decisions, build.processed_utc, by)
+                create_tables(con, plan.decisions, plan.vocabulary, build.processed_utc, by)
                 for erasure in plan.erasures:
                     run(con, "ops/new_erasure.sql", erasure)
                 con.commit()
+            if plan.has_new_settings:
+                stage_settings(con, plan.settings)
+                run(con, "settings/load.sql", {"sha256": plan.settings.sha256})
+            if plan.has_new_vocabulary:
+                run(con, "ops/new_vocabulary.sql", plan.vocabulary._asdict())
             stage.create_rules(build)
             if plan.has_new_views:
                 self._tasks.append(self._background.submit(_make_views, plan, con.cursor()))
@@ -132,6 +141,8 @@ class LocalStore:
         if build.plan.ledger.decisions is None:
             write_comments(build.con, build.plan.decisions.timezone, tables(build.con))
         self._finish_tasks()
+        if build.plan.settings.sha256 or build.plan.has_new_settings:
+            run(build.con, "settings/open_hours.sql")
 
     def _finish_tasks(self) -> None:
         for task in self._tasks:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from warehouse.engine.connection import Connection
 from warehouse.engine.quoting import identifier
-from warehouse.engine.render import code_of, digest, execute, relation_name, run, scripts, text_of
+from warehouse.engine.render import code, code_of, digest, execute, relation_name, render, run, scripts, text_of
 from warehouse.errors import WarehouseError
-from warehouse.load.ledger import Decisions
+from warehouse.load.ledger import Decisions, Vocabulary
 
 #: What every table, view and column means.
 DICTIONARY = "columns.csv"
@@ -20,10 +20,15 @@ DICTIONARY = "columns.csv"
 LOCAL_TIME = ("1_tables/zone_offsets.sql", "1_tables/local_time.sql")
 
 #: The files of macros that every view may use, in the order in which they run.
-RULES = ("rules", "holidays")
+RULES = ("calendar", "rules", "holidays", "statistics")
+
+#: The folders that views are made from; one of `templates` is a part of several.
+VIEWS = ("4_core", "5_reports", "templates")
 
 
-def create_tables(con: Connection, decisions: Decisions, created_utc: str, created_by: str) -> None:
+def create_tables(
+    con: Connection, decisions: Decisions, vocabulary: Vocabulary, created_utc: str, created_by: str
+) -> None:
     """Run `sql/1_tables/`; what was decided, when and by whom goes on record. Raises WarehouseError."""
     zone = decisions.timezone
     if not run(con, "ops/time_zone.sql", {"zone": zone}).rows:
@@ -39,6 +44,7 @@ def create_tables(con: Connection, decisions: Decisions, created_utc: str, creat
         "zone": zone,
         "initial_month": int(decisions.initial_month),
         "partial_updates": decisions.partial_updates,
+        **vocabulary._asdict(),
         "tables_sha256": digest("1_tables"),
         "views_sha256": views_digest(),
         "created_utc": created_utc,
@@ -49,7 +55,7 @@ def create_tables(con: Connection, decisions: Decisions, created_utc: str, creat
 
 def views_digest() -> str:
     """SHA-256 of what the views and the meanings of all columns are made from."""
-    return hashlib.sha256((digest("4_core", "5_reports") + text_of(DICTIONARY)).encode()).hexdigest()
+    return hashlib.sha256((digest(*VIEWS) + text_of(DICTIONARY)).encode()).hexdigest()
 
 
 def view_scripts() -> list[str]:
@@ -57,7 +63,7 @@ def view_scripts() -> list[str]:
 
     Raises WarehouseError where some refer to each other in a circle.
     """
-    files = {relation_name(script): script for folder in ("4_core", "5_reports") for script in scripts(folder)}
+    files = {relation_name(script): script for folder in VIEWS[:2] for script in scripts(folder)}
     graph = {
         name: {*_rules_before(name), *_references(script)} & files.keys() - {name} for name, script in files.items()
     }
@@ -73,7 +79,7 @@ def _rules_before(name: str) -> tuple[str, ...]:
 
 
 def _references(script: str) -> list[str]:
-    return re.findall(r"\b(?:from|join)\s+(\w+)\b(?!\.)", code_of(script).lower())
+    return re.findall(r"\b(?:from|join)\s+(\w+)\b(?!\.)", code(render(script)).lower())
 
 
 def is_view(script: str) -> bool:
@@ -93,7 +99,7 @@ def create_views(con: Connection, zone: str, *, with_tables: bool) -> None:
             name = relation_name(script)
             views.append(name)
             # On the line of the opening comment, so that errors count lines as the file does.
-            execute(con, script, f"create or replace view {identifier(name)} as {text_of(script)}", {})
+            execute(con, script, f"create or replace view {identifier(name)} as {render(script)}", {})
         else:
             run(con, script)
     for name, kind, meaning in run(con, "ops/relations.sql").rows:

@@ -11,7 +11,8 @@ from warehouse.engine.render import digest
 from warehouse.errors import DataWarning, Fault
 from warehouse.extract.inputs import InputFile, Inputs
 from warehouse.extract.scan import Scan
-from warehouse.load.ledger import LOAD_RULES, Decisions, Ledger, ProcessedFile, Replaced
+from warehouse.extract.settings import Settings
+from warehouse.load.ledger import LOAD_RULES, Decisions, Ledger, ProcessedFile, Replaced, Vocabulary
 from warehouse.progress import Progress
 
 
@@ -30,6 +31,8 @@ class Options:
     threads: int | None = None
     memory_limit: str | None = None
     allow_missing: bool = False
+    title: str | None = None
+    audience: str | None = None
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,16 @@ class Plan:
     chosen: list[InputFile]
     views_sha256: str
     erasures: tuple[dict[str, Any], ...] = ()
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    settings: Settings = field(default_factory=Settings)
+
+    @property
+    def has_new_settings(self) -> bool:
+        return self.ledger.settings_sha256 != self.settings.sha256
+
+    @property
+    def has_new_vocabulary(self) -> bool:
+        return self.ledger.vocabulary != self.vocabulary
 
     @property
     def has_new_views(self) -> bool:
@@ -49,12 +62,19 @@ class Plan:
 
     @property
     def has_nothing_new(self) -> bool:
-        return not (self.chosen or self.inputs.faults or self.has_new_views)
+        return not (
+            self.chosen or self.faults or self.has_new_views or self.has_new_vocabulary or self.has_new_settings
+        )
+
+    @property
+    def faults(self) -> list[Fault]:
+        """What is wrong before a file of the extract is read."""
+        return [*self.inputs.faults, *self.settings.faults]
 
     @property
     def warnings(self) -> list[DataWarning]:
         """What is passed over, before a file is read."""
-        return self.inputs.warnings + self.ledger.warnings()
+        return [*self.inputs.warnings, *self.settings.warnings, *self.ledger.warnings()]
 
 
 def now_utc() -> str:
@@ -87,6 +107,9 @@ class Store(Protocol):
         """
 
     def find_inputs(self, initial_month: str) -> Inputs: ...
+
+    def read_settings(self) -> Settings:
+        """What the files of `settings/` say."""
 
     def changed_files(self, inputs: Inputs, processed: Sequence[ProcessedFile]) -> list[Fault]:
         """The files that are no longer what was loaded."""

@@ -12,7 +12,7 @@ from warehouse.errors import WarehouseError
 from warehouse.spark.rules import rewritten
 
 #: Schemas of a warehouse: temporary views have none, so that `core.agents` is `core_agents` there.
-SCHEMAS = ("core", "history", "ops")
+SCHEMAS = ("core", "history", "ops", "settings")
 
 
 def flat(table: exp.Table) -> str:

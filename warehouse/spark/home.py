@@ -14,7 +14,7 @@ from sqlglot import exp
 from warehouse.catalogue import TABLES
 from warehouse.engine.database import connect
 from warehouse.engine.quoting import identifier, literal
-from warehouse.spark.dialect import Dialect, flat, parse
+from warehouse.spark.dialect import SCHEMAS, Dialect, flat, parse
 
 #: What may stand in a `from` and is no relation.
 TABLE_FUNCTIONS = ("generate_series", "range", "unnest")
@@ -80,8 +80,8 @@ class Home:
     def rows_of(self, name: str) -> pa.Table:
         """The rows of a relation that is at home."""
         schema, _, table = name.partition("_")
-        is_ops = schema == "ops" and table in OPS
-        return self.con.sql(f"from ops.{table}" if is_ops else f"from {identifier(name)}").to_arrow_table()
+        is_stored = (schema == "ops" and table in OPS) or schema == "settings"
+        return self.con.sql(f"from {schema}.{table}" if is_stored else f"from {identifier(name)}").to_arrow_table()
 
     def types(self, name: str) -> dict[str, str]:
         """The columns of a table of the warehouse, with the types that Spark calls them by."""
@@ -103,7 +103,7 @@ class Home:
 
     def _catalogue(self) -> dict[str, list[str]]:
         if not self._columns:
-            names = "if(schema_name in ('core', 'history', 'ops'), schema_name || '_' || table_name, table_name)"
+            names = f"if(schema_name in {SCHEMAS}, schema_name || '_' || table_name, table_name)"
             rows = self.con.execute(
                 f"select {names}, column_name from duckdb_columns() where not internal order by 1, column_index"
             ).fetchall()

@@ -8,7 +8,7 @@ from sqlglot import exp
 from warehouse.catalogue import TABLES
 from warehouse.engine.quoting import Quoted
 from warehouse.engine.render import render
-from warehouse.load.ledger import Decisions
+from warehouse.load.ledger import Decisions, Vocabulary
 from warehouse.load.schema import is_view
 from warehouse.spark.connection import SparkConnection
 from warehouse.spark.dialect import flat, parse
@@ -43,7 +43,7 @@ class Reader:
         self.is_loading = True
         self.con = SparkConnection(None, None)  # type: ignore[arg-type]
         self.home = self.con.home
-        define(self.con, Decisions(), "2025-01-31", "supportwh")
+        define(self.con, Decisions(), Vocabulary(), "2025-01-31", "supportwh")
         self.home.temporary |= MADE_ELSEWHERE
         for table in TABLES:
             self.home.temporary[f"typed_{table.name}"] = ["line", *map(str, table.header(is_delta=True))]

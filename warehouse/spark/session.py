@@ -12,7 +12,7 @@ from warehouse.engine.database import require_month
 from warehouse.engine.place import Remote
 from warehouse.engine.render import run
 from warehouse.errors import WarehouseError, first_line
-from warehouse.load.ledger import Decisions
+from warehouse.load.ledger import Decisions, Vocabulary, vocabulary_of
 from warehouse.load.schema import create_tables, create_views
 from warehouse.spark.commits import Part, parts_of
 from warehouse.spark.connection import SparkConnection
@@ -80,9 +80,11 @@ def open_remote(remote: Remote, as_of: str | None = None) -> SparkConnection:
     return con
 
 
-def define(con: SparkConnection, decisions: Decisions, created_utc: str, created_by: str) -> None:
+def define(
+    con: SparkConnection, decisions: Decisions, vocabulary: Vocabulary, created_utc: str, created_by: str
+) -> None:
     """Make the tables and views of a new warehouse at home; what was decided, when and by whom goes on record."""
-    create_tables(con, decisions, created_utc, created_by)
+    create_tables(con, decisions, vocabulary, created_utc, created_by)
     run(con, "spark/zone.sql", zone=decisions.timezone)
     create_views(con, decisions.timezone, with_tables=True)
 
@@ -96,7 +98,7 @@ def read_definitions(con: SparkConnection, parts: list[Part]) -> None:
             stored[name] = con.server.spark.read.parquet(*paths).toArrow()
     warehouse = stored["warehouse"].to_pylist()[-1]
     decisions = Decisions(warehouse["zone"], str(warehouse["initial_month"]), warehouse["partial_updates"])
-    define(con, decisions, str(warehouse["created_utc"]), warehouse["created_by"])
+    define(con, decisions, vocabulary_of(warehouse), str(warehouse["created_utc"]), warehouse["created_by"])
     home = con.home.con
     home.execute("delete from ops.warehouse")
     for name, rows in stored.items():

@@ -13,10 +13,11 @@ from warehouse import __version__
 from warehouse.engine.place import Remote
 from warehouse.engine.quoting import Quoted
 from warehouse.engine.render import run
-from warehouse.errors import Fault
+from warehouse.errors import REBUILD, Fault, WarehouseError
 from warehouse.extract.inputs import Inputs
 from warehouse.extract.scan import Scan
-from warehouse.load.ledger import Ledger, ProcessedFile, Replaced, decided, ledger_of
+from warehouse.extract.settings import Settings
+from warehouse.load.ledger import Ledger, ProcessedFile, Replaced, decided, ledger_of, vocabulary_of
 from warehouse.load.rejected import keep_rejected, refuse_all, rejection
 from warehouse.load.schema import views_digest
 from warehouse.load.stage import create_rules, note_cells
@@ -97,12 +98,16 @@ class SparkStore:
             read_definitions(old, parts_of(self._known))
             [warehouse] = run(old, "ops/warehouse.sql").records
             files = [(table, month, name) for table, month, name in run(old, "ops/loaded_files.sql").rows]
-            return Replaced(decided(warehouse), tuple(files))
+            return Replaced(decided(warehouse), vocabulary_of(warehouse), tuple(files))
 
     def find_inputs(self, initial_month: str) -> Inputs:
         with spoken():
             inputs, self._listed = source.find(self.spark, self.data_dir, initial_month)
         return inputs
+
+    def read_settings(self) -> Settings:
+        """Nothing: on Spark the files of `settings/` are not read."""
+        return Settings()
 
     def changed_files(self, inputs: Inputs, processed: Sequence[ProcessedFile]) -> list[Fault]:
         with spoken():
@@ -123,7 +128,9 @@ class SparkStore:
     def begin(self, plan: Plan, scans: list[Scan], options: Options, progress: Progress) -> Iterator[Build]:
         build = Build(plan, self.con, progress, f"supportwh {__version__}, Spark {self.spark.version}")
         if plan.ledger.decisions is None:
-            define(self.con, plan.decisions, build.processed_utc, build.processed_by)
+            define(self.con, plan.decisions, plan.vocabulary, build.processed_utc, build.processed_by)
+        elif plan.has_new_vocabulary:
+            raise WarehouseError("On Spark, --title and --audience are set when a warehouse is created.", **REBUILD)
         create_rules(build)
         run(self.con, "spark/rules.sql")
         self.con.is_loading = True

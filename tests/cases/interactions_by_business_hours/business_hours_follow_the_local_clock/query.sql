@@ -10,6 +10,6 @@ from interactions_wide
 union all
 select
     'view',
-    *
+    * exclude (month_start)
 from interactions_by_business_hours
 order by all

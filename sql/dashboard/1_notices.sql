@@ -64,7 +64,8 @@ select
         when count(*) = 1 then 'Read this first: one thing about the data'
         else 'Read this first: ' || count(*) || ' things about the data'
     end as finding,
-    '' as scope
+    '' as scope,
+    '' as query
 from notices
 having count(*) > 0;
 

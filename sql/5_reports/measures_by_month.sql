@@ -1,0 +1,67 @@
+-- What a change of a measure is judged by: one row per month, contact center (null for all
+-- together) and measure, with the number, the sum and the variance of what was observed.
+with
+-- Squares are of hundredths of a minute and of a rating: whole numbers, whose sums are exact.
+by_center as materialized (
+    select
+        month_start,
+        contact_center_name,
+        count(handle_minutes) as handled,
+        sum(handle_minutes) as handle_total,
+        sum(cast(100 * handle_minutes as bigint) * cast(100 * handle_minutes as bigint))
+            as handle_squares,
+        count(rating) as ratings,
+        sum(rating) as rating_total,
+        sum(cast(100 * rating as bigint) * cast(100 * rating as bigint)) as rating_squares,
+        count(*) filter (where is_call) as calls,
+        count(*) filter (where is_abandoned) as abandoned
+    from interactions_wide
+    group by month_start, contact_center_name
+),
+
+observed as materialized (
+    select *
+    from by_center
+    where contact_center_name <> 'Unknown' -- which is no center
+    union all
+    select
+        month_start,
+        cast(null as varchar) as contact_center_name,
+        sum(handled) as handled,
+        sum(handle_total) as handle_total,
+        sum(handle_squares) as handle_squares,
+        sum(ratings) as ratings,
+        sum(rating_total) as rating_total,
+        sum(rating_squares) as rating_squares,
+        sum(calls) as calls,
+        sum(abandoned) as abandoned
+    from by_center
+    group by month_start
+)
+
+select
+    month_start,
+    contact_center_name,
+    'average_handle_minutes' as measure,
+    handled as observations,
+    cast(handle_total as double) as total,
+    sample_variance(handled, handle_total, handle_squares / 10000) as variance
+from observed
+union all
+select
+    month_start,
+    contact_center_name,
+    'average_rating' as measure,
+    ratings as observations,
+    cast(rating_total as double) as total,
+    sample_variance(ratings, rating_total, rating_squares / 10000) as variance
+from observed
+union all
+select
+    month_start,
+    contact_center_name,
+    'abandonment_rate' as measure,
+    calls as observations,
+    cast(abandoned as double) as total,
+    cast(null as double) as variance -- that of a proportion follows from it
+from observed

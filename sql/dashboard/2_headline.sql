@@ -1,0 +1,111 @@
+-- How was the last month, beside the one before and the same month a year before?
+with
+figures as (
+    select
+        max(case when ordinal = 1 then value end) as interactions,
+        max(case when ordinal = 1 then change end) as interactions_change,
+        max(case when ordinal = 2 then value end) as calls,
+        max(case when ordinal = 3 then value end) as abandoned,
+        max(case when ordinal = 4 then value end) as minutes,
+        max(case when ordinal = 4 and is_significant then change end) as minutes_change,
+        bool_or(ordinal = 4 and is_tested and not is_significant) as is_as_long,
+        max(case when ordinal = 5 then value end) as rating,
+        max(case when ordinal = 5 then note end) as ratings,
+        max(case when ordinal = 5 and is_significant then change end) as rating_change,
+        bool_or(ordinal = 5 and is_tested and not is_significant) as is_as_good
+    from headline
+),
+
+months_in_words as (
+    select
+        max(month_in_words) filter (where is_latest) as latest,
+        bool_or(is_complete) filter (where is_latest) as is_complete,
+        max(month_in_words) filter (where is_before) as before,
+        max(month_in_words) filter (where is_last_year) as last_year,
+        min(month_start) as first_day,
+        max(month_start) as last_day,
+        count(*) as number
+    from months
+)
+
+select
+    concat_ws(
+        ' ',
+        months.latest || ' had ' || counted(figures.interactions, 'interaction', 'interactions')
+        || case
+            when figures.interactions_change = 0 then ', as many as ' || months.before
+            else
+                coalesce(
+                    ', ' || in_words(figures.interactions_change, 0, 'more', 'fewer') || ' than '
+                    || months.before,
+                    ''
+                )
+        end || '.',
+        case
+            when figures.calls = 0 then 'There were no phone calls.'
+            when figures.abandoned = 100 and figures.calls = 1
+                then 'Its only phone call was abandoned.'
+            when figures.abandoned = 100
+                then 'All ' || in_digits(figures.calls, 0) || ' phone calls were abandoned.'
+            when figures.minutes is null
+                then 'How long agents took to resolve a call is not known.'
+            else
+                'Agents took ' || in_digits(figures.minutes, 1)
+                || ' minutes on average to resolve a call'
+                || coalesce(
+                    ', ' || in_words(figures.minutes_change, 1, 'more', 'less') || ' than in '
+                    || months.before,
+                    case when figures.is_as_long then ' (no significant change)' else '' end
+                ) || '.'
+        end,
+        case
+            when figures.rating is null
+                then 'No ratings were given.'
+            else
+                capitalized(audience()) || ' rated the support ' || in_digits(figures.rating, 2)
+                || ' out of 5, ' || case
+                    when starts_with(figures.ratings, 'based') then figures.ratings
+                    else 'based on ' || figures.ratings
+                end
+                || coalesce(
+                    '; that is ' || in_words(figures.rating_change, 2, 'better', 'worse')
+                    || ' than in ' || months.before,
+                    case when figures.is_as_good then ' (no significant change)' else '' end
+                ) || '.'
+        end
+    ) as finding,
+    case
+        when months.before is null and months.last_year is null
+            then
+                case
+                    when months.is_complete then 'There is no complete month to compare it with.'
+                    else 'An incomplete month is not compared.'
+                end
+        else
+            'Compared with '
+            || concat_ws(
+                ' and ', months.before, months.last_year || ' (a year before)'
+            )
+            || '. A change is called better or worse only if chance alone is unlikely to explain'
+            || ' it; a line shows '
+            || months.number || ' months, each from its own lowest value to its highest.'
+    end as scope,
+    'select * from interactions_by_month where month_start between date ''' || months.first_day
+    || ''' and date ''' || months.last_day || ''' order by month_start' as query
+from figures
+cross join months_in_words as months
+where months.latest is not null
+union all
+select
+    'No interactions yet.' as finding,
+    '' as scope,
+    '' as query
+where not exists (select months.month from months);
+
+select *
+from headline
+order by ordinal;
+
+select *
+from month_figures
+order by month_start
