@@ -28,6 +28,7 @@ def main() -> None:
 @main.command()
 @places.data_dir
 @places.database
+@places.register
 @options.of_a_build
 @options.flag("quiet", "Say nothing but warnings and errors.")
 @options.verbose
@@ -36,6 +37,7 @@ def build(
     data_dir: Path | str,
     database: Place,
     quiet: bool,
+    register: str | None,
     months: list[str] | None,
     full_refresh: bool,
     allow_missing: bool,
@@ -58,6 +60,7 @@ def build(
     """
     from warehouse.load.build import build as run_build
     from warehouse.load.store import Options
+    from warehouse.opening import register as run_register
     from warehouse.opening import store_of
     from warehouse.output import summary
     from warehouse.progress import Progress
@@ -70,6 +73,8 @@ def build(
     result = run_build(asked, store_of(database, data_dir), progress)
     narrate(summary(result, is_quiet=quiet))
     if not result.is_dry:
+        if register:
+            run_register(database, register)
         say_path(database)
 
 

@@ -1,6 +1,7 @@
 """The command line as a program: signals, failures as sentences, exit codes."""
 
 import contextlib
+import functools
 import io
 import logging
 import os
@@ -145,11 +146,7 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         stopped: list[int] = []
-
-        def stop(number: int, frame: FrameType | None) -> None:
-            stopped.append(number)
-            raise Interruption
-
+        stop = functools.partial(_stop, stopped)
         previous = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
         try:
             with _shown_notices():
@@ -174,6 +171,14 @@ class Commands(click.Group):
         finally:
             for number, handler in previous.items():
                 signal.signal(number, handler)
+
+
+def _stop(stopped: list[int], number: int, frame: FrameType | None) -> None:
+    """Interrupt the command at its first signal, and end the process at the second one."""
+    if stopped:
+        os._exit(128 + number)
+    stopped.append(number)
+    raise Interruption
 
 
 def _failure(error: Exception) -> Failure | None:

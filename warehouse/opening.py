@@ -14,10 +14,18 @@ def open_to_read(database: Place, as_of: str | None = None) -> Connection:
     Raises WarehouseError where there is none, and where the month was not loaded.
     """
     if isinstance(database, Remote):
-        from warehouse.spark.session import open_remote
+        from warehouse.spark.opened import open_remote
 
         return open_remote(database, as_of)
     return duckdb_file.open_to_read(database, as_of)
+
+
+def register(database: Place, schema: str) -> None:
+    """Register a warehouse on Spark in a schema of the catalog of its server. Raises WarehouseError."""
+    from warehouse.spark.register import register as run_register
+
+    assert isinstance(database, Remote)
+    run_register(database, schema)
 
 
 def store_of(database: Place, data_dir: Path | str) -> Store:

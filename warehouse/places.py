@@ -15,12 +15,19 @@ from warehouse.engine.place import Place, Remote, require_spark
 REMOTE = "supportwh.remote"
 #: How a folder of a server's begins: from its root, or with the storage that it is in.
 ABSOLUTE = re.compile(r"/|[a-z][a-z0-9+.-]*:/")
+#: A schema of a catalog, with or without the catalog before it.
+SCHEMA = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*){0,2}")
 
 
 def remote_argument(ctx: click.Context, option: click.Parameter, value: str | None) -> None:
     """Note the server; the paths that follow are folders as it sees them."""
     if value:
-        if urlsplit(value).scheme != "sc" or not urlsplit(value).hostname:
+        try:
+            parts = urlsplit(value)
+            is_address = parts.scheme == "sc" and parts.hostname and parts.port != 0  # which reads the port, too
+        except ValueError:
+            is_address = False
+        if not is_address:
             raise click.BadParameter(f"{value!r} is no address of a server; write it like sc://host:15002")
         require_spark()
         ctx.meta[REMOTE] = value
@@ -109,6 +116,24 @@ remote = click.option(
     envvar="SUPPORTWH_REMOTE",
     metavar="sc://HOST:PORT",
     help="Spark Connect server; --database and --data-dir are folders as it sees them.",
+)
+
+
+def schema_argument(ctx: click.Context, option: click.Parameter, value: str | None) -> str | None:
+    """The name of a schema of the server's catalog."""
+    if value and REMOTE not in ctx.meta:
+        raise click.UsageError(f"{option.opts[0]} is for a warehouse on Spark: name its server with --remote.")
+    if value and not SCHEMA.fullmatch(value):
+        raise click.BadParameter(f"{value!r} is no name of a schema; write it like support or main.support")
+    return value
+
+
+register = click.option(
+    "--register",
+    metavar="SCHEMA",
+    callback=schema_argument,
+    envvar="SUPPORTWH_REGISTER",
+    help="Register tables and views in a schema of the Spark server's catalog.",
 )
 
 

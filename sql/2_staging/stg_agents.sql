@@ -1,9 +1,6 @@
 -- One row per row of a file `agents`: cells trimmed, nothing else.
 create or replace temp view stg_agents as
 select
-    {% if is_numbered %}
-    line,
-    {% endif %}
     trimmed(agent_id) as agent_id,
     {% if is_delta %}
     lower(trimmed(action)) as action,

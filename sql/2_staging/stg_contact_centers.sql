@@ -1,9 +1,6 @@
 -- One row per row of a file `contact_centers`: cells trimmed, nothing else.
 create or replace temp view stg_contact_centers as
 select
-    {% if is_numbered %}
-    line,
-    {% endif %}
     trimmed(contact_center_id) as contact_center_id,
     {% if is_delta %}
     lower(trimmed(action)) as action,

@@ -3,9 +3,6 @@
 -- part in that: an update in March leaves a January call in January.
 create or replace temp view stg_interactions as
 select
-    {% if is_numbered %}
-    line,
-    {% endif %}
     trimmed(interaction_id) as interaction_id,
     {% if is_delta %}
     lower(trimmed(action)) as action,

@@ -1,9 +1,6 @@
 -- One row per row of a file `service_categories`: cells trimmed, nothing else.
 create or replace temp view stg_service_categories as
 select
-    {% if is_numbered %}
-    line,
-    {% endif %}
     trimmed(category_id) as category_id,
     {% if is_delta %}
     lower(trimmed(action)) as action,

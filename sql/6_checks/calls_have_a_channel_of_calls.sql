@@ -4,7 +4,10 @@ select
     'interactions have minutes of a call, and a channel that is none' as what,
     count(*) as occurrences,
     array_to_string(
-        list_slice(list_sort(list(distinct coalesce(interactions.channel, 'no channel'))), 1, 5),
+        list(
+            distinct coalesce(interactions.channel, 'no channel')
+            order by coalesce(interactions.channel, 'no channel')
+        )[1:5],
         ', '
     ) as example,
     'if these are calls, add the channels to is_call_channel in sql/4_core/rules.sql' as advice

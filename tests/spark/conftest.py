@@ -1,6 +1,6 @@
 """The same warehouse on a Spark Connect server: Sail, started here, or another one that `--remote` names.
 
-pytest -m spark                              # needs pysail and moto[server]
+pytest -m spark                              # needs tests/spark/requirements.txt
 pytest -m spark --remote sc://127.0.0.1:15002
 """
 
@@ -81,16 +81,26 @@ class RemoteProject(Project):
         return super().run(*arguments, "--remote", self.server)
 
     def refused(self, *arguments: str) -> str:
-        """A build that must stop with exit code 1 and commit nothing; what it said."""
-        before = self.files()
+        """A build that must stop with exit code 1 and publish nothing; what it said."""
+        before = self.published()
         result = self.build(*arguments)
         assert result.exit_code == 1, result.stderr
-        assert self.files() == before
+        assert self.published() == before
         return result.stderr
 
-    def files(self) -> dict[str, bytes]:
-        """The files of its commits."""
-        return {str(path): path.read_bytes() for path in self.database.glob("commits/**/*.parquet")}
+    def published(self) -> object:
+        """The tables that are the warehouse, and their versions."""
+        from warehouse.engine.place import Remote
+        from warehouse.spark.builds import read_builds
+        from warehouse.spark.session import Session
+        from warehouse.spark.storage import Storage
+
+        session = Session(Remote(self.server, ""))
+        try:
+            builds = read_builds(Storage(session, str(self.database)))
+        finally:
+            session.close()
+        return builds.published, builds.folder, builds.tables
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from tests.conftest import interaction
 from tests.spark.conftest import RemoteProject
 from warehouse.engine.place import Remote
-from warehouse.spark.session import connect_to
+from warehouse.spark.session import Session
 from warehouse.spark.source import ONE_BATCH, SMALL, RemoteFile, read_lines
 
 RUNS = 30
@@ -21,12 +21,14 @@ def test_lines_come_in_the_order_of_their_file(size: int, tmp_path: Path, server
     path = tmp_path / "lines.csv"
     lines = [f"{number},{'x' * (number % 97)}" for number in range(size // 56)]
     path.write_text("\n".join(lines) + "\n")
-    spark = connect_to(Remote(server, ""))
+    session = Session(Remote(server, ""))
+    spark = session.spark
     spark.conf.set("spark.sql.files.maxPartitionBytes", str(1 << 20))
     file = RemoteFile(str(path), path.stat().st_size, datetime.now())
     for _ in range(RUNS):
         table = read_lines(spark, file).toArrow().sort_by([("block_start", "ascending"), ("row_id", "ascending")])
         assert table["value"].to_pylist() == lines
+    session.close()
 
 
 def test_the_last_row_of_a_key_stands_in_a_file_of_several_splits(remote_project: RemoteProject) -> None:

@@ -17,7 +17,7 @@ from warehouse.spark.server import Server
 #: Joins that send one side to every worker, or each row of it to each of the other.
 FORCED = re.compile(r"CartesianProduct|BroadcastNestedLoopJoin|BroadcastHashJoin|CrossJoinExec|NestedLoopJoinExec")
 #: A scan of the rows of a table that is live, as Spark and as Sail write it.
-LIVE = re.compile(r"(?:FileScan parquet|DataSourceExec: file_groups).*core_interactions/")
+LIVE = re.compile(r"(?:FileScan parquet|DeltaScanByAddsExec|DataSourceExec: file_groups).*tables-\d+/interactions")
 #: Plans name their files in full, and no side of a join is small enough to be sent to every worker.
 LARGE = {"spark.sql.maxMetadataStringLength": "10000", "spark.sql.autoBroadcastJoinThreshold": "-1"}
 
@@ -49,7 +49,7 @@ def plans(monkeypatch: pytest.MonkeyPatch) -> Plans:
     return plans
 
 
-def test_a_month_scans_the_live_rows_twice_and_forces_no_broadcast(
+def test_a_month_reads_the_live_rows_once_and_forces_no_broadcast(
     remote_project: RemoteProject, plans: Plans, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     remote_project.extract.initial("interactions", interactions(400))
@@ -58,7 +58,21 @@ def test_a_month_scans_the_live_rows_twice_and_forces_no_broadcast(
     remote_project.extract.delta("interactions", "202502", [f"{interaction(f'I{n}')},update" for n in range(9)])
     monkeypatch.setattr("warehouse.load.build.run_checks", lambda *_, **__: [])  # the month, without its checks
     remote_project.built()
-    assert sum(len(LIVE.findall(plan)) for _, plan in plans.found) == 2
+    # for what the keys of the delta meet, and to count them before and after
+    assert sum(len(LIVE.findall(plan)) for _, plan in plans.found) == 3
     for tree, plan in plans.found:
         asked = sum(join.kind == "CROSS" for join in tree.find_all(exp.Join))  # of one row each
         assert len(FORCED.findall(plan)) <= asked, tree.sql(pretty=True)
+
+
+@pytest.mark.parametrize("arguments", [(), ("--as-of", "202501")], ids=["today", "as of a month"])
+def test_live_rows_are_a_scan_with_a_condition_and_no_join(
+    remote_project: RemoteProject, arguments: tuple[str]
+) -> None:
+    remote_project.extract.delta("interactions", "202502", [f"{interaction('I1')},update"])
+    remote_project.built()
+    sql = "explain select channel, count(*) as n from core.interactions group by channel"
+    result = remote_project.run("query", sql, *arguments, "--format", "csv", "--database", remote_project.database)
+    assert result.exit_code == 0, result.stderr
+    assert "valid_to_month" in result.stdout
+    assert "join" not in result.stdout.lower()

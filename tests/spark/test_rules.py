@@ -26,6 +26,18 @@ STATEMENTS = [
         "SELECT median(t.a) AS x FROM t AS t",
     ),
     (
+        "select median(a) over (partition by k order by b) as x from t",
+        "SELECT percentile(t.a, 0.5) OVER (PARTITION BY t.k ORDER BY t.b NULLS LAST) AS x FROM t AS t",
+    ),
+    (
+        "select a from t where rowid in (select t.rowid from t where t.line in (select u.line from u))",
+        "SELECT t.a AS a FROM t AS t WHERE t.line IN (SELECT u.line AS line FROM u AS u)",
+    ),
+    (
+        "select a = not b as x, not a as y from t",
+        "SELECT t.a = (NOT t.b) AS x, NOT t.a AS y FROM t AS t",
+    ),
+    (
         "select list(a) as x from t",
         "SELECT collect_list(t.a) AS x FROM t AS t",
     ),
@@ -79,11 +91,23 @@ STATEMENTS = [
     ),
     (
         "select epoch_us(at) as x, hash(k) as y, strlen(k) as z from t",
-        "SELECT unix_micros(t.at) AS x, xxhash64(t.k) AS y, octet_length(t.k) AS z FROM t AS t",
+        "SELECT unix_micros(CAST(t.at AS TIMESTAMP_LTZ)) AS x, xxhash64(t.k) AS y, octet_length(t.k) AS z FROM t AS t",
     ),
     (
-        "select list_slice(list_sort(list(a)), 1, 5) as x from t",
-        "SELECT slice(array_sort(collect_list(t.a)), 1, 5) AS x FROM t AS t",
+        "select list(a order by a)[1:5] as x, list(distinct a order by a) as y from t",
+        "SELECT slice(array_sort(collect_list(t.a)), 1, 5) AS x, array_sort(collect_set(t.a)) AS y FROM t AS t",
+    ),
+    (
+        "select cast(unnest(generate_series(a, b)) as date) as x from t",
+        "SELECT explode(CAST(sequence(t.a, t.b) AS ARRAY<DATE>)) AS x FROM t AS t",
+    ),
+    (
+        "select list_sort(list(a)) as x from t",
+        "SELECT array_sort(collect_list(t.a)) AS x FROM t AS t",
+    ),
+    (
+        "select string_agg(k, ' and ' order by k) as x, string_agg(k, ',' order by b) as y from t",
+        "SELECT nullif(array_join(array_sort(collect_list(t.k)), ' and '), '') AS x, listagg(t.k, ',') WITHIN GROUP (ORDER BY t.b NULLS LAST) AS y FROM t AS t",
     ),
     (
         "select error('no') as x from t",
@@ -91,7 +115,7 @@ STATEMENTS = [
     ),
     (
         "from t where rowid > 1",
-        "SELECT t.a AS a, t.b AS b, t.k AS k, t.at AS at FROM t AS t WHERE line > 1",
+        "SELECT t.a AS a, t.b AS b, t.k AS k, t.at AS at, t.line AS line FROM t AS t WHERE t.line > 1",
     ),
     (
         "select k, count(*) as n from t group by all order by all",
@@ -110,7 +134,7 @@ ACCENTS = "select strip_accents(k) as x from t"
 
 
 def transpiled(sql: str) -> str:
-    columns = {"t": ["a", "b", "k", "at"]}
+    columns = {"t": ["a", "b", "k", "at", "line"], "u": ["line"]}
     dialect = Dialect(lambda name: columns.get(name, []), lambda name: "line", lambda name: 7)
     return dialect.moved(parse(sql), {"p": "it's"})[0]
 

@@ -1,6 +1,5 @@
-"""A month is there whole or not at all, readers never wait, and of two builds at once one counts."""
+"""A month is there whole or not at all, readers never wait, and of two builds at once one is refused."""
 
-import os
 import random
 import shutil
 import signal
@@ -8,50 +7,42 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
-from pyspark.errors import PySparkException
 
 from tests.conftest import interaction, interactions
 from tests.spark.conftest import RemoteProject
+from tests.spark.outsiders import OUTSIDERS, insiders
+from warehouse.engine.place import Remote
 from warehouse.errors import WarehouseError
-from warehouse.spark.commits import Commit, Part, chain, named_parts, parts_of
+from warehouse.load.build import build
+from warehouse.load.store import Options
+from warehouse.progress import Progress
+from warehouse.spark.builds import Builds, Claim, TableVersion, builds_of, read_builds
+from warehouse.spark.opened import open_remote
+from warehouse.spark.session import Session
 from warehouse.spark.storage import Storage
+from warehouse.spark.store import SparkStore
+from warehouse.spark.tables import Tables
 
-KILLS, DOUBLE_BUILDS = 50, 20
-
-
-def commit(name: str, parent: str | None, utc: str = "1", generation: int = 1, month: int = 202501) -> Commit:
-    return Commit(name, parent, generation, utc, (Part("core_agents", f"part-{name}", month, 1),))
-
-
-def test_commits_are_a_chain_from_the_first_to_the_last() -> None:
-    commits = [commit("c", "b"), commit("a", None), commit("b", "a")]
-    assert [one.commit_id for one in chain(commits)] == ["a", "b", "c"]
-    assert chain([]) == []
+KILLS, PAIRS = 50, 50
+#: What a build says that another one has taken the right from.
+REFUSAL = "another build has begun; this one changed nothing."
 
 
-def test_of_two_commits_upon_the_same_one_the_earlier_counts() -> None:
-    commits = [commit("a", None), commit("late", "a", "3"), commit("early", "a", "2")]
-    assert [one.commit_id for one in chain(commits)] == ["a", "early"]
+def row(build: int, table: str | None = None, version: int | None = None, month: int | None = None) -> dict[str, Any]:
+    names = ("build", "build_id", "folder", "table_name", "version", "month")
+    return dict(zip(names, (build, f"id{build}", "tables-1", table, version, month), strict=True))
 
 
-def test_what_others_were_built_upon_counts_whenever_it_came() -> None:
-    commits = [commit("a", None), commit("late", "a", "3"), commit("early", "a", "2"), commit("upon", "late", "4")]
-    assert [one.commit_id for one in chain(commits)] == ["a", "late", "upon"]
-
-
-def test_a_full_refresh_is_a_generation_and_an_earlier_state_a_shorter_list() -> None:
-    commits = chain([commit("a", None), commit("b", "a", generation=2), commit("c", "b", generation=2, month=202502)])
-    assert [part.name for part in parts_of(commits)] == ["part-b", "part-c"]
-    assert [part.name for part in parts_of(commits, 202501)] == ["part-b"]
-
-
-def test_the_parts_of_an_old_generation_are_named_for_one_day_more() -> None:
-    commits = chain([commit("a", None, "2025-01-01"), commit("b", "a", "2025-03-01", generation=2)])
-    assert named_parts(commits, "2025-02-28") == {"core_agents/part-a", "core_agents/part-b"}
-    assert named_parts(commits, "2025-03-02") == {"core_agents/part-b"}
+def test_the_tables_are_those_that_the_last_published_build_names() -> None:
+    rows = [row(1), row(1, "agents", 4, 202501), row(2), row(2, "agents", 6, 202502), row(3)]
+    found = builds_of(rows)
+    assert found == Builds(3, "id3", (1, 2), "tables-1", {"agents": TableVersion(6, 202502)})
+    assert builds_of(rows[:1]) == Builds(1, "id1")
 
 
 def build_command(project: RemoteProject) -> list[str]:
@@ -59,12 +50,12 @@ def build_command(project: RemoteProject) -> list[str]:
     return [sys.executable, "-m", "warehouse", "build", *places, "--remote", project.server]
 
 
-def report(project: RemoteProject) -> str:
-    sql = "select month, total_interactions, total_calls from support_report union all"
-    sql += " select 'all', count(*), count(distinct interaction_id) from fact_interactions order by all"
-    result = project.run("query", sql, "--format", "csv", "--database", project.database)
-    assert result.exit_code == 0, result.stderr
-    return str(result.stdout)
+def report(project: RemoteProject) -> list[tuple[Any, ...]]:
+    """What a warehouse says: its interactions by month, and all of them."""
+    with open_remote(Remote(project.server, str(project.database))) as con:
+        by_month = "select month, total_interactions, total_calls, department from support_report"
+        everything = "select count(*), count(distinct interaction_id) from fact_interactions"
+        return sorted(con.execute(by_month).fetchall()) + con.execute(everything).fetchall()
 
 
 @pytest.fixture
@@ -79,20 +70,55 @@ def pending(remote_project: RemoteProject) -> RemoteProject:
     return project
 
 
+class Copies(NamedTuple):
+    """The folder of a warehouse as it was, to begin again from."""
+
+    project: RemoteProject
+    folder: Path
+
+    def restore(self) -> None:
+        shutil.rmtree(self.project.database)
+        shutil.copytree(self.folder, self.project.database)
+
+
+@pytest.fixture
+def january(pending: RemoteProject, tmp_path: Path) -> Copies:
+    shutil.copytree(pending.database, tmp_path / "january")
+    return Copies(pending, tmp_path / "january")
+
+
+class Readers:
+    """Reads without a pause what a warehouse says, from inside and from outside, while something else goes on."""
+
+    def __init__(self, project: RemoteProject) -> None:
+        self.project, self.ended = project, threading.Event()
+        self.seen: list[Any] = []
+        self.thread = threading.Thread(target=self._read)
+        self.thread.start()
+
+    def _read(self) -> None:
+        while not self.ended.is_set():
+            self.seen.append(report(self.project))
+            self.seen += [outsider.read(self.project, None) for outsider in OUTSIDERS]
+
+    def end(self) -> list[Any]:
+        self.ended.set()
+        self.thread.join()
+        return self.seen
+
+
 def test_a_killed_build_changes_nothing_and_the_next_one_finishes(
-    pending: RemoteProject, tmp_path: Path, request: pytest.FixtureRequest
+    pending: RemoteProject, january: Copies, request: pytest.FixtureRequest
 ) -> None:
-    before = report(pending)
-    january = tmp_path / "january"
-    shutil.copytree(pending.database, january)
+    before = report(pending), insiders(pending)
     started = time.perf_counter()
     subprocess.run(build_command(pending), check=True, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
-    takes, after = time.perf_counter() - started, report(pending)
-    assert after != before
+    takes, after = time.perf_counter() - started, (report(pending), insiders(pending))
+    assert after[0] != before[0]
     chance, killed, landed = random.Random(7), 0, 0
-    for _ in range(KILLS if request.config.getoption("--full") else 6):
-        shutil.rmtree(pending.database)
-        shutil.copytree(january, pending.database)
+    for _ in range(KILLS if request.config.getoption("--full") else 5):
+        january.restore()
+        readers = Readers(pending)
         process = subprocess.Popen(build_command(pending), stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
         time.sleep(chance.uniform(0.1, takes))
         process.send_signal(signal.SIGKILL)
@@ -100,29 +126,33 @@ def test_a_killed_build_changes_nothing_and_the_next_one_finishes(
         killed += 1
         time.sleep(0.2)  # what the server was at when its client went
         said = report(pending)
-        assert said in (before, after)
-        landed += said == after
+        assert said in (before[0], after[0])
+        for outsider in OUTSIDERS:
+            assert outsider.read(pending, None) == (before if said == before[0] else after)[1], outsider.name
+        landed += said == after[0]
         pending.built()
-        assert report(pending) == after
+        for seen in readers.end():
+            assert seen in before or seen in after
+        assert report(pending) == after[0]
+        assert insiders(pending) == after[1]
     print(f"{killed} kills, {landed} after the commit")
     assert landed < killed
 
 
 def test_of_two_builds_at_once_one_is_refused_none_is_lost_none_doubled(
-    pending: RemoteProject, tmp_path: Path, request: pytest.FixtureRequest
+    pending: RemoteProject, january: Copies, request: pytest.FixtureRequest
 ) -> None:
-    january = tmp_path / "january"
-    shutil.copytree(pending.database, january)
     pending.built()
-    after, refused = report(pending), 0
-    rounds = DOUBLE_BUILDS if request.config.getoption("--full") else 3
+    after, inside, refused = report(pending), insiders(pending), 0
+    rounds = PAIRS if request.config.getoption("--full") else 3
+    chance = random.Random(3)
     for _ in range(rounds):
-        shutil.rmtree(pending.database)
-        shutil.copytree(january, pending.database)
-        builds = [
-            subprocess.Popen(build_command(pending), stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
-            for _ in range(2)
-        ]
+        january.restore()
+        builds = []
+        for _ in range(2):
+            pipes = {"stderr": subprocess.PIPE, "stdout": subprocess.DEVNULL, "text": True}
+            builds.append(subprocess.Popen(build_command(pending), **pipes))
+            time.sleep(chance.choice((0, 0, 0.5, 2)))
         said = [build.communicate()[1] for build in builds]
         codes = sorted(build.returncode for build in builds)
         assert codes in ([0, 1], [0, 0]), said
@@ -130,22 +160,73 @@ def test_of_two_builds_at_once_one_is_refused_none_is_lost_none_doubled(
             assert any("Nothing new" in text for text in said), said
         else:
             refused += 1
-            assert any("another build was faster; nothing of this one counts." in text for text in said), said
+            assert any(REFUSAL in text for text in said), said
         assert report(pending) == after
-    print(f"{rounds} double builds, {refused} refused")
+        assert insiders(pending) == inside
+        for outsider in OUTSIDERS:
+            assert outsider.read(pending, None) == inside, outsider.name
+    print(f"{rounds} pairs of builds, {refused} refused")
     assert refused
 
 
+def test_a_statement_that_waits_in_a_queue_writes_nothing_once_another_build_has_begun(
+    pending: RemoteProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits, goes_on = threading.Event(), threading.Event()
+    end = Tables.end
+    slow: list[threading.Thread] = []
+
+    def queued(tables: Tables, *given: Any) -> None:
+        if threading.current_thread() in slow:
+            waits.set()
+            goes_on.wait(120)
+        end(tables, *given)
+
+    monkeypatch.setattr(Tables, "end", queued)
+    said: list[str] = []
+    slow.append(threading.Thread(target=lambda: said.append(str(failure(pending)))))
+    slow[0].start()
+    assert waits.wait(120)
+    pending.built()
+    after, inside = report(pending), insiders(pending)
+    goes_on.set()
+    slow[0].join()
+    assert REFUSAL in said[0]
+    assert report(pending) == after
+    for outsider in OUTSIDERS:
+        assert outsider.read(pending, None) == inside, outsider.name
+    pending.extract.delta("interactions", "202503", [f"{interaction('I1', channel='sms')},update"])
+    pending.built()
+    assert len(insiders(pending)) == len(inside)
+
+
+def failure(project: RemoteProject) -> WarehouseError | None:
+    """What a build of this process ends with."""
+    store = SparkStore(Remote(project.server, str(project.database)), str(project.extract.folder))
+    try:
+        build(Options(), store, Progress())
+    except WarehouseError as error:
+        return error
+    return None
+
+
+@pytest.mark.parametrize("month", [None, 202501, 202502])
+def test_others_read_the_live_rows_and_those_of_a_month(pending: RemoteProject, month: int | None) -> None:
+    pending.built()
+    assert len(insiders(pending, 202501)) == 400
+    for outsider in OUTSIDERS:
+        assert outsider.read(pending, month) == insiders(pending, month), outsider.name
+
+
 def test_readers_see_the_month_before_or_after_and_never_wait(pending: RemoteProject) -> None:
-    before, seen = report(pending), []
-    build = threading.Thread(target=lambda: subprocess.run(build_command(pending), check=True, capture_output=True))
-    build.start()
-    while build.is_alive():
-        seen.append(report(pending))
-    after = report(pending)
+    before = report(pending), insiders(pending)
+    readers = Readers(pending)
+    subprocess.run(build_command(pending), check=True, capture_output=True)
+    seen = readers.end()
+    after = report(pending), insiders(pending)
     assert after != before
-    assert set(seen) <= {before, after}
-    assert before in seen
+    assert all(one in before or one in after for one in seen)
+    assert before[0] in seen
 
 
 def test_a_full_refresh_takes_the_place_of_what_was_there(pending: RemoteProject) -> None:
@@ -156,85 +237,137 @@ def test_a_full_refresh_takes_the_place_of_what_was_there(pending: RemoteProject
     assert report(pending) == after
     pending.built("--full-refresh")
     assert report(pending) != after
+    assert sorted(path.name for path in pending.database.glob("tables-*")) == ["tables-1", "tables-3"]
     pending.built()  # nothing new
     result = pending.run("status", "--data-dir", pending.extract.folder, "--database", pending.database)
     assert "1 added" in result.stdout
 
 
 def test_a_faulty_build_and_a_dry_one_leave_no_rows_behind(pending: RemoteProject) -> None:
-    before = report(pending)
-    pending.built("--dry-run")
+    before, inside = report(pending), insiders(pending)
+    result = pending.built("--dry-run")
+    assert "200 added, 200 updated" in result.stdout + result.stderr
     assert report(pending) == before
     pending.extract.delta("agents", "202502", ["A9,Eve,C1,never,K1,add"])
     assert "agents_delta_202502.csv:2: hire_date" in pending.refused()
     assert report(pending) == before
+    for outsider in OUTSIDERS:
+        assert outsider.read(pending, None) == inside, outsider.name
     assert sum(path.stat().st_size for path in (pending.database / "work").rglob("*.parquet")) < 4096 * 4
 
 
-def test_what_fails_after_the_commit_takes_nothing_back(
-    pending: RemoteProject, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    before = report(pending)
-
-    def failing(*_: object) -> None:
-        raise WarehouseError("The network is gone.")
-
-    monkeypatch.setattr("warehouse.spark.storage.Storage.abandoned", failing)
-    assert "The network is gone." in pending.build().stderr
-    assert report(pending) != before
-
-
-def test_a_build_that_cannot_look_for_leftovers_is_there_all_the_same(
-    pending: RemoteProject, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def failing(storage: Storage, *_: object) -> None:
-        raise PySparkException("another build has just freed a file")
-
-    before = report(pending)
-    monkeypatch.setattr("warehouse.spark.storage.Storage.abandoned", failing)
-    pending.built()
-    assert report(pending) != before
-
-
 def test_what_the_server_says_in_a_build_is_a_sentence(pending: RemoteProject, monkeypatch: pytest.MonkeyPatch) -> None:
-    def failing(storage: Storage) -> None:
+    def failing(storage: Storage, _: str) -> int:
         storage.spark.sql("select no_such_column").collect()
+        return 0
 
-    monkeypatch.setattr("warehouse.spark.storage.Storage.commits", failing)
-    said = pending.refused()
+    monkeypatch.setattr("warehouse.spark.storage.Storage.version", failing)
+    said = pending.build().stderr
     assert said.startswith("Error: ")
     assert "no_such_column" in said
     assert len(said.splitlines()) <= 3
 
 
-def test_parts_that_nobody_names_are_removed_when_they_are_older_than_a_day(pending: RemoteProject) -> None:
-    part = next((pending.database / "core_interactions").iterdir())
-    old, young = part.with_name("202502-dead-old"), part.with_name("202502-dead-young")
-    for folder, age in ((old, 2 * 86_400), (young, 3_600)):
-        shutil.copytree(part, folder)
-        for path in folder.rglob("*.parquet"):
-            path.write_bytes(path.read_bytes() + b" " * 8192)
-            os.utime(path, (time.time() - age, time.time() - age))
-    pending.built()
-    sizes = [sum(path.stat().st_size for path in folder.rglob("*.parquet")) for folder in (old, young, part)]
-    assert sizes[0] < 4096
-    assert min(sizes[1:]) > 4096
+def data_files(project: RemoteProject, table: str) -> list[Path]:
+    return sorted((project.database / "tables-1" / table).glob("*.parquet"))
 
 
-def test_a_part_that_is_gone_is_an_error_and_not_fewer_rows(pending: RemoteProject) -> None:
-    [part] = (pending.database / "core_interactions").iterdir()
-    for path in part.rglob("*.parquet"):
-        path.unlink()
-    result = pending.run("export", "--database", pending.database, "--output-dir", pending.folder)
+@pytest.mark.parametrize("harm", ["gone", "overwritten", "cut"])
+def test_a_data_file_that_is_damaged_is_named_and_not_fewer_rows(pending: RemoteProject, harm: str) -> None:
+    for path in data_files(pending, "interactions"):
+        content = path.read_bytes()
+        if harm == "gone":
+            path.unlink()
+        else:
+            path.write_bytes(bytes(len(content)) if harm == "overwritten" else content[: len(content) // 2])
+    result = pending.run("export", "fact_interactions", "--database", pending.database, "--output-dir", pending.folder)
     assert result.exit_code == 1
-    assert "parts of the warehouse are gone" in result.stderr or "does not exist" in result.stderr
+    assert result.stderr.startswith("Error: ")
+    assert "part-" in result.stderr
+
+
+def test_a_truncated_log_is_a_sentence_and_a_full_refresh_builds_anew(pending: RemoteProject) -> None:
+    for log in (pending.database / "tables-1" / "ops_warehouse" / "_delta_log").glob("*.json"):
+        log.write_bytes(log.read_bytes()[:40])
+    said = pending.run("export", "--database", pending.database).stderr
+    assert said.startswith("Error: ")
+    assert "Traceback" not in said
+    said = pending.refused("--full-refresh")
+    assert "its settings cannot be read" in said
+    settings = ("--timezone", "America/New_York", "--initial-month", "202501", "--partial-updates", "empty")
+    pending.built("--full-refresh", *settings)
+    assert len(report(pending)) == 3
+
+
+def test_a_truncated_log_of_the_builds_is_a_sentence(pending: RemoteProject) -> None:
+    for log in (pending.database / "builds" / "_delta_log").glob("*.json"):
+        log.write_bytes(log.read_bytes()[:40])
+    for command in ("export", "status", "check"):
+        arguments = ("--data-dir", pending.extract.folder) if command == "status" else ()
+        result = pending.run(command, *arguments, "--database", pending.database)
+        assert result.exit_code == 1
+        assert "the table of builds is damaged" in result.stderr
 
 
 def test_months_load_one_at_a_time_as_they_are_asked_for(pending: RemoteProject) -> None:
     pending.extract.delta("interactions", "202503", [f"{interaction('M1')},add"])
     pending.built("--months", "202502")
-    assert "202503" not in report(pending)
+    assert len(report(pending)) == 3
     result = pending.run("export", "--as-of", "202503", "--database", pending.database)
     assert "The month 202503 was not loaded." in result.stderr
     pending.built()
     assert pending.refused("--months", "202502,202509").startswith("delta/: there is no file for 202509")
+
+
+def test_the_settings_of_an_extract_hold_on_spark_too(pending: RemoteProject) -> None:
+    targets = "metric,contact_center_id,from_month,value\naverage_handle_minutes,*,202501,1\n"
+    pending.extract.write("settings/targets.csv", targets)
+    pending.built("--title", "Help desk")
+    for sql, expected in (
+        ("select count(*) > 0 as n from settings.targets", "true"),
+        ("select title from ops.warehouse", "Help desk"),
+    ):
+        result = pending.run("query", sql, "--format", "csv", "--database", pending.database)
+        assert result.stdout.splitlines()[1] == expected, result.stderr
+
+
+@pytest.fixture
+def storage(tmp_path: Path, server: str) -> Iterator[Storage]:
+    session = Session(Remote(server, ""))
+    yield Storage(session, str(tmp_path / "warehouse"))
+    session.close()
+
+
+def rival(storage: Storage) -> Storage:
+    """Another build of the same warehouse."""
+    return Storage(storage.session, storage.folder)
+
+
+def begun(storage: Storage) -> Claim:
+    return Claim(storage, read_builds(storage), None, "a test")
+
+
+TABLES = {"agents": TableVersion(1, 202501)}
+
+
+def test_of_two_builds_that_begin_on_the_same_state_the_second_is_refused(storage: Storage) -> None:
+    for _ in range(2):  # on a folder without builds, and on one with some
+        known, other = read_builds(storage), rival(storage)
+        first = Claim(storage, known, None, "first")
+        with pytest.raises(WarehouseError, match=REFUSAL):
+            Claim(other, known, None, "second")
+        first.publish(TABLES)
+        assert read_builds(storage).published[-1] == first.build
+
+
+def test_a_build_cannot_be_published_once_another_one_has_begun(storage: Storage) -> None:
+    late = begun(storage)
+    other = begun(rival(storage))
+    with pytest.raises(WarehouseError, match=REFUSAL):
+        late.publish(TABLES)
+    assert late.is_lost()
+    assert not other.is_lost()
+    other.publish(TABLES)
+    with pytest.raises(WarehouseError, match=REFUSAL):
+        late.publish(TABLES)
+    assert read_builds(storage).published == (other.build,)

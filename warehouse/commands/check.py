@@ -21,8 +21,7 @@ MEMORY_LIMIT = "800MB"
 def check(database: Place) -> Iterator[str]:
     """What every check finds in a warehouse, a line each, and what only a build could see.
 
-    Every block of every table is read; of a warehouse on Spark all rows were counted when it was opened. Raises
-    WarehouseError after an error.
+    Every block of every table is read, but not on Spark. Raises WarehouseError after an error.
     """
     checks = [relation_name(script) for script in scripts("6_checks")]
     with temporary_folder() as folder, open_to_read(database) as con:

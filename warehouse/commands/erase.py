@@ -3,10 +3,8 @@
 from collections.abc import Iterator
 
 from warehouse.engine.place import Place, Remote
-from warehouse.engine.render import render
-from warehouse.errors import WarehouseError
+from warehouse.errors import REBUILD, WarehouseError
 from warehouse.load.erase import erase as run_erase
-from warehouse.load.erase import erase_values
 
 #: What was removed of a record: columns of `ops.erasures`, and how to call one row and several.
 REMOVED = {
@@ -21,14 +19,13 @@ REMOVED = {
 def erase(database: Place, table_name: str, key: str) -> Iterator[str]:
     """Erase one record of a table, and what other tables, rejected rows and warnings say of it.
 
-    A line for what was removed, and one for what is left to do. Raises WarehouseError; for a warehouse on Spark with
-    the statements to run there.
+    A line for what was removed, and one for what is left to do. Raises WarehouseError; for a warehouse on Spark, too.
     """
     if isinstance(database, Remote):
         raise WarehouseError(
-            "On Spark this command changes nothing.",
-            details=render("erase.sql", **erase_values(table_name)).splitlines(),
-            advice="Run these statements there, with the key in the place of $key.",
+            "On Spark a record is erased by building the warehouse without it.",
+            advice="Remove it from the CSV files, run the command below, then remove the folder of the old tables",
+            command=REBUILD["command"],
         )
     erased = run_erase(database, table_name, key)
     found = [f"{erased[name]:,} {words[erased[name] != 1]}" for name, words in REMOVED.items() if erased[name]]

@@ -3,13 +3,11 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import duckdb
-
 from warehouse.catalogue import INTERACTIONS, REFERENCES, SCHEMAS, TABLES, TYPED_RULES, Table
 from warehouse.engine.database import connect
 from warehouse.engine.quoting import Quoted
 from warehouse.engine.render import relation_name, render, run, scripts
-from warehouse.errors import WarehouseError, first_line
+from warehouse.errors import WarehouseError
 from warehouse.extract.csv_format import csv_source, lines_source
 from warehouse.extract.inputs import InputFile
 from warehouse.extract.scan import Scan
@@ -49,29 +47,23 @@ def _turn(script: str) -> int:
 def rendered(name: str | None, *, is_remote: bool = False) -> Iterator[str]:
     """Each script that makes NAME, or every script there is, as it runs on a delta of interactions.
 
-    NAME is a relation, a script or a folder of `sql/`. is_remote says to show it as it is sent to Spark. Raises
+    NAME is a relation, a script or a folder of `sql/`. is_remote says to show views as they are sent to Spark. Raises
     WarehouseError for any other, and for what cannot be moved.
     """
     found = [script for script in every_script() if name is None or _is_named(script, name)]
     if not found:
         names = ", ".join(sorted({relation_name(script) for script in every_script()}))
         raise WarehouseError(f"There is no SQL named {name}.", advice=f"There is: {names}.")
-    texts = _sent() if is_remote else ((script, render(script, **example(script))) for script in found)
-    for script, text in texts:
-        if script in found:
-            yield f"-- sql/{script}\n{text}"
+    if is_remote:
+        from warehouse.spark.opened import sent_views
 
-
-def _sent() -> Iterator[tuple[str, str]]:
-    """Every script as it is sent to Spark: one needs those before it."""
-    from warehouse.spark.script import Reader
-
-    reader = Reader()
-    for script in every_script():
-        try:
-            yield script, reader.sent(script, example(script))
-        except (WarehouseError, duckdb.Error) as error:
-            raise WarehouseError(f"sql/{script}: {first_line(error)}") from error
+        views = sent_views()
+        for script in found:
+            if relation_name(script) in views:
+                yield f"-- sql/{script}\n{views[relation_name(script)]}\n"
+        return
+    for script in found:
+        yield f"-- sql/{script}\n{render(script, **example(script))}"
 
 
 def _is_named(script: str, name: str) -> bool:
@@ -100,7 +92,6 @@ def example(script: str) -> dict[str, object]:
         "schemas": SCHEMAS,
         "typed_rules": TYPED_RULES,
         "is_first": True,
-        "is_numbered": False,
         "has_blanks": True,
         "has_faults": True,
         "has_suspects": True,

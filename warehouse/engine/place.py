@@ -1,5 +1,6 @@
 """Where a warehouse is: a file, or a folder that a Spark Connect server sees."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +24,7 @@ Place = Path | Remote
 
 def require_spark() -> None:
     """Raise WarehouseError where the packages of the extra `spark` are not there."""
+    os.environ.setdefault("GRPC_VERBOSITY", "NONE")  # what goes wrong, we say
     try:
         import pyspark.sql.connect  # noqa: F401
         import sqlglot  # noqa: F401

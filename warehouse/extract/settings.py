@@ -2,6 +2,7 @@
 
 import codecs
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -39,20 +40,30 @@ class Settings:
 
 def read_settings(data_dir: Path) -> Settings:
     """Read the files of `settings/` below a data directory; their faults are in the result, never raised."""
-    rows: dict[str, dict[str, list[Any]]] = {}
-    faults: list[Fault] = []
-    warnings: list[DataWarning] = []
-    digest = hashlib.sha256()
+    contents: dict[str, bytes | str] = {}
     for name in COLUMNS:
         path = data_dir / FOLDER / f"{name}.csv"
         if path.exists():
             try:
-                content = path.read_bytes()[: MAX_BYTES + 1]
+                contents[name] = path.read_bytes()[: MAX_BYTES + 1]
             except OSError as error:
-                faults.append(_fault(name, "unreadable_file", f"it cannot be read: {error.strerror}"))
-                continue
-            digest.update(name.encode() + b"\0" + content + b"\0")
-            rows[name] = _rows(name, content, faults, warnings)
+                contents[name] = str(error.strerror)
+    return settings_of(contents)
+
+
+def settings_of(contents: Mapping[str, bytes | str]) -> Settings:
+    """What the files of `settings/` say, by their names without `.csv`; in the place of one why it cannot be read."""
+    rows: dict[str, dict[str, list[Any]]] = {}
+    faults: list[Fault] = []
+    warnings: list[DataWarning] = []
+    digest = hashlib.sha256()
+    for name in [name for name in COLUMNS if name in contents]:
+        content = contents[name]
+        if isinstance(content, str):
+            faults.append(_fault(name, "unreadable_file", f"it cannot be read: {content}"))
+            continue
+        digest.update(name.encode() + b"\0" + content + b"\0")
+        rows[name] = _rows(name, content, faults, warnings)
     if not rows and not faults:
         return Settings()
     if not faults:

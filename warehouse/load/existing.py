@@ -20,10 +20,19 @@ from warehouse.engine.database import (
     require_warehouse,
 )
 from warehouse.engine.render import relation_name, run
-from warehouse.errors import REBUILD, Fault, WarehouseError
+from warehouse.errors import Fault, WarehouseError
 from warehouse.extract.inputs import InputFile, Inputs
 from warehouse.extract.scan import Scan
-from warehouse.load.ledger import Decisions, Ledger, ProcessedFile, Replaced, decided, ledger_of, vocabulary_of
+from warehouse.load.ledger import (
+    Decisions,
+    Ledger,
+    ProcessedFile,
+    Replaced,
+    decided,
+    ledger_of,
+    unreadable_settings,
+    vocabulary_of,
+)
 from warehouse.load.schema import view_scripts
 
 
@@ -60,11 +69,7 @@ def read_replaced(database: Path, asked: Mapping[str, str | None]) -> Replaced:
             ) from error
         if None not in asked.values():
             return Replaced()
-        raise WarehouseError(
-            f"{database} is damaged: its settings cannot be read.",
-            advice="Rebuild it with the settings that it had; the default ones are",
-            command=" ".join([REBUILD["command"], *settings]),
-        ) from error
+        raise unreadable_settings(database) from error
 
 
 def _files(con: Connection) -> tuple[tuple[str, str, str], ...]:

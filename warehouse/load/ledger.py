@@ -134,6 +134,16 @@ def decide(asked: Mapping[str, str | None], recorded: Mapping[str, str], *, is_n
     return Decisions(**{**recorded, **chosen})
 
 
+def unreadable_settings(place: object) -> WarehouseError:
+    """What is said where a warehouse is to be replaced, and does not say how it was made."""
+    settings = [f"--{name.replace('_', '-')} {value}" for name, value in Decisions()._asdict().items()]
+    return WarehouseError(
+        f"{place} is damaged: its settings cannot be read.",
+        advice="Rebuild it with the settings that it had; the default ones are",
+        command=" ".join([REBUILD["command"], *settings]),
+    )
+
+
 def ledger_of(con: Connection) -> Ledger:
     """The ledger of a warehouse that is open."""
     [warehouse] = run(con, "ops/warehouse.sql").records

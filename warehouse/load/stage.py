@@ -169,7 +169,7 @@ def _stage(
     if is_first:
         run(build.con, "2_staging/trimmed.sql", has_blanks=has_blanks)
         script = f"2_staging/stg_{scan.file.table.name}.sql"
-        run(build.con, script, source=source, is_delta=scan.file.is_delta, is_numbered=False)
+        run(build.con, script, source=source, is_delta=scan.file.is_delta)
     run(build.con, "2_staging/stage.sql", {"month": int(scan.file.month)}, is_first=is_first, **values)
 
 

@@ -5,10 +5,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Self
 
 import pyarrow as pa
-from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import DataFrame
 from sqlglot import exp
 
-from warehouse.spark.commits import Part
 from warehouse.spark.dialect import parse
 from warehouse.spark.home import Home
 from warehouse.spark.server import Server
@@ -20,7 +19,6 @@ from warehouse.spark.statement import (
     VARIABLE,
     VIEW,
     Statement,
-    counted_table,
 )
 from warehouse.spark.statements import KINDS
 from warehouse.spark.storage import Storage, spoken
@@ -30,17 +28,14 @@ class SparkConnection:
     """One state of a warehouse, from when it is opened to when it is closed; a build adds to it what it writes.
 
     Closing it ends the session with the server, if it owns that. While is_loading, temporary tables stay on the
-    server, and rows are counted by those of their parts. month is that of what is written.
+    server.
     """
 
-    def __init__(self, spark: SparkSession, storage: Storage, *, owns_session: bool = True) -> None:
-        self.owns_session = owns_session
+    def __init__(self, storage: Storage, *, owns_session: bool = True) -> None:
+        self.storage, self.owns_session = storage, owns_session
         self.home = Home()
-        self.server = Server(spark, storage, self.home)
-        self.storage = storage
+        self.server = Server(storage, self.home)
         self.is_loading = False
-        self.month = 0
-        self.written: list[Part] = []
         self.description: Any = []
         self._rows: list[tuple[Any, ...]] = []
         self._table: pa.Table | None = None
@@ -54,7 +49,7 @@ class SparkConnection:
     def close(self) -> None:
         self.home.con.close()
         if self.owns_session:
-            self.server.spark.stop()
+            self.storage.session.close()
 
     def query_progress(self) -> float:
         """Nothing: the server does not say how far a statement is."""
@@ -62,7 +57,7 @@ class SparkConnection:
 
     def interrupt(self) -> None:
         """Stop what runs, here and on the server."""
-        self.server.spark.interruptAll()
+        self.storage.spark.interruptAll()
         self.home.con.interrupt()
 
     def extract_statements(self, sql: str) -> list[Statement]:
@@ -94,7 +89,7 @@ class SparkConnection:
         if MACRO.match(sql) or DEFINITION.match(sql):
             return self.at_home(sql, parameters)
         if variable := VARIABLE.fullmatch(sql):
-            return self._variable(variable[1], self.simplified(parse(f"select {variable[2]} as value")))
+            return self._variable(variable[1], parse(f"select {variable[2]} as value"))
         if explained := EXPLAIN.fullmatch(sql):
             return self._explain(explained[1])
         tree = parse(sql)
@@ -134,15 +129,9 @@ class SparkConnection:
         yield "fetched"
         self.home.con.unregister("fetched")
 
-    def simplified(self, tree: Any) -> Any:
-        """While files are loaded: how many rows a table has, in the place of counting them."""
-        for select in list(tree.find_all(exp.Select)) if self.is_loading else ():
-            if table := counted_table(select):
-                select.expressions[0].unalias().replace(exp.Literal.number(self.server.live_rows(table)))
-                select.set("from_", None)
-        return tree
-
     def _view(self, sql: str, name: str, select: str, *, is_temporary: bool) -> None:
+        """A view. One of staging hands on the line of each row: a table of Spark's has no order of its own."""
+        select = select.replace("select", "select line,", 1) if name.startswith("stg_") else select
         self.home.views[name] = select
         self.server.forget(name)
         if not is_temporary:

@@ -1,5 +1,6 @@
 """DuckDB's SQL as Spark's: macros inlined, names made plain, then sqlglot, and what sqlglot does not know."""
 
+import functools
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -20,8 +21,9 @@ def flat(table: exp.Table) -> str:
     return f"{table.db}_{table.name}" if table.db in SCHEMAS else table.name
 
 
+@functools.lru_cache(maxsize=500)
 def parse(sql: str) -> exp.Expression:
-    """One statement of DuckDB's; raises WarehouseError where sqlglot cannot read it."""
+    """One statement of DuckDB's, not to be changed; raises WarehouseError where sqlglot cannot read it."""
     try:
         # What follows the last semicolon, a comment, is a statement to sqlglot.
         [tree] = [one for one in sqlglot.parse(sql, read="duckdb") if one and not isinstance(one, exp.Semicolon)]

@@ -20,8 +20,15 @@ from warehouse.spark.dialect import SCHEMAS, Dialect, flat, parse
 TABLE_FUNCTIONS = ("generate_series", "range", "unnest")
 #: Types of DuckDB's that Spark calls otherwise.
 TYPES = {"varchar": "string", "timestamp": "timestamp_ntz", "integer": "int"}
-#: The tables of the machinery.
-OPS = ("warehouse", "processed_files", "rejected_rows", "warnings", "erasures")
+#: The tables that are at home: those that every build writes anew, and those that it adds to, with the column that
+#: says which build wrote a row.
+STATE = ("ops_warehouse", "settings_targets", "settings_business_hours", "settings_holidays", "settings_open_hours")
+LOGS = {
+    "ops_processed_files": "processed_utc",
+    "ops_rejected_rows": "build_utc",
+    "ops_warnings": "build_utc",
+    "ops_erasures": "erased_utc",
+}
 #: The names of the tables whose rows are on the server.
 STORED = {f"{schema}_{table.name}": table for table in TABLES for schema in ("core", "history")}
 
@@ -42,18 +49,22 @@ class Home:
         self.views: dict[str, str] = {}  # the selects of views, as DuckDB has them
         self.temporary: dict[str, list[str]] = {}  # tables of the server that serve a build only, and their columns
         self._columns: dict[str, list[str]] = {}
+        self._sources: dict[int, tuple[exp.Expression, set[str]]] = {}  # by the identity of what is kept beside them
 
     def define(self, sql: str) -> None:
         """Keep a macro for what is sent."""
         create = parse(sql)
         assert isinstance(create, exp.Create)
         self.dialect.define(create)
+        self._sources.clear()
 
     def sources(self, tree: exp.Expression) -> set[str]:
         """The relations that a statement reads, by their plain names, those in macros of tables included."""
-        tree = self.dialect.inlined(tree)
-        defined = {cte.alias for cte in tree.find_all(exp.CTE)}
-        return {flat(table) for table in tree.find_all(exp.Table)} - defined
+        if id(tree) not in self._sources:
+            inlined = self.dialect.inlined(tree)
+            defined = {cte.alias for cte in inlined.find_all(exp.CTE)}
+            self._sources[id(tree)] = tree, {flat(table) for table in inlined.find_all(exp.Table)} - defined
+        return self._sources[id(tree)][1]
 
     def is_remote(self, name: str) -> bool:
         """Whether a relation is large, or made of what is."""
@@ -79,14 +90,24 @@ class Home:
 
     def rows_of(self, name: str) -> pa.Table:
         """The rows of a relation that is at home."""
-        schema, _, table = name.partition("_")
-        is_stored = (schema == "ops" and table in OPS) or schema == "settings"
-        return self.con.sql(f"from {schema}.{table}" if is_stored else f"from {identifier(name)}").to_arrow_table()
+        return self.con.sql(f"from {_qualified(name)}").to_arrow_table()
+
+    def new_rows_of(self, name: str, moment: str) -> pa.Table:
+        """The rows of a table that the build of a moment has written: all of one that is written anew."""
+        condition = f"where {LOGS[name]} = cast($moment as timestamp)" if name in LOGS else ""
+        parameters = {"moment": moment} if condition else None
+        return self.con.sql(f"from {_qualified(name)} {condition}", params=parameters).to_arrow_table()
+
+    def put(self, name: str, rows: pa.Table) -> None:
+        """Put rows into a table in the place of those that it has."""
+        self.con.execute(f"delete from {_qualified(name)}")
+        self.con.register("stored", rows)
+        self.con.execute(f"insert into {_qualified(name)} by name from stored")
+        self.con.unregister("stored")
 
     def types(self, name: str) -> dict[str, str]:
         """The columns of a table of the warehouse, with the types that Spark calls them by."""
-        schema, _, table = name.partition("_")
-        rows = self.con.execute(f"describe {schema}.{identifier(table)}").fetchall()
+        rows = self.con.execute(f"describe {_qualified(name)}").fetchall()
         return {column: TYPES.get(kind.lower(), kind.lower().replace(" ", "")) for column, kind, *_ in rows}
 
     def columns_of(self, name: str) -> list[str]:
@@ -118,3 +139,10 @@ class Home:
     def _variable(self, name: str) -> object:
         [(value,)] = self.con.execute(f"select getvariable({literal(name)})").fetchall()
         return value
+
+
+def _qualified(name: str) -> str:
+    """A relation by its plain name, with its schema if it has one."""
+    schema, _, table = name.partition("_")
+    is_table = name in STORED or name in STATE or name in LOGS
+    return f"{schema}.{identifier(table)}" if is_table else identifier(name)

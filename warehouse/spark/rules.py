@@ -6,15 +6,15 @@ from collections.abc import Callable
 from typing import Any
 
 from sqlglot import exp
-from sqlglot.errors import UnsupportedError
 from sqlglot.transforms import eliminate_qualify
+
+from warehouse.spark import lists
+from warehouse.spark.lists import call
 
 #: Functions that sqlglot takes for somebody's own, and how Spark calls them.
 RENAMED = {
-    "epoch_us": "unix_micros",
     "error": "raise_error",
     "hash": "xxhash64",
-    "list_slice": "slice",
     "list_sort": "array_sort",
     "strlen": "octet_length",
 }
@@ -31,10 +31,6 @@ def rewritten(tree: exp.Expression) -> exp.Expression:
             elif other is not node:
                 parent.set(key, other, index)
     return tree
-
-
-def _call(name: str, *arguments: Any) -> exp.Expression:
-    return exp.Anonymous(this=name, expressions=list(arguments))
 
 
 def _average(node: exp.Avg) -> exp.Expression:
@@ -61,21 +57,41 @@ def _ratio(total: exp.Expression, count: exp.Expression) -> exp.Expression:
 
 def _quantiles(node: exp.PercentileCont) -> exp.Expression:
     """Exact: sqlglot would also make an approximation of it."""
-    return _call("percentile", node.this, node.expression)
+    return call("percentile", node.this, node.expression)
 
 
-def _element(node: exp.Bracket) -> exp.Expression:
-    """Null where there is no such element. From 0 here: sqlglot has moved a place that it knows, and no other."""
-    [place] = node.expressions
-    if not isinstance(place, exp.Literal):
-        raise UnsupportedError("an element of a list by a place that is not a number")
-    return _call("get", node.this, place)
+def _over(node: exp.Window) -> exp.Expression:
+    """A median over the rows before: Spark's own wants all rows, its percentile does not."""
+    if isinstance(node.this, exp.Median):
+        node.set("this", call("percentile", node.this.this, exp.Literal.number("0.5")))
+    return node
+
+
+def _among(node: exp.In) -> exp.Expression:
+    """Rows of a table whose key is among those of the same table that are among others: among the others.
+
+    DuckDB finds the rows by their key alone in a first step; Spark, which has no `rowid`, would do the same work twice.
+    """
+    inner, outer = node.args.get("query"), node.parent_select
+    inner = inner.this if isinstance(inner, exp.Subquery) else inner
+    where = inner.args.get("where") if isinstance(inner, exp.Select) else None
+    if not outer or not where or not isinstance(where.this, exp.In) or not where.this.args.get("query"):
+        return node
+    tables = {str(select.args["from_"].this.this) for select in (inner, outer)}
+    columns = {column.name for column in (node.this, where.this.this, inner.selects[0].unalias())}
+    is_same = len(tables) == len(columns) == 1 and not inner.args.get("joins") and not outer.args.get("joins")
+    return exp.In(this=node.this, query=where.this.args["query"]) if is_same else node
+
+
+def _negated(node: exp.Not) -> exp.Expression:
+    """What is compared with something in parentheses: Spark does not read `a = not b`."""
+    return exp.paren(node) if isinstance(node.parent, exp.EQ | exp.NEQ) else node
 
 
 def _weekday(node: exp.DayOfWeekIso) -> exp.Expression:
     """1 for a Monday, from 1 for a Sunday: sqlglot forgets to turn it, and Sail's `weekday` of a Sunday is -1."""
     five, one, seven = map(exp.Literal.number, (5, 1, 7))
-    turned = exp.Mod(this=exp.paren(exp.Add(this=_call("dayofweek", node.this), expression=five)), expression=seven)
+    turned = exp.Mod(this=exp.paren(exp.Add(this=call("dayofweek", node.this), expression=five)), expression=seven)
     return exp.paren(exp.Add(this=turned, expression=one))
 
 
@@ -89,12 +105,6 @@ def _without_qualify(node: exp.Select) -> exp.Expression:
     return outer
 
 
-def _list(node: exp.ArrayAgg) -> exp.Expression:
-    if isinstance(node.this, exp.Order):
-        raise UnsupportedError("a list in an order has no equal in Spark's SQL")
-    return node
-
-
 def _replacement(node: exp.RegexpReplace) -> exp.Expression:
     r"""What was found is `$1` in Spark's replacements, and `\1` in DuckDB's."""
     if isinstance(node.args["replacement"], exp.Literal):
@@ -102,9 +112,17 @@ def _replacement(node: exp.RegexpReplace) -> exp.Expression:
     return node
 
 
+def _cast(node: exp.Cast) -> exp.Expression:
+    """A row for each element of a list, cast: Spark wants the list cast, and the rows around all else."""
+    if not isinstance(node.this, exp.Explode):
+        return node
+    kind = exp.DataType(this=exp.DataType.Type.ARRAY, expressions=[node.to], nested=True)
+    return exp.Explode(this=exp.Cast(this=node.this.this, to=kind))
+
+
 def _named(name: str) -> Callable[[exp.Expression], exp.Expression]:
     """A function of one argument by Spark's name for it, where sqlglot has another."""
-    return lambda node: _call(name, node.this)
+    return lambda node: call(name, node.this)
 
 
 def _divided(node: exp.Div) -> exp.Expression:
@@ -118,7 +136,7 @@ def _divided(node: exp.Div) -> exp.Expression:
 
 def _formatted(pattern: str) -> Callable[[exp.Expression], exp.Expression]:
     """The name of a day or month in full: Spark's own functions cut it."""
-    return lambda node: _call("date_format", node.this, exp.Literal.string(pattern))
+    return lambda node: call("date_format", node.this, exp.Literal.string(pattern))
 
 
 def _joined(node: exp.DPipe) -> exp.Expression:
@@ -139,10 +157,12 @@ def _anonymous(node: exp.Anonymous) -> exp.Expression:
     name, given = node.name.lower(), node.expressions
     if name == "strip_accents":
         accented, bare, marks, nothing = map(exp.Literal.string, (*_accents(), r"\p{M}", ""))
-        return _call("translate", _call("regexp_replace", *given, marks, nothing), accented, bare)
+        return call("translate", call("regexp_replace", *given, marks, nothing), accented, bare)
+    if name == "epoch_us":  # a time without a zone is one of UTC, as the session's
+        return call("unix_micros", *(exp.cast(cell, exp.DataType.Type.TIMESTAMPLTZ) for cell in given))
     if name == "to_minutes":
-        return _call("make_dt_interval", exp.Literal.number(0), exp.Literal.number(0), *given)
-    return _call(RENAMED[name], *given) if name in RENAMED else node
+        return call("make_dt_interval", exp.Literal.number(0), exp.Literal.number(0), *given)
+    return call(RENAMED[name], *given) if name in RENAMED else node
 
 
 def _accents() -> tuple[str, str]:
@@ -155,20 +175,25 @@ def _accents() -> tuple[str, str]:
 #: What is said otherwise, by the kind of node.
 RULES: dict[type[exp.Expression], Callable[[Any], exp.Expression]] = {
     exp.Anonymous: _anonymous,
-    exp.ArrayAgg: _list,
+    exp.ArrayAgg: lists.in_a_list,
     exp.Avg: _average,
-    exp.Bracket: _element,
+    exp.Bracket: lists.element,
+    exp.Cast: _cast,
     exp.CTE: lambda node: node.set("materialized", None) or node,
     exp.DayOfWeekIso: _weekday,
     exp.Dayname: _formatted("EEEE"),
     exp.Div: _divided,
     exp.DPipe: _joined,
     exp.Filter: _filtered,
+    exp.GroupConcat: lists.text_of_list,
     exp.Monthname: _formatted("MMMM"),
+    exp.In: _among,
+    exp.Not: _negated,
     exp.PercentileCont: _quantiles,
     exp.RegexpFullMatch: _full_match,
     exp.RegexpReplace: _replacement,
     exp.Select: _without_qualify,
-    exp.Split: lambda node: _call("split", node.this, node.expression),
+    exp.Split: lambda node: call("split", node.this, node.expression),
     exp.Week: _named("weekofyear"),
+    exp.Window: _over,
 }

@@ -1,45 +1,93 @@
-"""Opens a warehouse on Spark: the session with its server, the state of the folder, and what of it is at home."""
+"""A session with a Spark Connect server, and how long it may be silent."""
 
 import contextlib
 import logging
+import re
 import socket
+import threading
 from urllib.parse import urlsplit
 
+import grpc
 from pyspark.errors import PySparkException
 from pyspark.sql import SparkSession
+from pyspark.sql.connect.client import DefaultChannelBuilder
+from pyspark.sql.connect.client.retries import DefaultPolicy
 
-from warehouse.engine.database import require_month
 from warehouse.engine.place import Remote
-from warehouse.engine.render import run
 from warehouse.errors import WarehouseError, first_line
-from warehouse.load.ledger import Decisions, Vocabulary, vocabulary_of
-from warehouse.load.schema import create_tables, create_views
-from warehouse.spark.commits import Part, parts_of
-from warehouse.spark.connection import SparkConnection
-from warehouse.spark.home import OPS
-from warehouse.spark.storage import Storage, spoken
 
 #: What a session must be set to: times have no zone or UTC, and what overflows is an error.
 SETTINGS = {"spark.sql.session.timeZone": "UTC", "spark.sql.ansi.enabled": "true"}
 #: What is better for a warehouse, and a server may forbid. Java compiles no method of more than 8,000 bytes, and what
 #: it does not takes twice the time. A million keys are 10 MB of Parquet, and 128 MB in the memory of every worker.
-BETTER = {"spark.sql.codegen.hugeMethodLimit": "8000", "spark.sql.autoBroadcastJoinThreshold": "1MB"}
-#: The port of a server that names none, and how long it may take to answer, in seconds.
-PORT, PATIENCE = 15002, 10.0
+#: The log of a table that has one commit a month is short: it takes no 50 tasks to read it.
+BETTER = {
+    "spark.sql.codegen.hugeMethodLimit": "8000",
+    "spark.sql.autoBroadcastJoinThreshold": "1MB",
+    "spark.databricks.delta.snapshotPartitions": "1",
+}
+#: How long a server may take to answer, in seconds: at first, and while it works, twice in a row.
+CONNECT, SILENT = 20.0, 20.0
+#: How much of an error of the server is said, in characters; some have a plan in them.
+MOST_WORDS = 500
+#: What an error of the network says of itself.
+DETAILS = re.compile(r'details = "(.*?)"\n')
+#: How often a call is repeated that fails for the network: for some ten seconds, and not for ten minutes.
+PATIENCE = {"max_retries": 5, "initial_backoff": 200, "max_backoff": 5_000}
 
 
-def connect_to(remote: Remote) -> SparkSession:
-    """A session of one's own with a server; WarehouseError where there is none, or it cannot be set as it must be."""
-    parts = urlsplit(remote.url)
-    try:
-        socket.create_connection((parts.hostname, parts.port or PORT), timeout=PATIENCE).close()
-    except OSError as error:
-        raise WarehouseError(
-            f"{remote.url}: the server does not answer: {error.strerror or error}.", advice="Is it running?"
-        ) from error
+def said(error: PySparkException) -> str:
+    """The beginning of what the server said, without its stack."""
+    details = DETAILS.search(str(error))
+    return (details[1] if details else first_line(error).split(" SQLSTATE")[0])[:MOST_WORDS]
+
+
+def is_lost(error: BaseException | None) -> bool:
+    """Whether an error says that the server is gone."""
+    code = getattr(error, "_grpc_status_code", None)
+    return code in (grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.CANCELLED, grpc.StatusCode.DEADLINE_EXCEEDED)
+
+
+def loss() -> WarehouseError:
+    """What is said where the server is gone."""
+    return WarehouseError(
+        "The server does not answer any more.", advice="Look at it and its logs, then run the command again."
+    )
+
+
+class Session:
+    """A session of one's own with a server, which ends where the server is silent for too long."""
+
+    def __init__(self, remote: Remote) -> None:
+        """Connect; raises WarehouseError where there is no server, or it cannot be set as it must be."""
+        _require_answer(remote)
+        self.remote, self.is_gone = remote, False
+        self.spark = _connected(remote)
+        self._ended = threading.Event()
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def close(self) -> None:
+        """End the session; a server that is gone is not asked."""
+        if not self.is_gone:
+            self.spark.stop()
+        self._ended.set()
+
+    def _watch(self) -> None:
+        silences = 0
+        while not self._ended.wait(SILENT / 2):
+            silences = 0 if _answers(self.remote.url, SILENT) else silences + 1
+            if silences == 2:
+                self.is_gone = True
+                self.spark.client._channel.close()  # what waits for it ends with an error
+                return
+
+
+def _connected(remote: Remote) -> SparkSession:
+    """A session with a server that answers; WarehouseError where it cannot be set as it must be."""
     logging.getLogger("SQLQueryContextLogger").disabled = True  # it would print what `spoken` says, with its stack
     try:
         spark = SparkSession.builder.remote(remote.url).create()
+        spark.client.set_retry_policies([DefaultPolicy(**PATIENCE)])
         for name, value in SETTINGS.items():
             spark.conf.set(name, value)
             if spark.conf.get(name) != value:
@@ -48,60 +96,34 @@ def connect_to(remote: Remote) -> SparkSession:
             with contextlib.suppress(PySparkException):
                 spark.conf.set(name, value)
     except PySparkException as error:
-        raise WarehouseError(f"{remote.url}: {first_line(error)}") from error
+        raise WarehouseError(f"{remote.url}: {said(error)}") from error
     return spark
 
 
-def open_remote(remote: Remote, as_of: str | None = None) -> SparkConnection:
-    """Open a warehouse that must be there, as it was after a month (YYYYMM), or as it is.
-
-    Raises WarehouseError where there is none, and where the month was not loaded.
-    """
-    spark = connect_to(remote)
-    storage = Storage(spark, remote.folder)
-    known = storage.commits()
-    if not known:
-        raise WarehouseError(
-            f"{remote}: there is no such warehouse, as the server sees it.", advice="Make it with", command="build"
-        )
-    con = SparkConnection(spark, storage)
+def _require_answer(remote: Remote) -> None:
+    """Raise WarehouseError where no server answers in time."""
     try:
-        with spoken():
-            read_definitions(con, parts_of(known))
-            if as_of is not None:
-                require_month(con, as_of)
-                con.execute(f"set variable as_of_month = {int(as_of)}")
-            for part in parts_of(known, None if as_of is None else int(as_of)):
-                con.server.add_part(part)
-            con.server.require_all_rows()
-    except BaseException:
-        con.close()
-        raise
-    return con
+        parts = urlsplit(remote.url)
+        port = parts.port or DefaultChannelBuilder.default_port()
+        socket.create_connection((parts.hostname, port), timeout=CONNECT).close()
+    except OSError as error:
+        reason = error.strerror or error
+        raise WarehouseError(f"{remote.url}: the server does not answer: {reason}.", advice="Is it running?") from error
+    if not _answers(remote.url, CONNECT):
+        raise WarehouseError(
+            f"{remote.url}: something accepts connections there, and does not answer as a Spark Connect server.",
+            advice="Check the port, and whether it wants TLS: ';use_ssl=true' after the address.",
+        )
 
 
-def define(
-    con: SparkConnection, decisions: Decisions, vocabulary: Vocabulary, created_utc: str, created_by: str
-) -> None:
-    """Make the tables and views of a new warehouse at home; what was decided, when and by whom goes on record."""
-    create_tables(con, decisions, vocabulary, created_utc, created_by)
-    run(con, "spark/zone.sql", zone=decisions.timezone)
-    create_views(con, decisions.timezone, with_tables=True)
-
-
-def read_definitions(con: SparkConnection, parts: list[Part]) -> None:
-    """Make the tables and views of a warehouse at home, with what it says of itself and its files."""
-    stored = {}
-    for name in OPS:
-        paths = [con.storage.path(part) for part in parts if part.store == f"ops_{name}"]
-        if paths:
-            stored[name] = con.server.spark.read.parquet(*paths).toArrow()
-    warehouse = stored["warehouse"].to_pylist()[-1]
-    decisions = Decisions(warehouse["zone"], str(warehouse["initial_month"]), warehouse["partial_updates"])
-    define(con, decisions, vocabulary_of(warehouse), str(warehouse["created_utc"]), warehouse["created_by"])
-    home = con.home.con
-    home.execute("delete from ops.warehouse")
-    for name, rows in stored.items():
-        home.register("stored", rows)
-        home.execute(f"insert into ops.{name} by name from stored")
-        home.unregister("stored")
+def _answers(url: str, seconds: float) -> bool:
+    """Whether something at an address speaks HTTP/2, and TLS if that is asked for."""
+    # a connection of its own: gRPC would share the one there is, which is silent
+    channel = DefaultChannelBuilder(url, channelOptions=[("grpc.use_local_subchannel_pool", 1)]).toChannel()
+    try:
+        grpc.channel_ready_future(channel).result(timeout=seconds)
+    except grpc.FutureTimeoutError:
+        return False
+    finally:
+        channel.close()
+    return True

@@ -1,6 +1,7 @@
 """The CSV files as the cluster sees them: which there are, how their lines are read in order, what their heads say."""
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -14,8 +15,10 @@ from warehouse.extract.header import read_header
 from warehouse.extract.inputs import InputFile, Inputs, inputs_of
 from warehouse.extract.prescan import MAGIC
 from warehouse.extract.scan import Scan
+from warehouse.extract.settings import COLUMNS, FOLDER
 from warehouse.load.ledger import ProcessedFile
-from warehouse.spark.storage import listing, said
+from warehouse.spark.session import said
+from warehouse.spark.storage import listing
 
 #: How many lines are looked at for the header, and for how a file writes its times.
 HEAD_LINES = 1000
@@ -49,6 +52,19 @@ def find(spark: SparkSession, data_dir: str, initial_month: str) -> tuple[Inputs
             advice="Name the one that holds initial/ and delta/ with --data-dir.",
         )
     return inputs_of(Path(data_dir), names, initial_month), files
+
+
+def read_settings(spark: SparkSession, listed: Mapping[str, RemoteFile]) -> dict[str, bytes | str]:
+    """The files of `settings/` by their names without `.csv`; in the place of one the reason why it cannot be read."""
+    contents: dict[str, bytes | str] = {}
+    for name in COLUMNS:
+        file = listed.get(f"{FOLDER}/{name}.csv")
+        if file is not None:
+            try:
+                contents[name] = content_of(spark, file)
+            except PySparkException as error:
+                contents[name] = said(error)
+    return contents
 
 
 def read_lines(spark: SparkSession, file: RemoteFile) -> DataFrame:
@@ -95,12 +111,15 @@ def read_head(file: InputFile, remote: RemoteFile | None, lines: DataFrame | Non
     return scan
 
 
+def content_of(spark: SparkSession, file: RemoteFile) -> bytes:
+    """The bytes of a small file. Sail returns one that several tasks read as often as there are tasks."""
+    return bytes(spark.read.format("binaryFile").load(file.url).select("content").limit(1).collect()[0][0])
+
+
 def digest(spark: SparkSession, remote: RemoteFile, lines: DataFrame) -> str:
     """SHA-256 of a small file; of a large one, which is read in parts, a sum over the hashes of its lines."""
     if remote.size <= SMALL:
-        content = spark.read.format("binaryFile").load(remote.url)
-        [(sha256,)] = content.selectExpr("sha2(content, 256)").collect()
-        return str(sha256)
+        return hashlib.sha256(content_of(spark, remote)).hexdigest()
     [(total, count)] = lines.selectExpr("hex(bit_xor(xxhash64(value)))", "count(*)").collect()
     return f"lines:{total}:{count}"
 

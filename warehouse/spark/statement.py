@@ -31,15 +31,6 @@ def is_temporary(tree: exp.Create) -> bool:
     return tree.find(exp.TemporaryProperty) is not None
 
 
-def counted_table(select: exp.Select) -> str | None:
-    """The table of `core` whose rows a select counts, all of them and nothing else; else nothing."""
-    source = select.args["from_"].this if select.args.get("from_") else None
-    is_bare = not any(select.args.get(key) for key in ("where", "group", "joins", "qualify", "having"))
-    counts = [item.unalias() for item in select.expressions]
-    is_count = len(counts) == 1 and isinstance(counts[0], exp.Count) and isinstance(counts[0].this, exp.Star)
-    return source.name if is_bare and is_count and isinstance(source, exp.Table) and source.db == "core" else None
-
-
 def deleted(tree: exp.Delete, before: str) -> exp.Select:
     """What is left of a temporary table after a delete; before is what it is called by then."""
     name = tree.this.name

@@ -28,13 +28,12 @@ def create(con: Any, tree: exp.Create, sql: str, parameters: Mapping[str, Any]) 
 
 
 def insert(con: Any, tree: exp.Insert, sql: str, parameters: Mapping[str, Any]) -> None:
-    name, query = flat(tree.this), con.simplified(tree.expression)
+    name, query = flat(tree.this), tree.expression
     if name in STORED:
-        if part := con.server.append(name, con.month, query, parameters):
-            con.written.append(part)
+        con.server.change(name, query, parameters)
         return
     if con.home.has_all(query):
-        con.at_home(tree.sql("duckdb") if con.is_loading else sql, parameters)
+        con.at_home(sql, parameters)
     else:
         con.answer(con.server.sent(query, parameters))
         returning = " returning *" if tree.args.get("returning") else ""
@@ -44,7 +43,7 @@ def insert(con: Any, tree: exp.Insert, sql: str, parameters: Mapping[str, Any]) 
 
 
 def change(con: Any, tree: exp.Delete | exp.Update, sql: str, parameters: Mapping[str, Any]) -> None:
-    """A temporary table becomes a select of itself. What is deleted of the live rows is in the history already."""
+    """A temporary table becomes a select of itself. What is deleted of the live rows has ended already."""
     name = flat(tree.this)
     if name in STORED:
         return

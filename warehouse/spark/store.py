@@ -1,44 +1,45 @@
-"""The store of a warehouse on Spark: a build writes parts of its own, and a commit that names them publishes it."""
+"""The store of a warehouse on Spark: a build writes new versions of Delta tables, and is published by naming them."""
 
 import contextlib
 import functools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
 
+import duckdb
 from pyspark.errors import PySparkException
-from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import DataFrame
 
 from warehouse import __version__
+from warehouse.catalogue import TABLES
 from warehouse.engine.place import Remote
 from warehouse.engine.quoting import Quoted
 from warehouse.engine.render import run
-from warehouse.errors import REBUILD, Fault, WarehouseError
+from warehouse.errors import Fault, WarehouseError
 from warehouse.extract.inputs import Inputs
 from warehouse.extract.scan import Scan
-from warehouse.extract.settings import Settings
-from warehouse.load.ledger import Ledger, ProcessedFile, Replaced, decided, ledger_of, vocabulary_of
+from warehouse.extract.settings import Settings, settings_of, stage_settings
+from warehouse.load.ledger import (
+    Ledger,
+    ProcessedFile,
+    Replaced,
+    decided,
+    ledger_of,
+    unreadable_settings,
+    vocabulary_of,
+)
 from warehouse.load.rejected import keep_rejected, refuse_all, rejection
 from warehouse.load.schema import views_digest
 from warehouse.load.stage import create_rules, note_cells
 from warehouse.load.store import Build, Options, Plan, Staged
 from warehouse.progress import Progress
 from warehouse.spark import source
-from warehouse.spark.commits import Commit, named_parts, parts_of
+from warehouse.spark.builds import Builds, Claim, read_builds
 from warehouse.spark.connection import SparkConnection
-from warehouse.spark.home import OPS
+from warehouse.spark.home import LOGS, STATE
+from warehouse.spark.opened import define, read_definitions
 from warehouse.spark.records import judge, remote_values_of
-from warehouse.spark.session import connect_to, define, read_definitions
+from warehouse.spark.session import Session, is_lost, loss
 from warehouse.spark.source import RemoteFile, digest, read_head, read_lines
-from warehouse.spark.storage import ABANDONED, Storage, spoken
-
-
-@dataclass
-class RemoteLines:
-    """A file that is to be loaded: where it lies, and its lines."""
-
-    file: RemoteFile
-    lines: DataFrame
+from warehouse.spark.storage import Storage, spoken
 
 
 class SparkStore:
@@ -47,14 +48,10 @@ class SparkStore:
     def __init__(self, remote: Remote, data_dir: str) -> None:
         self.remote, self.data_dir = remote, data_dir
         self._listed: dict[str, RemoteFile] = {}
-        self._files: dict[str, RemoteLines] = {}
-        self._known: list[Commit] = []
+        self._lines: dict[str, DataFrame] = {}  # of the files that are to be loaded
+        self._builds = Builds()
+        self._is_dry = False
         self._con: SparkConnection | None = None
-
-    @functools.cached_property
-    def spark(self) -> SparkSession:
-        """The session with the server."""
-        return connect_to(self.remote)
 
     @property
     def con(self) -> SparkConnection:
@@ -62,75 +59,96 @@ class SparkStore:
         assert self._con is not None
         return self._con
 
+    @functools.cached_property
+    def session(self) -> Session:
+        """The session with the server."""
+        return Session(self.remote)
+
     @contextlib.contextmanager
     def building(self, *, is_dry: bool) -> Iterator[None]:
-        """Connect, and free in the end what served this build only, and what it wrote, unless a commit may name it.
+        """Connect, and free in the end what served this build only.
 
-        A folder has no lock: of two builds at once the one whose commit counts wins.
+        A folder has no lock: of two builds at once the one that began last can be published, and no other.
         """
-        storage = Storage(self.spark, self.remote.folder)
-        with spoken(), SparkConnection(self.spark, storage) as self._con:
-            self._known = storage.commits()
-            if not self._known:
-                storage.require_own_folder()
+        self._is_dry = is_dry
+        with SparkConnection(Storage(self.session, self.remote.folder)) as self._con, spoken():
+            self._builds = read_builds(self.con.storage)
+            if not self._builds.last:
+                self.con.storage.require_own_folder()
             try:
                 yield
+            except (PySparkException, duckdb.Error, WarehouseError) as error:
+                claim = self.con.server.tables.claim
+                self.session.is_gone |= is_lost(error) or is_lost(error.__cause__)
+                if self.session.is_gone:
+                    raise loss() from error
+                raise (claim.refusal() if claim and claim.is_lost() else error) from error.__cause__
             finally:
-                if self.con.home.temporary:
-                    storage.empty_work()
-                for part in [] if storage.may_have_committed else self.con.written:
-                    storage.empty(storage.path(part))
+                if self.con.home.temporary and not self.session.is_gone:
+                    with contextlib.suppress(PySparkException):
+                        self.con.storage.empty_work()
 
     def read_ledger(self) -> Ledger:
         """The ledger of the warehouse, if there is one. Its views are always those of today."""
-        if not self._known:
+        if not self._builds.tables:
             return Ledger()
-        read_definitions(self.con, parts_of(self._known))
-        for part in parts_of(self._known):
-            self.con.server.add_part(part)
-        self.con.server.require_all_rows()
+        read_definitions(self.con, self._builds)
         return ledger_of(self.con)._replace(views_sha256=views_digest())
 
     def read_replaced(self, asked: Mapping[str, str | None]) -> Replaced:
-        if not self._known:
+        if not self._builds.tables:
             return Replaced()
-        with SparkConnection(self.spark, self.con.storage, owns_session=False) as old:
-            read_definitions(old, parts_of(self._known))
-            [warehouse] = run(old, "ops/warehouse.sql").records
-            files = [(table, month, name) for table, month, name in run(old, "ops/loaded_files.sql").rows]
-            return Replaced(decided(warehouse), vocabulary_of(warehouse), tuple(files))
+        try:
+            with SparkConnection(self.con.storage, owns_session=False) as old:
+                read_definitions(old, self._builds)
+                [warehouse] = run(old, "ops/warehouse.sql").records
+                files = [(table, month, name) for table, month, name in run(old, "ops/loaded_files.sql").rows]
+                return Replaced(decided(warehouse), vocabulary_of(warehouse), tuple(files))
+        except PySparkException as error:
+            if None not in asked.values():
+                return Replaced()
+            raise unreadable_settings(self.remote) from error
 
     def find_inputs(self, initial_month: str) -> Inputs:
         with spoken():
-            inputs, self._listed = source.find(self.spark, self.data_dir, initial_month)
+            inputs, self._listed = source.find(self.session.spark, self.data_dir, initial_month)
         return inputs
 
     def read_settings(self) -> Settings:
-        """Nothing: on Spark the files of `settings/` are not read."""
-        return Settings()
+        return settings_of(source.read_settings(self.session.spark, self._listed))
 
     def changed_files(self, inputs: Inputs, processed: Sequence[ProcessedFile]) -> list[Fault]:
         with spoken():
-            return source.changed(self.spark, inputs, processed, self._listed)
+            return source.changed(self.session.spark, inputs, processed, self._listed)
 
     def scan(self, plan: Plan) -> list[Scan]:
         """Look at the heads of the files; their rows are counted when they are loaded."""
         scans = []
         for file in plan.chosen:
             remote = self._listed.get(file.name)
-            lines = read_lines(self.spark, remote) if remote else None
+            lines = read_lines(self.session.spark, remote) if remote else None
             scans.append(read_head(file, remote, lines))
-            if remote and lines:
-                self._files[file.name] = RemoteLines(remote, lines)
+            if lines:
+                self._lines[file.name] = lines
         return scans
 
     @contextlib.contextmanager
     def begin(self, plan: Plan, scans: list[Scan], options: Options, progress: Progress) -> Iterator[Build]:
-        build = Build(plan, self.con, progress, f"supportwh {__version__}, Spark {self.spark.version}")
-        if plan.ledger.decisions is None:
+        """Begin a build; what an earlier one has left that was not published is undone."""
+        build = Build(plan, self.con, progress, f"supportwh {__version__}, Spark {self.session.spark.version}")
+        is_new = plan.ledger.decisions is None
+        if not self._is_dry:
+            folder = None if is_new else self._builds.folder
+            self.con.server.tables.claim = Claim(self.con.storage, self._builds, folder, build.processed_by)
+        if is_new:
             define(self.con, plan.decisions, plan.vocabulary, build.processed_utc, build.processed_by)
-        elif plan.has_new_vocabulary:
-            raise WarehouseError("On Spark, --title and --audience are set when a warehouse is created.", **REBUILD)
+        elif not self._is_dry:
+            self.con.server.tables.undo_unpublished(table.name for table in TABLES)
+        if plan.has_new_settings:
+            stage_settings(self.con.home.con, plan.settings)
+            run(self.con.home.con, "settings/load.sql", {"sha256": plan.settings.sha256})
+        if plan.has_new_vocabulary:
+            run(self.con, "ops/new_vocabulary.sql", plan.vocabulary._asdict())
         create_rules(build)
         run(self.con, "spark/rules.sql")
         self.con.is_loading = True
@@ -138,51 +156,42 @@ class SparkStore:
 
     def stage(self, build: Build, scan: Scan) -> Staged:
         """Stage a file by its lines."""
-        self.con.month = int(scan.file.month)
-        scan.sha256 = digest(self.spark, self._files[scan.file.name].file, self._files[scan.file.name].lines)
+        scan.sha256 = digest(self.session.spark, self._listed[scan.file.name], self._lines[scan.file.name])
         values = remote_values_of(scan)
-        rows, found = judge(self.con, scan, self._files[scan.file.name].lines, values)
-        rejected = found["rejected"]
-        if rejected:
+        rows, found = judge(self.con, scan, self._lines[scan.file.name], values)
+        if rejected := found["rejected"]:
             keep_rejected(build, scan)
         if found["fatal"] or refuse_all(build, scan, rows, rejected):
             return Staged(rows, rejected, is_fatal=True, has_lines=True)
         table, is_delta = scan.file.table, scan.file.is_delta
         typed = Quoted(f"typed_{table.name}")
         run(self.con, "2_staging/trimmed.sql", has_blanks=False)
-        run(self.con, f"2_staging/stg_{table.name}.sql", source=typed, is_delta=is_delta, is_numbered=is_delta)
+        run(self.con, f"2_staging/stg_{table.name}.sql", source=typed, is_delta=is_delta)
         run(self.con, "2_staging/stage.sql", {"month": int(scan.file.month)}, **values)
-        has_notices = found["suspects"] > 0 or scan.has_marks
-        if has_notices:
+        if has_notices := found["suspects"] > 0 or scan.has_marks:
             note_cells(build, values)
         return Staged(rows, rejected, is_text=has_notices, has_lines=True)
 
     def find_repeated_keys(self, build: Build, scan: Scan) -> None:
         """Bring the rows of an initial file whose key it has before into `ops.rejected_rows`."""
         values = remote_values_of(scan)
-        judge(self.con, scan, self._files[scan.file.name].lines, values)
+        judge(self.con, scan, self._lines[scan.file.name], values)
         run(self.con, "2_staging/keys.sql", **values)
         run(self.con, "3_load/repeated_keys.sql", rejection(build, scan), table=scan.file.table)
 
     def finish_views(self, build: Build) -> None:
         """The views are made; what is counted from here on is what is there."""
         self.con.is_loading = False
+        if build.plan.settings.sha256 or build.plan.has_new_settings:
+            run(self.con.home.con, "settings/open_hours.sql")
+            self.con.server.forget("settings_open_hours")
 
     def publish(self, build: Build) -> None:
-        """Write what `ops` has to say of this build, name all its parts, and free what nobody names."""
-        con, storage = self.con, self.con.storage
-        for name in OPS:
-            stamps = {"warehouse": "created_utc", "processed_files": "processed_utc", "erasures": "erased_utc"}
-            stamp = stamps.get(name, "build_utc")
-            sql = f"from ops.{name} where {stamp} = cast($moment as timestamp)"
-            rows = con.home.con.sql(sql, params={"moment": build.processed_utc}).to_arrow_table()
+        """Write what is at home, and publish all tables."""
+        server, home = self.con.server, self.con.home
+        for name in (*STATE, *LOGS):
+            rows = home.new_rows_of(name, build.processed_utc)
             if rows.num_rows:
-                part = storage.write(con.server.frame_of(rows).coalesce(1), f"ops_{name}", con.month)
-                con.written.append(part)
-        is_new = build.plan.ledger.decisions is None
-        storage.commit(self._known, con.written, build.processed_by, is_new=is_new)
-        now = datetime.now(UTC).replace(tzinfo=None)
-        named = named_parts(storage.commits(), str(now - ABANDONED))
-        with contextlib.suppress(PySparkException):  # another build has just freed a file: the next one looks again
-            for folder in storage.abandoned(named, now):
-                storage.empty(f"{storage.folder}/{folder}")
+                server.tables.write_home(name, server.frame_of(rows))
+        months = home.con.execute("select table_name, max(month) from ops.processed_files group by all").fetchall()
+        server.tables.publish(dict(months))

@@ -1,0 +1,142 @@
+"""The builds of a warehouse on Spark: which tables, and which version of each, are the warehouse.
+
+One Delta table, `builds`. A build begins with one row and is published with one row per table, each in a commit of
+its own that fails once a later build has begun: whoever began last is the only one that can publish.
+"""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from pyspark.errors import PySparkException
+from pyspark.sql import DataFrame
+
+from warehouse.engine.quoting import Quoted
+from warehouse.errors import WarehouseError
+from warehouse.load.store import now_utc
+from warehouse.spark.session import said
+from warehouse.spark.storage import Storage, delta_table
+
+#: The columns of `builds`. build counts all that have begun; a row without a table_name says that one has. folder has
+#: the tables; version is that of a Delta table, month (YYYYMM) the last one that was loaded into it.
+SCHEMA = (
+    "build int, build_id string, folder string, table_name string, version bigint, month int, "
+    "written_utc timestamp_ntz, written_by string"
+)
+NAME = "builds"
+
+
+class TableVersion(NamedTuple):
+    """A table as a build has published it: the version, and the last month (YYYYMM) that was loaded into it."""
+
+    version: int
+    month: int
+
+
+class Builds(NamedTuple):
+    """What the table of builds says. Empty where there is none."""
+
+    last: int = 0  # that has begun
+    last_id: str = ""
+    published: tuple[int, ...] = ()
+    folder: str = ""
+    tables: Mapping[str, TableVersion] = {}
+
+
+def read_builds(storage: Storage) -> Builds:
+    """The builds of a warehouse; raises WarehouseError where its table cannot be read."""
+    path = storage.path(NAME)
+    if storage.version(path) < 0:
+        return Builds()
+    try:
+        rows = storage.read(path).collect()
+    except PySparkException as error:
+        raise WarehouseError(
+            f"{path}: the table of builds is damaged: {said(error)}",
+            advice="Restore it from a backup, or build into a new folder.",
+        ) from error
+    return builds_of([row.asDict() for row in rows])
+
+
+def builds_of(rows: list[dict[str, Any]]) -> Builds:
+    """The builds that the rows of the table say that there are."""
+    last = max(rows, key=lambda row: int(row["build"]))
+    published = tuple(sorted({int(row["build"]) for row in rows if row["table_name"]}))
+    tables = [row for row in rows if published and row["build"] == published[-1] and row["table_name"]]
+    folder = str(tables[0]["folder"]) if tables else ""
+    versions = {row["table_name"]: TableVersion(row["version"], row["month"]) for row in tables}
+    return Builds(int(last["build"]), str(last["build_id"]), published, folder, versions)
+
+
+class Claim:
+    """The right of one build to publish, as long as no other one begins."""
+
+    def __init__(self, storage: Storage, known: Builds, folder: str | None, written_by: str) -> None:
+        """Begin a build; raises WarehouseError where another one has begun since the builds were read.
+
+        folder is where its tables are, or None for a new one.
+        """
+        self.storage, self.build = storage, known.last + 1
+        self.folder, self.written_by = folder or f"tables-{self.build}", written_by
+        frame = self._frame([(None, None, None)])
+        if known.last:
+            self._commit(frame, self.build)
+        else:
+            self._create(frame)
+        self.require()
+
+    def _create(self, frame: DataFrame) -> None:
+        """A new table of builds; of two at once the second finds one."""
+        try:
+            frame.write.format("delta").mode("error").save(self.storage.path(NAME))
+        except PySparkException as error:
+            if self.storage.version(self.storage.path(NAME)) < 0:
+                raise
+            raise self.refusal() from error
+
+    def require(self) -> None:
+        """Raise WarehouseError where another build has begun."""
+        known = read_builds(self.storage)
+        if (known.last, known.last_id) != (self.build, self.storage.build_id):
+            raise self.refusal()
+
+    def is_lost(self) -> bool:
+        """Whether another build has begun; False where the server does not say."""
+        try:
+            self.require()
+        except (WarehouseError, PySparkException) as error:
+            return isinstance(error, WarehouseError)
+        return False
+
+    def publish(self, tables: Mapping[str, TableVersion]) -> None:
+        """Make these tables the warehouse; raises WarehouseError where another build has begun."""
+        self._commit(self._frame([(name, *table) for name, table in sorted(tables.items())]), self.build + 1)
+        known = read_builds(self.storage)
+        if self.build not in known.published:
+            raise self.refusal()
+
+    def refusal(self) -> WarehouseError:
+        """What a build says that another one has taken the right from."""
+        return WarehouseError(
+            f"{self.storage.folder}: another build has begun; this one changed nothing.",
+            advice="Wait until it has ended, then build again",
+            command="build",
+        )
+
+    def _frame(self, tables: list[tuple[str | None, int | None, int | None]]) -> DataFrame:
+        head = self.build, self.storage.build_id, self.folder
+        rows = [(*head, *table, self.written_by) for table in tables]
+        columns = [column.split()[0] for column in SCHEMA.split(", ")]
+        schema = SCHEMA.replace(" written_utc timestamp_ntz,", "")
+        frame = self.storage.spark.createDataFrame(rows, schema=schema)
+        return frame.selectExpr("*", f"timestamp_ntz'{now_utc()}' as written_utc").select(columns).coalesce(1)
+
+    def _commit(self, frame: DataFrame, first_foreign: int) -> None:
+        """Add rows, unless a build from first_foreign on has begun; a conflict says that one does right now."""
+        frame.createOrReplaceTempView("added_builds")
+        path = delta_table(self.storage.path(NAME))
+        try:
+            self.storage.run("commit", builds=path, added=Quoted("added_builds"), first_foreign=first_foreign)
+        except PySparkException as error:
+            if self.is_lost():
+                raise self.refusal() from error
+            raise

@@ -1,0 +1,69 @@
+"""Opens a warehouse on Spark: which builds there are in the folder, and what of it is at home."""
+
+from typing import Any
+
+from warehouse.engine.database import require_month
+from warehouse.engine.place import Remote
+from warehouse.engine.render import run
+from warehouse.errors import WarehouseError
+from warehouse.load.ledger import Decisions, Vocabulary, vocabulary_of
+from warehouse.load.schema import create_tables, create_views
+from warehouse.spark.builds import Builds, read_builds
+from warehouse.spark.connection import SparkConnection
+from warehouse.spark.dialect import parse
+from warehouse.spark.home import LOGS, STATE
+from warehouse.spark.session import Session
+from warehouse.spark.storage import Storage, spoken
+
+
+def open_remote(remote: Remote, as_of: str | None = None) -> SparkConnection:
+    """Open a warehouse that must be there, as it was after a month (YYYYMM), or as it is.
+
+    Raises WarehouseError where there is none, and where the month was not loaded.
+    """
+    con = SparkConnection(Storage(Session(remote), remote.folder))
+    try:
+        with spoken():
+            builds = read_builds(con.storage)
+            if not builds.tables:
+                raise WarehouseError(
+                    f"{remote}: there is no such warehouse, as the server sees it.",
+                    advice="Make it with",
+                    command="build",
+                )
+            read_definitions(con, builds)
+            if as_of is not None:
+                require_month(con, as_of)
+                con.execute(f"set variable as_of_month = {int(as_of)}")
+                con.server.tables.as_of = int(as_of)
+    except BaseException:
+        con.close()
+        raise
+    return con
+
+
+def define(
+    con: SparkConnection, decisions: Decisions, vocabulary: Vocabulary, created_utc: str, created_by: str
+) -> None:
+    """Make the tables and views of a new warehouse at home; what was decided, when and by whom goes on record."""
+    create_tables(con, decisions, vocabulary, created_utc, created_by)
+    run(con, "spark/zone.sql", zone=decisions.timezone)
+    create_views(con, decisions.timezone, with_tables=True)
+
+
+def read_definitions(con: SparkConnection, builds: Builds) -> None:
+    """Make the tables and views of a warehouse at home, with what it says of itself and its files."""
+    con.server.tables.builds = builds
+    stored = {name: rows for name in (*STATE, *LOGS) if (rows := con.server.tables.read_home(name)) is not None}
+    warehouse: dict[str, Any] = stored["ops_warehouse"].to_pylist()[-1]
+    decisions = Decisions(warehouse["zone"], str(warehouse["initial_month"]), warehouse["partial_updates"])
+    define(con, decisions, vocabulary_of(warehouse), str(warehouse["created_utc"]), warehouse["created_by"])
+    for name, rows in stored.items():
+        con.home.put(name, rows)
+
+
+def sent_views() -> dict[str, str]:
+    """Every view in Spark's SQL, as a server would be sent it, by its name."""
+    con = SparkConnection(Storage(None, ""), owns_session=False)
+    define(con, Decisions(), Vocabulary(), "2025-01-31", "supportwh")
+    return {name: con.home.moved(parse(select), {}, is_pretty=True).sql for name, select in con.home.views.items()}

@@ -1,0 +1,30 @@
+"""Registers a warehouse in the catalog of a server, so that others find its tables and views by name."""
+
+from pyspark.errors import PySparkException
+
+from warehouse.engine.place import Remote
+from warehouse.errors import WarehouseError
+from warehouse.spark.dialect import parse
+from warehouse.spark.home import LOGS, STATE, STORED
+from warehouse.spark.opened import open_remote
+from warehouse.spark.session import said
+
+
+def register(remote: Remote, schema: str) -> None:
+    """Make a view in a schema for every table and view, of the versions that are published.
+
+    They are permanent views, each replaced at once: readers are never without one. Raises WarehouseError where the
+    server does not let them be made, and where a name in the schema is that of a table.
+    """
+    with open_remote(remote) as con:
+        spark, tables = con.storage.spark, con.server.tables
+        selects = {name: tables.select(name) for name in (*STORED, *STATE, *LOGS)}
+        try:
+            spark.sql(f"create schema if not exists {schema}").collect()
+            spark.catalog.setCurrentDatabase(schema)
+            for name, select in selects.items():
+                spark.sql(f"create or replace view {name} as {select}").collect()
+            for name, select in con.home.views.items():
+                spark.sql(f"create or replace view {name} as {con.home.moved(parse(select), {}).sql}").collect()
+        except PySparkException as error:
+            raise WarehouseError(f"{schema}: the warehouse cannot be registered there: {said(error)}") from error
