@@ -11,18 +11,25 @@ from warehouse import places
 
 
 def month_argument(ctx: click.Context, option: click.Parameter, value: str | None) -> str | None:
+    """A month (YYYYMM), written like 202502 or 2025-02."""
     from warehouse.extract.names import MONTH
 
-    if value is not None and not MONTH.fullmatch(value):
+    month = value and without_hyphens(value)
+    if month is not None and not MONTH.fullmatch(month):
         raise click.BadParameter(f"{value!r} is not a month; write YYYYMM, such as 202502")
-    return value
+    return month
+
+
+def without_hyphens(value: str) -> str:
+    """Months as the names of files have them: 202502 for 2025-02."""
+    return re.sub(r"\b(\d{4})-(\d{2})\b", r"\1\2", value)
 
 
 def months_argument(ctx: click.Context, option: click.Parameter, value: str | None) -> list[str] | None:
     from warehouse.extract.inputs import parse_months
 
     try:
-        return None if value is None else parse_months(value)
+        return None if value is None else parse_months(without_hyphens(value))
     except ValueError as error:
         raise click.BadParameter(str(error)) from error
 

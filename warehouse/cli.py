@@ -80,7 +80,7 @@ def build(
 
 @main.command()
 @click.argument("names", nargs=-1, metavar="[NAME]...")
-@options.file_format(("csv", "json", "parquet"), "SUPPORTWH_FORMAT", "Kind of file.")
+@options.file_format(("csv", "json", "parquet", "xlsx"), "SUPPORTWH_FORMAT", "Kind of file.")
 @places.path("output-dir", ".", "Where the files go.")
 @places.database
 @options.raw

@@ -201,7 +201,7 @@ def compare(project: Project, seed: int) -> list[str]:
     counts["rejected"] += bool(expected.rejected)
     if result.exit_code:
         return [*told, f"it should have been built: {result.stderr}"]
-    told += differences(expected, found(project.database, with_measures=seed % 3 < 2))
+    told += differences(expected, found(project.database, with_measures=seed % 3 == 0))
     if not told and seed % STEPS_EVERY == 0 and len(extract.months) > 1:
         told += compare_steps(project, extract.months, expected)
     return told

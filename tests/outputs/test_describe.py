@@ -1,6 +1,7 @@
 """`supportwh describe` and `supportwh analyze`: what there is, and what it says of the business."""
 
 import os
+import re
 
 import pytest
 
@@ -13,7 +14,7 @@ def test_every_relation_is_listed_with_its_meaning(project: Project) -> None:
     project.built()
     result = project.run("describe", "--database", project.database)
     assert result.exit_code == 0, result.stderr
-    lines = result.stdout.splitlines()
+    lines = result.stdout.split("\n\n")[0].splitlines()
     said = {line.split()[0]: line.split(maxsplit=1)[1] for line in lines[2:-1]}
     there = project.rows(
         "select if(table_schema = 'main', table_name, table_schema || '.' || table_name) from information_schema.tables"
@@ -50,13 +51,22 @@ def test_a_relation_is_described_by_its_columns(project: Project) -> None:
     assert "sha256" in project.run("describe", "ops.processed_files", "--database", project.database).stdout
 
 
-def test_a_name_that_is_not_there_is_refused_with_those_that_are(project: Project) -> None:
+def test_an_unknown_name_is_refused_with_similar_ones(project: Project) -> None:
     project.built()
-    result = project.run("describe", "nonsense", "--database", project.database)
+    result = project.run("describe", "dim_agent", "--database", project.database)
     assert result.exit_code == 1
-    assert result.stderr.startswith(
-        "Error: There is no table or view named nonsense.\nThere are: abandoned_calls, agent_moves, agents_by_month, "
+    assert result.stderr == (
+        "Error: No table or view is named dim_agent.\n"
+        "Did you mean dim_agents or dim_dates or dim_agents_history? "
+        f"All names: supportwh describe --database {project.database}\n"
     )
+
+
+def test_macros_are_listed_with_their_parameters_and_meanings(project: Project) -> None:
+    project.built()
+    said = project.run("describe", "--database", project.database).stdout
+    assert re.search(r"^support_report_as_of\(last_month\) +support_report as of a month \(YYYYMM\)\.$", said, re.M)
+    assert re.search(r"^is_abandoned\(is_call, agent_id\) +A call that no agent took\.$", said, re.M)
 
 
 def answers(project: Project, *arguments: str) -> list[str]:

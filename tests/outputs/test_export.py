@@ -72,13 +72,48 @@ def test_all_exports_every_table_and_view_of_main(built: Project) -> None:
     assert sorted(Path(line).stem for line in result.stdout.splitlines()) == sorted(names)
 
 
-@pytest.mark.all_reports
-def test_an_unknown_name_is_refused_with_those_there_are(built: Project) -> None:
-    result = built.run("export", "nonsense", "--database", built.database, "--output-dir", built.folder)
-    assert result.exit_code == 1
-    assert result.stderr.startswith(
-        "Error: There is no table or view named nonsense.\nThere are: abandoned_calls, agent_moves, agents_by_month, "
-    )
+def test_an_unknown_name_is_refused_with_similar_ones(built: Project) -> None:
+    for name, said in (("suport_report", "Did you mean support_report"), ("nonsense", "All names: supportwh describe")):
+        result = built.run("export", name, "--database", built.database, "--output-dir", built.folder)
+        assert result.exit_code == 1
+        assert result.stderr.startswith(f"Error: No table or view is named {name}.\n{said}")
+
+
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [
+        ("ops.processed_files", "ops.processed_files.csv"),
+        ("OPS.Rejected_Rows", "ops.rejected_rows.csv"),
+        ("rejected_rows", "ops.rejected_rows.csv"),
+        ("core.agents", "core.agents.csv"),
+        ("main.dim_agents", "dim_agents.csv"),
+        ("Support_Report", "support_report.csv"),
+    ],
+)
+def test_a_name_may_be_in_any_case_with_its_schema_or_without(name: str, file: str, built: Project) -> None:
+    folder = built.folder / "out"
+    result = built.run("export", name, "--database", built.database, "--output-dir", folder)
+    assert result.exit_code == 0, result.stderr
+    assert [path.name for path in folder.iterdir()] == [file]
+
+
+def test_every_name_that_describe_lists_can_be_exported(built: Project) -> None:
+    relations = "select schema_name, table_name from duckdb_tables() union all"
+    relations += " select schema_name, view_name from duckdb_views() where not internal"
+    names = [name if schema == "main" else f"{schema}.{name}" for schema, name in built.rows(relations)]
+    folder = built.folder / "out"
+    result = built.run("export", *names, "--database", built.database, "--output-dir", folder)
+    assert result.exit_code == 0, result.stderr
+    assert sorted(path.stem for path in folder.iterdir()) == sorted(names)
+
+
+def test_a_month_may_be_written_with_a_hyphen(built: Project) -> None:
+    folder = built.folder / "out"
+    for month in ("202501", "2025-01"):
+        result = built.run("export", "--as-of", month, "--database", built.database, "--output-dir", folder)
+        assert result.exit_code == 0, result.stderr
+    result = built.run("export", "--as-of", "2025-1", "--database", built.database)
+    assert result.exit_code == 2
 
 
 def test_without_a_warehouse_an_export_says_how_to_make_one(project: Project) -> None:

@@ -339,3 +339,11 @@ def test_a_path_without_a_name_is_wrong_usage(project: Project, arguments: tuple
     result = project.run(*arguments)
     assert result.exit_code == 2
     assert "is a folder; name a file" in result.stderr
+
+
+def test_a_query_that_sets_a_variable_is_told_of_as_of(project: Project) -> None:
+    project.built()
+    for sql in ("set variable as_of_month = 202502", "set variable as_of_month = 202502; from support_report"):
+        result = project.run("query", sql, "--database", project.database)
+        assert result.exit_code == 1
+        assert "use --as-of 202502" in result.stderr

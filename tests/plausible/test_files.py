@@ -239,6 +239,6 @@ def test_a_delta_must_be_after_the_first_month(project: Project) -> None:
     assert "expected a month after 202502, that of the initial extract" in project.refused("--initial-month", "202502")
 
 
-@pytest.mark.parametrize("month", ["2025-01", "202513", "", "january"])
+@pytest.mark.parametrize("month", ["2025-1", "202513", "", "january"])
 def test_a_first_month_that_is_none_is_wrong_usage(project: Project, month: str) -> None:
     assert project.build("--initial-month", month).exit_code == 2

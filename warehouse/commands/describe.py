@@ -1,36 +1,49 @@
 """What there is in a warehouse, from the comments in its file."""
 
-from collections.abc import Collection, Iterator
+import re
+from collections.abc import Iterator
 
+from warehouse.commands.names import resolve
 from warehouse.engine.place import Place
-from warehouse.engine.render import run
-from warehouse.errors import WarehouseError
+from warehouse.engine.render import run, scripts, text_of
 from warehouse.opening import open_to_read
 from warehouse.output import table_lines
 
-
-def refuse_unknown(names: Collection[str], available: Collection[str]) -> None:
-    """Raise WarehouseError for names that are not there, with those that are."""
-    unknown = [name for name in names if name not in available]
-    if unknown:
-        raise WarehouseError(
-            f"There is no table or view named {', '.join(unknown)}.", advice=f"There are: {', '.join(available)}."
-        )
+#: A macro of `sql/` with the comment above it.
+MACRO = re.compile(r"((?:^-- .*\n)*)create or replace macro (\w+)", re.MULTILINE)
 
 
 def describe(database: Place, name: str | None = None) -> Iterator[str]:
-    """Every table and view with its meaning; or, for the NAME of one, its grain and its columns.
+    """Every table, view and macro with its meaning; or, for the NAME of a table or view, its grain and its columns.
 
-    Outside of `main` a name needs its schema. Raises WarehouseError for a name that is not there.
+    Raises WarehouseError for a name that no table or view has.
     """
     with open_to_read(database) as con:
         meanings = {relation: meaning for relation, _, meaning in run(con, "ops/relations.sql").rows}
         columns = run(con, "ops/columns.sql").rows
+        macros = run(con, "ops/macros.sql").rows if name is None else []
     if name is None:
         yield from table_lines(["relation", "meaning"], [*meanings.items()])
+        yield ""
+        comments = _comments()
+        rows = [(call, comments.get(macro, "")) for macro, call in macros]
+        yield from table_lines(["macro", "meaning"], rows)
         return
-    refuse_unknown([name], meanings)
-    yield meanings[name]
+    [relation] = resolve([name], meanings)
+    yield meanings[relation]
     yield ""
-    rows = [row for relation, *row in columns if relation == name]
-    yield from table_lines(["column", "type", "meaning"], [tuple(row) for row in rows])
+    rows = [tuple(row) for of, *row in columns if of == relation]
+    yield from table_lines(["column", "type", "meaning"], rows)
+
+
+def _comments() -> dict[str, str]:
+    """The first sentence of the comment above each macro of `sql/`."""
+    found = {}
+    for folder in ("1_tables", "4_core"):
+        for script in scripts(folder):
+            for comment, macro in MACRO.findall(text_of(script)):
+                text = " ".join(line.removeprefix("-- ") for line in comment.splitlines())
+                found[macro] = re.split(r"(?<=\.) (?=[A-Z])", text)[0].replace("{{ zone | literal }}", "the time zone")
+                if macro.endswith("_as_of"):
+                    found[macro] = f"{macro.removesuffix('_as_of')} as of a month (YYYYMM)."
+    return found

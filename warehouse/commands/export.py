@@ -4,17 +4,21 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from warehouse.commands.describe import refuse_unknown
+from warehouse.commands.names import resolve
 from warehouse.commands.targets import refuse_targets
+from warehouse.commands.workbook import Sheet, require_xlsxwriter, write_workbook
 from warehouse.engine.atomic import replace_atomically
 from warehouse.engine.connection import Connection
 from warehouse.engine.place import Place
-from warehouse.engine.quoting import identifier, literal
+from warehouse.engine.quoting import identifier, literal, qualified
 from warehouse.engine.render import run
 from warehouse.engine.workspace import temporary_folder
 from warehouse.errors import WarehouseError
 from warehouse.opening import open_to_read
 from warehouse.text import FORMULA, MARK
+
+#: The relation that is exported if none is named; in a workbook it comes first.
+REPORT = "support_report"
 
 
 def export(
@@ -30,26 +34,42 @@ def export(
 ) -> list[Path]:
     """Write each relation (None: all of main) to folder/NAME.FORMAT, and return the paths.
 
+    Outside of `main` NAME has its schema. The format xlsx is one workbook with a sheet for each.
+
     as_of is a loaded month (YYYYMM): the relations as they were after it. is_raw leaves texts in CSV that a spreadsheet
     would run, is_excel writes CSV as Excel reads it best. is_forced replaces whatever file is there, see
     `refuse_targets`. If one cannot be written no file changes. Raises WarehouseError.
     """
+    if file_format == "xlsx":
+        require_xlsxwriter()
     with open_to_read(database, as_of) as con:
-        columns: dict[str, list[tuple[str, str]]] = {}
-        for relation, column, kind, _ in run(con, "ops/columns.sql").rows:
-            columns.setdefault(relation, []).append((column, kind))
-        available = sorted(name for name in columns if "." not in name)
-        chosen = available if names is None else list(dict.fromkeys(names))
-        refuse_unknown(chosen, available)
+        columns = _columns(con)
+        chosen = sorted(name for name in columns if "." not in name) if names is None else resolve(names, columns)
         _make(folder)
         targets = {name: folder / f"{name}.{file_format}" for name in chosen}
+        if file_format == "xlsx":  # one workbook, whose first sheet is the report
+            chosen.sort(key=lambda name: name != REPORT)
+            targets = {chosen[0]: targets[chosen[0]]}
         refuse_targets(targets.values(), file_format, database, is_forced=is_forced)
         with temporary_folder(folder) as partial:
             con.execute(f"set temp_directory = {literal(partial / 'spill')}")
-            for name, target in targets.items():
-                _write(con, name, columns[name], partial / target.name, is_raw=is_raw, is_excel=is_excel)
+            if file_format == "xlsx":
+                meanings = {relation: meaning or "" for relation, _, meaning in run(con, "ops/relations.sql").rows}
+                sheets = [Sheet(name, meanings[name], columns[name]) for name in chosen]
+                write_workbook(con, sheets, partial / targets[chosen[0]].name, as_of)
+            else:
+                for name, target in targets.items():
+                    _write(con, name, columns[name], partial / target.name, is_raw=is_raw, is_excel=is_excel)
             replace_atomically({target.resolve(): partial / target.name for target in targets.values()})
     return list(targets.values())
+
+
+def _columns(con: Connection) -> dict[str, list[tuple[str, str, str]]]:
+    """The columns of every relation: name, type and meaning."""
+    columns: dict[str, list[tuple[str, str, str]]] = {}
+    for relation, name, kind, meaning in run(con, "ops/columns.sql").rows:
+        columns.setdefault(relation, []).append((name, kind, meaning or ""))
+    return columns
 
 
 def _make(folder: Path) -> None:
@@ -60,14 +80,14 @@ def _make(folder: Path) -> None:
 
 
 def _write(
-    con: Connection, name: str, columns: list[tuple[str, str]], path: Path, *, is_raw: bool, is_excel: bool
+    con: Connection, name: str, columns: list[tuple[str, str, str]], path: Path, *, is_raw: bool, is_excel: bool
 ) -> None:
     marks = [MARK if is_excel else "", *[""] * len(columns)]
     values: dict[str, Any] = {
-        "source": identifier(name),
+        "source": qualified(name),
         "columns": [
             (identifier(column), identifier(mark + column), kind)
-            for mark, (column, kind) in zip(marks, columns, strict=False)
+            for mark, (column, kind, _) in zip(marks, columns, strict=False)
         ],
         "is_excel": is_excel,
         "format": path.suffix.removeprefix("."),

@@ -57,18 +57,25 @@ def _only_statement(con: Connection, sql: str) -> list[duckdb.Statement]:
     statements = con.extract_statements(sql)
     is_pivot = len(statements) == 2 and not any(statement.query for statement in statements)
     if not is_pivot and (len(statements) != 1 or not _reads(statements[0])):
+        sets = any(_is(statement, duckdb.StatementType.SET) for statement in statements)
         raise WarehouseError(
             "A query is one statement that reads: select, from, pivot, explain, describe or summarize.",
-            advice="To change a copy of the data, export it and open it with another program.",
+            advice="To query an earlier month, use --as-of 202502 instead of a variable."
+            if sets
+            else "To change a copy of the data, export it and open it with another program.",
         )
     return statements
 
 
 def _reads(statement: duckdb.Statement) -> bool:
+    # DuckDB 2 has a kind of its own for such a pivot.
+    is_pivot = _is(statement, duckdb.StatementType.MULTI) and "pivot" in statement.query.lower()
+    return is_pivot or _is(statement, duckdb.StatementType.SELECT) or _is(statement, duckdb.StatementType.EXPLAIN)
+
+
+def _is(statement: duckdb.Statement, kind: duckdb.StatementType) -> bool:
     try:
-        # DuckDB 2 has a kind of its own for such a pivot.
-        is_pivot = statement.type == duckdb.StatementType.MULTI and "pivot" in statement.query.lower()
-        return is_pivot or statement.type in (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)
+        return bool(statement.type == kind)
     except ValueError:  # DuckDB has kinds of statements that its Python package has no name for
         return False
 

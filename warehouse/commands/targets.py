@@ -13,6 +13,7 @@ STARTS = {
     "html": (b"<!doctype html", b"<html"),
     "json": (b"[", b"{"),
     "parquet": (b"par1",),
+    "xlsx": (b"pk\x03\x04",),
 }
 #: How many bytes of a file are looked at.
 HEAD = 4096

@@ -58,16 +58,23 @@ def change(con: Any, tree: exp.Delete | exp.Update, sql: str, parameters: Mappin
 
 
 def copy(con: Any, tree: exp.Copy, sql: str, parameters: Mapping[str, Any]) -> None:
-    """Write a relation as a file, here: a table of its name, with its types, is before it while that is done."""
+    """Write a relation as a file, here: its rows come home before, into a table of its name, and go after."""
     fetched = [name for name in con.home.sources(tree) if con.home.is_remote(name)]
     for name in fetched:
         con.answer(con.server.sent(exp.select("*").from_(name), {}))
-        con.home.con.execute(f"create or replace temp table {name} as from main.{name} limit 0")
+        if name not in STORED:  # a table stands before the view of its name
+            con.home.con.execute(f"create or replace temp table {name} as from main.{name} limit 0")
         with con.fetched() as rows:
-            con.home.con.execute(f"insert into temp.{name} by name from {rows}")
+            con.home.con.execute(f"insert into {_place(name)} by name from {rows}")
     con.at_home(sql, parameters)
     for name in fetched:
-        con.home.con.execute(f"drop table temp.{name}")
+        con.home.con.execute(f"delete from {_place(name)}" if name in STORED else f"drop table {_place(name)}")
+
+
+def _place(name: str) -> str:
+    """Where rows of a relation are at home for a while."""
+    schema, _, table = name.partition("_")
+    return f"{schema}.{table}" if name in STORED else f"temp.{name}"
 
 
 #: The kinds of statements that are no select.

@@ -1,0 +1,36 @@
+"""Finds the tables and views that a user names."""
+
+import difflib
+from collections.abc import Collection, Iterable
+
+from warehouse.errors import WarehouseError
+
+#: How many similar names a message suggests.
+SUGGESTIONS = 3
+
+
+def resolve(names: Iterable[str], available: Collection[str]) -> list[str]:
+    """The relations that names refer to, each once, in the order of the names.
+
+    available has every relation, with its schema unless that is `main`. A name may be in any case, and may have its
+    schema or not. Raises WarehouseError for a name that no relation has, with similar ones.
+    """
+    full = {relation.lower(): relation for relation in available}
+    main = {f"main.{name}": relation for name, relation in full.items() if "." not in name}
+    bare: dict[str, str] = {}
+    for name, relation in full.items():
+        bare.setdefault(name.rpartition(".")[2], relation)
+    known, names = bare | main | full, list(names)
+    if unknown := [name for name in names if name.lower() not in known]:
+        raise _unknown(unknown, available)
+    return list(dict.fromkeys(known[name.lower()] for name in names))
+
+
+def _unknown(names: list[str], available: Collection[str]) -> WarehouseError:
+    similar = [
+        match
+        for name in names
+        for match in difflib.get_close_matches(name.lower(), available, SUGGESTIONS, cutoff=0.65)
+    ]
+    advice = f"Did you mean {' or '.join(dict.fromkeys(similar))}? All names" if similar else "All names"
+    return WarehouseError(f"No table or view is named {', '.join(names)}.", advice=advice, command="describe")
