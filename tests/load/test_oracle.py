@@ -150,7 +150,7 @@ def differences(expected: Expected, warehouse: dict[str, Any]) -> list[str]:
 
 def wrong_measures(want: dict[Any, dict[str, Any]], have: dict[Any, dict[str, Any]]) -> list[str]:
     """Where a figure of the operations report is not the exact value, rounded."""
-    told = [f"measures {key!r}: there is no such row" for key in want.keys() ^ have.keys()]
+    told = [f"measures {key!r}: this row does not exist on one side" for key in want.keys() ^ have.keys()]
     for key in want.keys() & have.keys():
         for measure, exact in want[key].items():
             value = have[key][measure]

@@ -1,6 +1,7 @@
 """Writes tables and views of a warehouse into one Excel workbook."""
 
-from collections.abc import Iterator, Sequence
+import itertools
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from pathlib import Path
@@ -19,7 +20,7 @@ BATCH, MEASURED = 5_000, 1_000
 LARGEST = 1e15
 #: The narrowest and the widest column, in characters.
 NARROWEST, WIDEST = 8, 60
-#: How Excel shows a value, by the type of its column.
+#: How Excel shows a value, by the type of its column. An integer may be a year, which has no thousands separator.
 FORMATS = {
     "date": "yyyy-mm-dd",
     "timestamp": "yyyy-mm-dd hh:mm:ss",
@@ -28,8 +29,6 @@ FORMATS = {
     "hugeint": "#,##0",
     "double": "#,##0.0###",
 }
-#: Columns of whole numbers that are no amounts: a year has no thousands separator.
-PLAIN = ("integer", "smallint", "tinyint")
 
 
 class Sheet(NamedTuple):
@@ -44,7 +43,7 @@ def write_workbook(con: Connection, sheets: Sequence[Sheet], path: Path, as_of: 
     """Write a workbook with one sheet per relation and the sheet `About`; the same bytes for the same warehouse.
 
     Memory stays bounded: rows are written as they are fetched. as_of is the month (YYYYMM) that the connection shows.
-    Raises WarehouseError where XlsxWriter is missing, and for more rows than a sheet holds.
+    Raises WarehouseError for more rows than a sheet holds. XlsxWriter must be installed: see `require_xlsxwriter`.
     """
     import xlsxwriter
 
@@ -120,15 +119,9 @@ def _write_sheet(con: Connection, page: Any, sheet: Sheet, rows: int, formats: d
     page.freeze_panes(1, 0)
     page.autofilter(0, 0, rows, len(kinds) - 1)
     page.write_row(0, 0, [name for name, _, _ in sheet.columns], header)
-    for number, row in enumerate(_chained(first, batches), 1):
+    for number, row in enumerate(itertools.chain(first, itertools.chain.from_iterable(batches)), 1):
         for column, value in enumerate(row):
             _write(page, number, column, value)
-
-
-def _chained(first: list[tuple[Any, ...]], rest: Iterator[list[tuple[Any, ...]]]) -> Iterator[tuple[Any, ...]]:
-    yield from first
-    for batch in rest:
-        yield from batch
 
 
 def _shown(value: object) -> str:

@@ -72,7 +72,7 @@ def settings_of(contents: Mapping[str, bytes | str]) -> Settings:
 
 
 def stage_settings(con: Connection, settings: Settings) -> None:
-    """Bring the rows of every file into a temporary table of its own, empty where there is no such file."""
+    """Bring the rows of every file into a temporary table of its own, empty where a file does not exist."""
     run(con, "settings/cells.sql")
     for name, columns in COLUMNS.items():
         values = settings.rows.get(name) or {key: [] for key in (*columns, "lines")}

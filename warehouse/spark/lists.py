@@ -11,7 +11,7 @@ def call(name: str, *arguments: Any) -> exp.Expression:
 
 
 def element(node: exp.Bracket) -> exp.Expression:
-    """Null where there is no such element. From 0 here: sqlglot has moved a place that it knows, and no other.
+    """Null where an element does not exist. From 0 here: sqlglot has moved a place that it knows, and no other.
 
     Of a stretch of elements, those from the first on.
     """

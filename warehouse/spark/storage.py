@@ -77,7 +77,7 @@ class Storage:
         return "/".join([self.folder, *names])
 
     def version(self, path: str) -> int:
-        """The newest version of a Delta table, as its log has it; -1 where there is no such table."""
+        """The newest version of a Delta table, as its log has it; -1 where the table does not exist."""
         commits = (COMMIT.search(name) for name, _, _ in listing(self.spark, f"{path}/_delta_log/*.json"))
         return max((int(commit[1]) for commit in commits if commit), default=-1)
 
