@@ -8,4 +8,4 @@ where
     and database_name = current_catalog()
     and schema_name = 'main'
     and function_type in ('macro', 'table_macro')
-order by function_type desc, function_name
+order by function_type = 'macro', function_name
