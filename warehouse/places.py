@@ -1,5 +1,6 @@
 """The options that say where things are: files of this machine, or folders that a server sees."""
 
+import functools
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -70,7 +71,7 @@ def path_argument(ctx: click.Context, option: click.Parameter, value: Path) -> P
         raise click.BadParameter(f"{str(value)!r} is a loop of symbolic links") from error
     if option.name in ("database", "output") and not value.name:
         raise click.BadParameter(f"{str(value)!r} is a folder; name a file")
-    if option.name in ("data_dir", "database"):
+    if option.name in ("data_dir", "database", "sql_dir"):
         _note(ctx, option, value)
     return value
 
@@ -142,9 +143,28 @@ def is_remote() -> bool:
     return REMOTE in click.get_current_context().meta
 
 
+def sql_dir_argument(ctx: click.Context, option: click.Parameter, value: Path | None) -> None:
+    """Put the user's SQL before that of supportwh while the command runs."""
+    from warehouse.engine import sources
+
+    if value is not None:
+        sources.use_folder(path_argument(ctx, option, value))
+        ctx.call_on_close(functools.partial(sources.use_folder, None))
+
+
+sql_dir = click.option(
+    "--sql-dir",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    expose_value=False,
+    callback=sql_dir_argument,
+    envvar="SUPPORTWH_SQL_DIR",
+    help="Directory of your own SQL, see `supportwh init`.",
+)
+
+
 def database(command: Any) -> Any:
     """Where the warehouse is: a file, or a folder of a server's."""
-    command = remote(command)
+    command = sql_dir(remote(command))
     return click.option(
         "--database",
         callback=place_argument,

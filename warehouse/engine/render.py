@@ -1,4 +1,4 @@
-"""Finds the SQL, renders its templates, and runs them.
+"""Renders the templates of the SQL, and runs them.
 
 Every value that a template writes is a name of the catalogue or goes through one of the filters of
 `quoting`. One that does not is an error with file and line, so that nothing from a CSV, a path or an
@@ -6,7 +6,6 @@ option can become SQL.
 """
 
 import functools
-import hashlib
 import os
 import re
 import sys
@@ -21,18 +20,11 @@ import duckdb
 from warehouse import log
 from warehouse.engine.connection import Connection
 from warehouse.engine.quoting import Quoted, identifier, indented, literal, number
+from warehouse.engine.sources import PACKAGE, display_name, folders, text_of
 from warehouse.errors import WarehouseError, advice_on, excerpt_of, first_line
 
 if TYPE_CHECKING:
     import jinja2
-
-PACKAGE = Path(__file__).parents[1]
-#: In a checkout `sql/` lies beside this package, in an installed one inside it.
-SQL = PACKAGE / "sql" if (PACKAGE / "sql").is_dir() else PACKAGE.parent / "sql"
-
-#: Comments and white space, which change nothing; a text in quotes is neither.
-COMMENTS = re.compile(r"('(?:[^']|'')*')|(?:\s|--[^\n]*)+")
-
 
 #: The columns of what DuckDB answers to a statement that returns no rows of its own.
 NOTHING_RETURNED = (["Count"], ["Success"])
@@ -65,11 +57,11 @@ def _bytecode_cache() -> "jinja2.BytecodeCache | None":
 
 
 @functools.cache
-def _environment() -> "jinja2.Environment":
+def _environment(folders: tuple[Path, ...]) -> "jinja2.Environment":
     import jinja2
 
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(SQL),
+        loader=jinja2.FileSystemLoader(folders),
         bytecode_cache=_bytecode_cache(),
         undefined=jinja2.StrictUndefined,
         finalize=_only_quoted,
@@ -84,45 +76,7 @@ def _environment() -> "jinja2.Environment":
 
 def prepare_templates() -> None:
     """Import Jinja2, which the first template would wait for."""
-    _environment()
-
-
-def scripts(folder: str) -> list[str]:
-    """The SQL files of a folder of `sql/` in the order of their names, as `folder/file.sql`."""
-    return sorted(f"{folder}/{path.name}" for path in (SQL / folder).glob("*.sql"))
-
-
-def relation_name(script: str) -> str:
-    """The relation that a script makes: its file's name, without the number of a panel or question."""
-    return re.sub(r"^\d+_", "", Path(script).stem)
-
-
-@functools.cache
-def _read(path: Path) -> str:
-    return path.read_text("utf-8")
-
-
-def text_of(name: str) -> str:
-    """A file of `sql/` as it stands, with its template tags."""
-    return _read(SQL / name)
-
-
-def code_of(name: str) -> str:
-    """The same without its comments, and with one blank for all white space."""
-    return code(text_of(name))
-
-
-@functools.cache
-def code(text: str) -> str:
-    """SQL without its comments, and with one blank for all white space."""
-    return COMMENTS.sub(lambda match: match[1] or " ", text).strip()
-
-
-def digest(*folders: str) -> str:
-    """SHA-256 over the SQL of folders: changes when somebody changes it, but for its comments."""
-    names = [name for folder in folders for name in scripts(folder)]
-    code = [name + "\0" + code_of(name) for name in names]
-    return hashlib.sha256("\0".join(code).encode()).hexdigest()
+    _environment(folders())
 
 
 def render(script: str, **values: object) -> str:
@@ -134,11 +88,11 @@ def render(script: str, **values: object) -> str:
     if not re.search(r"\{[{%#]", text):
         return text
     try:
-        return _environment().get_template(script).render(**values)
+        return _environment(folders()).get_template(script).render(**values)
     except Exception as error:
         lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(script)]
         line = getattr(error, "lineno", None) or (lines[-1] if lines else "?")
-        raise WarehouseError(f"sql/{script}:{line}: {error}") from error
+        raise WarehouseError(f"{display_name(script)}:{line}: {error}") from error
 
 
 def run(con: Connection, script: str, parameters: Mapping[str, Any] | None = None, **values: object) -> Result:
@@ -174,5 +128,5 @@ def _results(con: Connection, script: str, sql: str, parameters: Mapping[str, An
             if rows is not None:
                 yield Result(columns, rows)
     except duckdb.Error as error:
-        message = f"sql/{script}: {first_line(error)}"
+        message = f"{display_name(script)}: {first_line(error)}"
         raise WarehouseError(message, excerpt=excerpt_of(error), **advice_on(error)) from error

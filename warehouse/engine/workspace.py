@@ -111,6 +111,14 @@ def temporary_folder(parent: Path | None = None) -> Iterator[Path]:
             raise
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder and those that it is in, if they do not exist. Raises WarehouseError where it cannot be made."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WarehouseError(f"{folder}: cannot be created: {error.strerror}.") from error
+
+
 def _new_folder(parent: Path, stack: contextlib.ExitStack) -> Path:
     while True:
         try:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from warehouse.catalogue import REFERENCES, TABLES
 from warehouse.engine.render import run
+from warehouse.engine.sources import custom_files
 from warehouse.errors import REBUILD, DataWarning, Fault, FaultCount, WarehouseError
 from warehouse.extract.inputs import Inputs, choose, pending
 from warehouse.extract.scan import Scan
@@ -75,6 +76,8 @@ def make_plan(options: Options, store: Store) -> Plan:
     if options.dry_run and (missing := missing_files([file.key for file in ledger.files], inputs)):
         names = ", ".join(fault.file for fault in missing)
         notify(f"{_missing_in_words(missing)}: {names}. A full refresh would need --allow-missing.")
+    if forgotten := sorted(set(ledger.custom_sql) - set(custom_files())):
+        notify(f"The last build used {', '.join(forgotten)} of a --sql-dir; this one does not.")
     if inputs.faults:
         return Plan(ledger, decisions, inputs, pending(inputs, ledger.loaded), views_digest())
     settings = store.read_settings()
