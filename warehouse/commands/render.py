@@ -55,9 +55,9 @@ def rendered(name: str | None, *, is_remote: bool = False) -> Iterator[str]:
         names = ", ".join(sorted({relation_name(script) for script in every_script()}))
         raise WarehouseError(f"There is no SQL named {name}.", advice=f"There is: {names}.")
     if is_remote:
-        from warehouse.spark.opened import sent_views
+        from warehouse.spark.opened import transpile_views
 
-        views = sent_views()
+        views = transpile_views()
         for script in found:
             if relation_name(script) in views:
                 yield f"-- sql/{script}\n{views[relation_name(script)]}\n"

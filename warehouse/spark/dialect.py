@@ -65,7 +65,7 @@ class Dialect:
         """A statement with the bodies of macros in the place of their calls."""
         return tree.transform(self._called)
 
-    def moved(
+    def transpile(
         self, tree: exp.Expression, parameters: Mapping[str, object], *, is_pretty: bool = False
     ) -> tuple[str, list[str]]:
         """A select in Spark's SQL with the names of its columns; WarehouseError where it cannot be said there."""

@@ -33,7 +33,7 @@ LOGS = {
 STORED = {f"{schema}_{table.name}": table for table in TABLES for schema in ("core", "history")}
 
 
-class Moved(NamedTuple):
+class TranspiledQuery(NamedTuple):
     """A select in Spark's SQL, and the names of its columns."""
 
     sql: str
@@ -80,13 +80,15 @@ class Home:
         """Whether DuckDB knows all that a statement reads, with or without its rows."""
         return not any(name in self.temporary or name not in self._catalogue() for name in self.sources(tree))
 
-    def moved(self, tree: exp.Expression, parameters: Mapping[str, Any], *, is_pretty: bool = False) -> Moved:
+    def transpile(
+        self, tree: exp.Expression, parameters: Mapping[str, Any], *, is_pretty: bool = False
+    ) -> TranspiledQuery:
         """A select in Spark's SQL; duckdb.Error where it reads what is not there."""
         for name in sorted(self.sources(tree)):
             if not self.columns_of(name) and name not in TABLE_FUNCTIONS:
                 raise duckdb.CatalogException(f"Catalog Error: Table with name {name} does not exist!")
-        sql, columns = self.dialect.moved(tree, parameters, is_pretty=is_pretty)
-        return Moved(sql, columns)
+        sql, columns = self.dialect.transpile(tree, parameters, is_pretty=is_pretty)
+        return TranspiledQuery(sql, columns)
 
     def rows_of(self, name: str) -> pa.Table:
         """The rows of a relation that is at home."""
@@ -115,7 +117,7 @@ class Home:
         if name in self.temporary:
             return self.temporary[name]
         if name in self.views and name not in self._catalogue():
-            _, self._columns[name] = self.moved(parse(self.views[name]), {})
+            _, self._columns[name] = self.transpile(parse(self.views[name]), {})
         return self._catalogue().get(name, [])
 
     def forget_columns(self) -> None:

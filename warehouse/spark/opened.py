@@ -62,8 +62,8 @@ def read_definitions(con: SparkConnection, builds: Builds) -> None:
         con.home.put(name, rows)
 
 
-def sent_views() -> dict[str, str]:
+def transpile_views() -> dict[str, str]:
     """Every view in Spark's SQL, as a server would be sent it, by its name."""
     con = SparkConnection(Storage(None, ""), owns_session=False)
     define(con, Decisions(), Vocabulary(), "2025-01-31", "supportwh")
-    return {name: con.home.moved(parse(select), {}, is_pretty=True).sql for name, select in con.home.views.items()}
+    return {name: con.home.transpile(parse(select), {}, is_pretty=True).sql for name, select in con.home.views.items()}

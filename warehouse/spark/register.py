@@ -25,6 +25,6 @@ def register(remote: Remote, schema: str) -> None:
             for name, select in selects.items():
                 spark.sql(f"create or replace view {name} as {select}").collect()
             for name, select in con.home.views.items():
-                spark.sql(f"create or replace view {name} as {con.home.moved(parse(select), {}).sql}").collect()
+                spark.sql(f"create or replace view {name} as {con.home.transpile(parse(select), {}).sql}").collect()
         except PySparkException as error:
             raise WarehouseError(f"{schema}: the warehouse cannot be registered there: {said(error)}") from error

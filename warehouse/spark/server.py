@@ -38,7 +38,7 @@ class Server:
         """A select in Spark's SQL, when the server knows all that it reads."""
         for name in sorted(self.home.sources(tree)):
             self._serve(name)
-        return self.home.moved(tree, parameters).sql
+        return self.home.transpile(tree, parameters).sql
 
     def keep(self, name: str, query: exp.Expression, parameters: Mapping[str, Any]) -> None:
         """Make a table that serves a build only: written, so that what was read once stays what it is."""
@@ -92,6 +92,6 @@ class Server:
         elif self.home.columns_of(name):
             frame = self.frame_of(self.home.rows_of(name))
         else:
-            return  # `moved` says that there is no such thing
+            return  # `transpile` says that there is no such thing
         frame.createOrReplaceTempView(name)
         self.served.add(name)
