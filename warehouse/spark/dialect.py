@@ -16,7 +16,7 @@ from warehouse.spark.rules import rewritten
 SCHEMAS = ("core", "history", "ops", "settings")
 
 
-def flat(table: exp.Table) -> str:
+def view_name(table: exp.Table) -> str:
     """The name of a relation as a temporary view can have it."""
     return f"{table.db}_{table.name}" if table.db in SCHEMAS else table.name
 
@@ -109,11 +109,11 @@ class Dialect:
             if column.name == "rowid":
                 table = _table_of(column)
                 if table is not None:
-                    column.set("this", exp.to_identifier(self.order_of(flat(table))))
+                    column.set("this", exp.to_identifier(self.order_of(view_name(table))))
 
     def _qualified(self, tree: exp.Expression) -> exp.Expression:
         """Every column with its table, every star written out, `all` after `group by` and `order by` too."""
-        names = {flat(table) for table in tree.find_all(exp.Table)}
+        names = {view_name(table) for table in tree.find_all(exp.Table)}
         schema = {name: dict.fromkeys(columns, "unknown") for name in names if (columns := self.columns(name))}
         for query in tree.find_all(exp.Query):
             _set_all_aside(query)
@@ -180,5 +180,5 @@ def _valued(parameters: Mapping[str, object], variable: Callable[[str], object])
 def _plain_table(node: exp.Expression) -> exp.Expression:
     if isinstance(node, exp.Table) and node.db in SCHEMAS:
         alias = node.args.get("alias") or exp.TableAlias(this=exp.to_identifier(node.name))
-        return exp.Table(this=exp.to_identifier(flat(node)), alias=alias, joins=node.args.get("joins"))
+        return exp.Table(this=exp.to_identifier(view_name(node)), alias=alias, joins=node.args.get("joins"))
     return node

@@ -14,7 +14,7 @@ from sqlglot import exp
 from warehouse.catalogue import TABLES
 from warehouse.engine.database import connect
 from warehouse.engine.quoting import identifier, literal
-from warehouse.spark.dialect import SCHEMAS, Dialect, flat, parse
+from warehouse.spark.dialect import SCHEMAS, Dialect, parse, view_name
 
 #: What may stand in a `from` and is no relation.
 TABLE_FUNCTIONS = ("generate_series", "range", "unnest")
@@ -63,7 +63,7 @@ class Home:
         if id(tree) not in self._sources:
             inlined = self.dialect.inlined(tree)
             defined = {cte.alias for cte in inlined.find_all(exp.CTE)}
-            self._sources[id(tree)] = tree, {flat(table) for table in inlined.find_all(exp.Table)} - defined
+            self._sources[id(tree)] = tree, {view_name(table) for table in inlined.find_all(exp.Table)} - defined
         return self._sources[id(tree)][1]
 
     def is_remote(self, name: str) -> bool:

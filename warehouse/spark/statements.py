@@ -6,7 +6,7 @@ from typing import Any
 from sqlglot import exp
 
 from warehouse.engine.quoting import identifier
-from warehouse.spark.dialect import flat
+from warehouse.spark.dialect import view_name
 from warehouse.spark.home import STORED
 from warehouse.spark.statement import deleted, is_temporary, updated
 
@@ -17,7 +17,7 @@ def create(con: Any, tree: exp.Create, sql: str, parameters: Mapping[str, Any]) 
         con.at_home(sql, parameters)
         con.home.forget_columns()
         return
-    name = flat(tree.this)
+    name = view_name(tree.this)
     if con.is_loading:
         con.server.keep(name, query, parameters)
         return
@@ -28,7 +28,7 @@ def create(con: Any, tree: exp.Create, sql: str, parameters: Mapping[str, Any]) 
 
 
 def insert(con: Any, tree: exp.Insert, sql: str, parameters: Mapping[str, Any]) -> None:
-    name, query = flat(tree.this), tree.expression
+    name, query = view_name(tree.this), tree.expression
     if name in STORED:
         con.server.change(name, query, parameters)
         return
@@ -44,7 +44,7 @@ def insert(con: Any, tree: exp.Insert, sql: str, parameters: Mapping[str, Any]) 
 
 def change(con: Any, tree: exp.Delete | exp.Update, sql: str, parameters: Mapping[str, Any]) -> None:
     """A temporary table becomes a select of itself. What is deleted of the live rows has ended already."""
-    name = flat(tree.this)
+    name = view_name(tree.this)
     if name in STORED:
         return
     if name not in con.home.temporary:
