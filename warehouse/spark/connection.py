@@ -21,7 +21,7 @@ from warehouse.spark.statement import (
     Statement,
 )
 from warehouse.spark.statements import KINDS
-from warehouse.spark.storage import Storage, spoken
+from warehouse.spark.storage import Storage, translating_errors
 
 
 class SparkConnection:
@@ -67,7 +67,7 @@ class SparkConnection:
     def execute(self, statement: Statement | str, parameters: Mapping[str, Any] | None = None) -> Self:
         """Run one statement; its rows are there for `fetchall`. Raises duckdb.Error for what the server says."""
         self.description, self._rows = [], []
-        with spoken():
+        with translating_errors():
             self._run(statement if isinstance(statement, str) else statement.query, parameters or {})
         return self
 

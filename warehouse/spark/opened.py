@@ -13,7 +13,7 @@ from warehouse.spark.connection import SparkConnection
 from warehouse.spark.dialect import parse
 from warehouse.spark.home import LOGS, STATE
 from warehouse.spark.session import Session
-from warehouse.spark.storage import Storage, spoken
+from warehouse.spark.storage import Storage, translating_errors
 
 
 def open_remote(remote: Remote, as_of: str | None = None) -> SparkConnection:
@@ -23,7 +23,7 @@ def open_remote(remote: Remote, as_of: str | None = None) -> SparkConnection:
     """
     con = SparkConnection(Storage(Session(remote), remote.folder))
     try:
-        with spoken():
+        with translating_errors():
             builds = read_builds(con.storage)
             if not builds.tables:
                 raise WarehouseError(

@@ -24,7 +24,7 @@ COMMIT = re.compile(r"/(\d{20})\.json$")
 
 
 @contextlib.contextmanager
-def spoken() -> Iterator[None]:
+def translating_errors() -> Iterator[None]:
     """Errors of the server as those of a database (PEP 249), which whoever runs SQL expects."""
     try:
         yield

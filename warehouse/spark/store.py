@@ -39,7 +39,7 @@ from warehouse.spark.opened import define, read_definitions
 from warehouse.spark.records import judge, remote_values_of
 from warehouse.spark.session import Session, is_lost, loss
 from warehouse.spark.source import RemoteFile, digest, read_head, read_lines
-from warehouse.spark.storage import Storage, spoken
+from warehouse.spark.storage import Storage, translating_errors
 
 
 class SparkStore:
@@ -71,7 +71,7 @@ class SparkStore:
         A folder has no lock: of two builds at once the one that began last can be published, and no other.
         """
         self._is_dry = is_dry
-        with SparkConnection(Storage(self.session, self.remote.folder)) as self._con, spoken():
+        with SparkConnection(Storage(self.session, self.remote.folder)) as self._con, translating_errors():
             self._builds = read_builds(self.con.storage)
             if not self._builds.last:
                 self.con.storage.require_own_folder()
@@ -110,7 +110,7 @@ class SparkStore:
             raise unreadable_settings(self.remote) from error
 
     def find_inputs(self, initial_month: str) -> Inputs:
-        with spoken():
+        with translating_errors():
             inputs, self._listed = source.find(self.session.spark, self.data_dir, initial_month)
         return inputs
 
@@ -118,7 +118,7 @@ class SparkStore:
         return settings_of(source.read_settings(self.session.spark, self._listed))
 
     def changed_files(self, inputs: Inputs, processed: Sequence[ProcessedFile]) -> list[Fault]:
-        with spoken():
+        with translating_errors():
             return source.changed(self.session.spark, inputs, processed, self._listed)
 
     def scan(self, plan: Plan) -> list[Scan]:
