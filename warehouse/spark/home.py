@@ -33,7 +33,7 @@ LOGS = {
 STORED = {f"{schema}_{table.name}": table for table in TABLES for schema in ("core", "history")}
 
 
-class TranspiledQuery(NamedTuple):
+class SparkQuery(NamedTuple):
     """A select in Spark's SQL, and the names of its columns."""
 
     sql: str
@@ -80,15 +80,13 @@ class Home:
         """Whether DuckDB knows all that a statement reads, with or without its rows."""
         return not any(name in self.temporary or name not in self._catalogue() for name in self.sources(tree))
 
-    def transpile(
-        self, tree: exp.Expression, parameters: Mapping[str, Any], *, is_pretty: bool = False
-    ) -> TranspiledQuery:
+    def transpile(self, tree: exp.Expression, parameters: Mapping[str, Any], *, is_pretty: bool = False) -> SparkQuery:
         """A select in Spark's SQL; duckdb.Error where it reads what is not there."""
         for name in sorted(self.sources(tree)):
             if not self.columns_of(name) and name not in TABLE_FUNCTIONS:
                 raise duckdb.CatalogException(f"Catalog Error: Table with name {name} does not exist!")
         sql, columns = self.dialect.transpile(tree, parameters, is_pretty=is_pretty)
-        return TranspiledQuery(sql, columns)
+        return SparkQuery(sql, columns)
 
     def rows_of(self, name: str) -> pa.Table:
         """The rows of a relation that is at home."""

@@ -84,9 +84,7 @@ class Session:
 
 def _connected(remote: Remote) -> SparkSession:
     """A session with a server that answers; WarehouseError where it cannot be set as it must be."""
-    logging.getLogger(
-        "SQLQueryContextLogger"
-    ).disabled = True  # it would print what `translating_errors` says, with its stack
+    logging.getLogger("SQLQueryContextLogger").disabled = True  # it would print every error with its stack
     try:
         spark = SparkSession.builder.remote(remote.url).create()
         spark.client.set_retry_policies([DefaultPolicy(**PATIENCE)])
