@@ -9,7 +9,7 @@ from pyspark.sql import DataFrame
 from sqlglot import exp
 
 from warehouse.spark.dialect import parse
-from warehouse.spark.home import Home
+from warehouse.spark.local_catalog import LocalCatalog
 from warehouse.spark.server import Server
 from warehouse.spark.statement import (
     DEFINITION,
@@ -33,8 +33,8 @@ class SparkConnection:
 
     def __init__(self, storage: Storage, *, owns_session: bool = True) -> None:
         self.storage, self.owns_session = storage, owns_session
-        self.home = Home()
-        self.server = Server(storage, self.home)
+        self.local = LocalCatalog()
+        self.server = Server(storage, self.local)
         self.is_loading = False
         self.description: Any = []
         self._rows: list[tuple[Any, ...]] = []
@@ -47,7 +47,7 @@ class SparkConnection:
         self.close()
 
     def close(self) -> None:
-        self.home.con.close()
+        self.local.con.close()
         if self.owns_session:
             self.storage.session.close()
 
@@ -58,10 +58,10 @@ class SparkConnection:
     def interrupt(self) -> None:
         """Stop what runs, here and on the server."""
         self.storage.spark.interruptAll()
-        self.home.con.interrupt()
+        self.local.con.interrupt()
 
     def extract_statements(self, sql: str) -> list[Statement]:
-        found = self.home.con.extract_statements(sql)
+        found = self.local.con.extract_statements(sql)
         return [Statement(one.query, set(one.named_parameters), one.type) for one in found]
 
     def execute(self, statement: Statement | str, parameters: Mapping[str, Any] | None = None) -> Self:
@@ -85,9 +85,9 @@ class SparkConnection:
         if view := VIEW.fullmatch(sql):
             return self._view(sql, view["name"], view["select"], is_temporary=bool(view["temp"]))
         if MACRO.match(sql):
-            self.home.define(sql)
+            self.local.define(sql)
         if MACRO.match(sql) or DEFINITION.match(sql):
-            return self.at_home(sql, parameters)
+            return self.run_locally(sql, parameters)
         if variable := VARIABLE.fullmatch(sql):
             return self._variable(variable[1], parse(f"select {variable[2]} as value"))
         if explained := EXPLAIN.fullmatch(sql):
@@ -97,59 +97,59 @@ class SparkConnection:
             if isinstance(tree, kind):
                 run(self, tree, sql, parameters)
                 return None
-        if self.home.has_all(tree):
-            return self.at_home(sql, parameters)
+        if self.local.is_local_query(tree):
+            return self.run_locally(sql, parameters)
         return self._select(tree, sql, parameters)
 
     def _select(self, tree: exp.Expression, sql: str, parameters: Mapping[str, Any]) -> None:
         """The rows of a select, with the names and types that DuckDB has for them, which says what is wrong with it."""
-        if not self.home.defines(tree):
+        if not self.local.is_defined(tree):
             return self.answer(self.server.sent(tree, parameters))
         text = sql.strip().rstrip(";")
-        self.at_home(f"create or replace temp table answer as from (\n{text}\n) limit 0", parameters)
+        self.run_locally(f"create or replace temp table answer as from (\n{text}\n) limit 0", parameters)
         self.answer(self.server.sent(tree, parameters))
         with self.fetched() as rows:
-            self.at_home(f"insert into answer from {rows}", {})
-        return self.at_home("from answer", {})
+            self.run_locally(f"insert into answer from {rows}", {})
+        return self.run_locally("from answer", {})
 
-    def at_home(self, sql: str, parameters: Mapping[str, Any]) -> None:
-        cursor = self.home.con.execute(sql, dict(parameters) or None)
+    def run_locally(self, sql: str, parameters: Mapping[str, Any]) -> None:
+        cursor = self.local.con.execute(sql, dict(parameters) or None)
         self.description = cursor.description
         self._rows = cursor.fetchall() if self.description else []
 
     def answer(self, frame: DataFrame) -> None:
         self._table = frame.toArrow()
         with self.fetched() as rows:
-            self.at_home(f"from {rows}", {})
+            self.run_locally(f"from {rows}", {})
 
     @contextlib.contextmanager
     def fetched(self) -> Iterator[str]:
         """The rows that were fetched last, by a name at home."""
-        self.home.con.register("fetched", self._table)
+        self.local.con.register("fetched", self._table)
         yield "fetched"
-        self.home.con.unregister("fetched")
+        self.local.con.unregister("fetched")
 
     def _view(self, sql: str, name: str, select: str, *, is_temporary: bool) -> None:
         """A view. One of staging hands on the line of each row: a table of Spark's has no order of its own."""
         select = select.replace("select", "select line,", 1) if name.startswith("stg_") else select
-        self.home.views[name] = select
+        self.local.views[name] = select
         self.server.forget(name)
         if not is_temporary:
-            self.at_home(sql, {})
+            self.run_locally(sql, {})
 
     def _variable(self, name: str, query: exp.Expression) -> None:
         value = query.sql("duckdb")
-        if not self.home.has_all(query):
+        if not self.local.is_local_query(query):
             self.answer(self.server.sent(query, {}))
             [(found,)] = self.fetchall()
             value = f"select {exp.convert(found).sql('duckdb')}"
-        self.at_home(f"set variable {name} = ({value})", {})
+        self.run_locally(f"set variable {name} = ({value})", {})
 
     def _explain(self, sql: str) -> None:
         """The server's plan of a select, as DuckDB returns its own."""
         tree = parse(sql)
-        if self.home.has_all(tree):
-            return self.at_home(f"explain {sql}", {})
+        if self.local.is_local_query(tree):
+            return self.run_locally(f"explain {sql}", {})
         self.answer(self.server.explained(tree))
         self._rows = [("physical_plan", text) for (text,) in self._rows]
         return None

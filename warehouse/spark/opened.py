@@ -11,7 +11,7 @@ from warehouse.load.schema import create_tables, create_views
 from warehouse.spark.builds import Builds, read_builds
 from warehouse.spark.connection import SparkConnection
 from warehouse.spark.dialect import parse
-from warehouse.spark.home import LOGS, STATE
+from warehouse.spark.local_catalog import LOGS, STATE
 from warehouse.spark.session import Session
 from warehouse.spark.storage import Storage, translating_errors
 
@@ -54,16 +54,18 @@ def define(
 def read_definitions(con: SparkConnection, builds: Builds) -> None:
     """Make the tables and views of a warehouse at home, with what it says of itself and its files."""
     con.server.tables.builds = builds
-    stored = {name: rows for name in (*STATE, *LOGS) if (rows := con.server.tables.read_home(name)) is not None}
+    stored = {name: rows for name in (*STATE, *LOGS) if (rows := con.server.tables.read_local_table(name)) is not None}
     warehouse: dict[str, Any] = stored["ops_warehouse"].to_pylist()[-1]
     decisions = Decisions(warehouse["zone"], str(warehouse["initial_month"]), warehouse["partial_updates"])
     define(con, decisions, vocabulary_of(warehouse), str(warehouse["created_utc"]), warehouse["created_by"])
     for name, rows in stored.items():
-        con.home.put(name, rows)
+        con.local.put(name, rows)
 
 
 def transpile_views() -> dict[str, str]:
     """Every view in Spark's SQL, as a server would be sent it, by its name."""
     con = SparkConnection(Storage(None, ""), owns_session=False)
     define(con, Decisions(), Vocabulary(), "2025-01-31", "supportwh")
-    return {name: con.home.transpile(parse(select), {}, is_pretty=True).sql for name, select in con.home.views.items()}
+    return {
+        name: con.local.transpile(parse(select), {}, is_pretty=True).sql for name, select in con.local.views.items()
+    }

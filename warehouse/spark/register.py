@@ -5,7 +5,7 @@ from pyspark.errors import PySparkException
 from warehouse.engine.place import Remote
 from warehouse.errors import WarehouseError
 from warehouse.spark.dialect import parse
-from warehouse.spark.home import LOGS, STATE, STORED
+from warehouse.spark.local_catalog import LOGS, STATE, STORED
 from warehouse.spark.opened import open_remote
 from warehouse.spark.session import said
 
@@ -24,7 +24,7 @@ def register(remote: Remote, schema: str) -> None:
             spark.catalog.setCurrentDatabase(schema)
             for name, select in selects.items():
                 spark.sql(f"create or replace view {name} as {select}").collect()
-            for name, select in con.home.views.items():
-                spark.sql(f"create or replace view {name} as {con.home.transpile(parse(select), {}).sql}").collect()
+            for name, select in con.local.views.items():
+                spark.sql(f"create or replace view {name} as {con.local.transpile(parse(select), {}).sql}").collect()
         except PySparkException as error:
             raise WarehouseError(f"{schema}: the warehouse cannot be registered there: {said(error)}") from error

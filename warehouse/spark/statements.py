@@ -7,15 +7,15 @@ from sqlglot import exp
 
 from warehouse.engine.quoting import identifier
 from warehouse.spark.dialect import view_name
-from warehouse.spark.home import STORED
+from warehouse.spark.local_catalog import STORED
 from warehouse.spark.statement import deleted, is_temporary, updated
 
 
 def create(con: Any, tree: exp.Create, sql: str, parameters: Mapping[str, Any]) -> None:
     query = tree.expression
-    if query is None or not is_temporary(tree) or (con.home.has_all(query) and not con.is_loading):
-        con.at_home(sql, parameters)
-        con.home.forget_columns()
+    if query is None or not is_temporary(tree) or (con.local.is_local_query(query) and not con.is_loading):
+        con.run_locally(sql, parameters)
+        con.local.forget_columns()
         return
     name = view_name(tree.this)
     if con.is_loading:
@@ -23,7 +23,7 @@ def create(con: Any, tree: exp.Create, sql: str, parameters: Mapping[str, Any]) 
         return
     con.answer(con.server.sent(query, parameters))
     with con.fetched() as rows:
-        con.at_home(f"create or replace temp table {identifier(name)} as from {rows}", {})
+        con.run_locally(f"create or replace temp table {identifier(name)} as from {rows}", {})
     con.server.forget(name)
 
 
@@ -32,13 +32,13 @@ def insert(con: Any, tree: exp.Insert, sql: str, parameters: Mapping[str, Any]) 
     if name in STORED:
         con.server.change(name, query, parameters)
         return
-    if con.home.has_all(query):
-        con.at_home(sql, parameters)
+    if con.local.is_local_query(query):
+        con.run_locally(sql, parameters)
     else:
         con.answer(con.server.sent(query, parameters))
         returning = " returning *" if tree.args.get("returning") else ""
         with con.fetched() as rows:
-            con.at_home(f"insert into {tree.this.sql()} by name from {rows}{returning}", {})
+            con.run_locally(f"insert into {tree.this.sql()} by name from {rows}{returning}", {})
     con.server.forget(name)
 
 
@@ -47,8 +47,8 @@ def change(con: Any, tree: exp.Delete | exp.Update, sql: str, parameters: Mappin
     name = view_name(tree.this)
     if name in STORED:
         return
-    if name not in con.home.temporary:
-        con.at_home(sql, parameters)
+    if name not in con.local.temporary:
+        con.run_locally(sql, parameters)
         con.server.forget(name)
         return
     before = f"{name}_before"
@@ -59,16 +59,16 @@ def change(con: Any, tree: exp.Delete | exp.Update, sql: str, parameters: Mappin
 
 def copy(con: Any, tree: exp.Copy, sql: str, parameters: Mapping[str, Any]) -> None:
     """Write a relation as a file, here: its rows come home before, into a table of its name, and go after."""
-    fetched = [name for name in con.home.sources(tree) if con.home.is_remote(name)]
+    fetched = [name for name in con.local.sources(tree) if con.local.is_remote(name)]
     for name in fetched:
         con.answer(con.server.sent(exp.select("*").from_(name), {}))
         if name not in STORED:  # a table stands before the view of its name
-            con.home.con.execute(f"create or replace temp table {name} as from main.{name} limit 0")
+            con.local.con.execute(f"create or replace temp table {name} as from main.{name} limit 0")
         with con.fetched() as rows:
-            con.home.con.execute(f"insert into {_place(name)} by name from {rows}")
-    con.at_home(sql, parameters)
+            con.local.con.execute(f"insert into {_place(name)} by name from {rows}")
+    con.run_locally(sql, parameters)
     for name in fetched:
-        con.home.con.execute(f"delete from {_place(name)}" if name in STORED else f"drop table {_place(name)}")
+        con.local.con.execute(f"delete from {_place(name)}" if name in STORED else f"drop table {_place(name)}")
 
 
 def _place(name: str) -> str:

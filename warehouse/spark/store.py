@@ -34,7 +34,7 @@ from warehouse.progress import Progress
 from warehouse.spark import source
 from warehouse.spark.builds import Builds, Claim, read_builds
 from warehouse.spark.connection import SparkConnection
-from warehouse.spark.home import LOGS, STATE
+from warehouse.spark.local_catalog import LOGS, STATE
 from warehouse.spark.opened import define, read_definitions
 from warehouse.spark.records import judge, remote_values_of
 from warehouse.spark.session import Session, is_lost, loss
@@ -84,7 +84,7 @@ class SparkStore:
                     raise loss() from error
                 raise (claim.refusal() if claim and claim.is_lost() else error) from error.__cause__
             finally:
-                if self.con.home.temporary and not self.session.is_gone:
+                if self.con.local.temporary and not self.session.is_gone:
                     with contextlib.suppress(PySparkException):
                         self.con.storage.empty_work()
 
@@ -145,8 +145,8 @@ class SparkStore:
         elif not self._is_dry:
             self.con.server.tables.undo_unpublished(table.name for table in TABLES)
         if plan.has_new_settings:
-            stage_settings(self.con.home.con, plan.settings)
-            run(self.con.home.con, "settings/load.sql", {"sha256": plan.settings.sha256})
+            stage_settings(self.con.local.con, plan.settings)
+            run(self.con.local.con, "settings/load.sql", {"sha256": plan.settings.sha256})
         if plan.has_new_vocabulary:
             run(self.con, "ops/new_vocabulary.sql", plan.vocabulary._asdict())
         create_rules(build)
@@ -183,15 +183,15 @@ class SparkStore:
         """The views are made; what is counted from here on is what is there."""
         self.con.is_loading = False
         if build.plan.settings.sha256 or build.plan.has_new_settings:
-            run(self.con.home.con, "settings/open_hours.sql")
+            run(self.con.local.con, "settings/open_hours.sql")
             self.con.server.forget("settings_open_hours")
 
     def publish(self, build: Build) -> None:
         """Write what is at home, and publish all tables."""
-        server, home = self.con.server, self.con.home
+        server, local = self.con.server, self.con.local
         for name in (*STATE, *LOGS):
-            rows = home.new_rows_of(name, build.processed_utc)
+            rows = local.new_rows_of(name, build.processed_utc)
             if rows.num_rows:
-                server.tables.write_home(name, server.frame_of(rows))
-        months = home.con.execute("select table_name, max(month) from ops.processed_files group by all").fetchall()
+                server.tables.write_local_table(name, server.frame_of(rows))
+        months = local.con.execute("select table_name, max(month) from ops.processed_files group by all").fetchall()
         server.tables.publish(dict(months))

@@ -9,7 +9,7 @@ from pyspark.sql.functions import lit
 from warehouse.engine.quoting import Quoted
 from warehouse.engine.render import render
 from warehouse.spark.builds import NAME, Builds, Claim, TableVersion
-from warehouse.spark.home import STATE, STORED
+from warehouse.spark.local_catalog import STATE, STORED
 from warehouse.spark.storage import Storage, delta_table
 
 
@@ -58,13 +58,13 @@ class Tables:
         self.storage.append(self.storage.spark.sql(sql), self.path(table))
         return self.newest.add(table)
 
-    def write_home(self, name: str, frame: DataFrame) -> None:
+    def write_local_table(self, name: str, frame: DataFrame) -> None:
         """Add rows of a table that is at home, with the build."""
         assert self.claim
         self.storage.append(frame.withColumn("build", lit(self.claim.build)).coalesce(1), self.path(name))
         self.newest.add(name)
 
-    def read_home(self, name: str) -> pa.Table | None:
+    def read_local_table(self, name: str) -> pa.Table | None:
         """The rows of a table that belongs home, as the builds that were published have written them."""
         if name not in self.builds.tables:
             return None

@@ -40,7 +40,7 @@ class SparkQuery(NamedTuple):
     columns: list[str]
 
 
-class Home:
+class LocalCatalog:
     """The DuckDB of one connection, and what it knows of the relations that are on the server."""
 
     def __init__(self) -> None:
@@ -70,13 +70,13 @@ class Home:
         """Whether a relation is large, or made of what is."""
         if name in self.temporary or name in STORED:
             return True
-        return name in self.views and not self.has_all(parse(self.views[name]))
+        return name in self.views and not self.is_local_query(parse(self.views[name]))
 
-    def has_all(self, tree: exp.Expression) -> bool:
+    def is_local_query(self, tree: exp.Expression) -> bool:
         """Whether all that a statement reads is at home."""
         return not any(self.is_remote(name) for name in self.sources(tree))
 
-    def defines(self, tree: exp.Expression) -> bool:
+    def is_defined(self, tree: exp.Expression) -> bool:
         """Whether DuckDB knows all that a statement reads, with or without its rows."""
         return not any(name in self.temporary or name not in self._catalogue() for name in self.sources(tree))
 
