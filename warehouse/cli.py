@@ -10,7 +10,7 @@ from warehouse import __version__, options, places
 from warehouse.arguments import text_argument
 from warehouse.catalogue import TABLES
 from warehouse.console import Commands, narrate, say, say_all, say_path
-from warehouse.engine.place import Place
+from warehouse.engine.location import Location
 from warehouse.streams import write
 
 
@@ -35,7 +35,7 @@ def main() -> None:
 @options.log_format
 def build(
     data_dir: Path | str,
-    database: Place,
+    database: Location,
     quiet: bool,
     register: str | None,
     months: list[str] | None,
@@ -92,7 +92,7 @@ def export(
     names: tuple[str, ...],
     file_format: str,
     output_dir: Path,
-    database: Place,
+    database: Location,
     raw: bool,
     excel: bool,
     everything: bool,
@@ -130,7 +130,7 @@ def query(
     sql: str | None,
     file: TextIO | None,
     file_format: str,
-    database: Place,
+    database: Location,
     raw: bool,
     excel: bool,
     as_of: str | None,
@@ -159,7 +159,7 @@ def query(
 @main.command()
 @places.database
 @options.as_of
-def analyze(database: Place, as_of: str | None) -> None:
+def analyze(database: Location, as_of: str | None) -> None:
     """Answer the business questions, with the evidence.
 
     \b
@@ -178,7 +178,7 @@ def analyze(database: Place, as_of: str | None) -> None:
 @options.force
 @options.as_of
 def dashboard(
-    output: Path, database: Place, title: str | None, audience: str | None, force: bool, as_of: str | None
+    output: Path, database: Location, title: str | None, audience: str | None, force: bool, as_of: str | None
 ) -> None:
     """Write a page for a manager that opens anywhere, without a network.
 
@@ -195,7 +195,7 @@ def dashboard(
 @main.command()
 @click.argument("name", required=False)
 @places.database
-def describe(name: str | None, database: Place) -> None:
+def describe(name: str | None, database: Location) -> None:
     """Say what is in the warehouse, or what one table or view NAME holds.
 
     \b
@@ -210,7 +210,7 @@ def describe(name: str | None, database: Place) -> None:
 @main.command()
 @places.data_dir
 @places.database
-def status(data_dir: Path | str, database: Place) -> None:
+def status(data_dir: Path | str, database: Location) -> None:
     """Show what is in the warehouse and what is pending in the data directory.
 
     \b
@@ -224,7 +224,7 @@ def status(data_dir: Path | str, database: Place) -> None:
 
 @main.command()
 @places.database
-def check(database: Place) -> None:
+def check(database: Location) -> None:
     """Run every check on the warehouse; exit 1 if one finds an error.
 
     \b
@@ -240,7 +240,7 @@ def check(database: Place) -> None:
 @click.argument("table", type=click.Choice([str(table.name) for table in TABLES]))
 @click.argument("key", callback=text_argument)
 @places.database
-def erase(table: str, key: str, database: Place) -> None:
+def erase(table: str, key: str, database: Location) -> None:
     """Remove the record KEY of TABLE from the warehouse for good, its history included.
 
     \b

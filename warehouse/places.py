@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import click
 
 from warehouse.console import PATHS
-from warehouse.engine.place import Place, Remote, require_spark
+from warehouse.engine.location import Location, SparkTarget, require_spark
 
 #: Where a command notes the server that it was given.
 REMOTE = "supportwh.remote"
@@ -46,11 +46,11 @@ def folder_argument(ctx: click.Context, option: click.Parameter, value: str) -> 
     return value
 
 
-def place_argument(ctx: click.Context, option: click.Parameter, value: str) -> Place:
+def location_argument(ctx: click.Context, option: click.Parameter, value: str) -> Location:
     """The warehouse: a file, or a folder of a server's."""
     if REMOTE not in ctx.meta:
         return path_argument(ctx, option, Path(value))
-    return Remote(ctx.meta[REMOTE], folder_argument(ctx, option, value))
+    return SparkTarget(ctx.meta[REMOTE], folder_argument(ctx, option, value))
 
 
 def refused_with_remote(ctx: click.Context, option: click.Parameter, value: Any) -> Any:
@@ -147,7 +147,7 @@ def database(command: Any) -> Any:
     command = remote(command)
     return click.option(
         "--database",
-        callback=place_argument,
+        callback=location_argument,
         default="warehouse.duckdb",
         show_default=True,
         envvar="SUPPORTWH_DATABASE",

@@ -13,7 +13,7 @@ import pytest
 from tests.conftest import Project, interaction
 from tests.support.sample import AT_EVENT, PUTS_IT_IN_PLACE, assert_refused, names, ran, stopped_build
 from warehouse.commands.erase import erase as run_erase
-from warehouse.engine.place import Remote
+from warehouse.engine.location import SparkTarget
 from warehouse.errors import WarehouseError
 
 KEY, NAMES = "AGENT-4711", ("Zacharias Querulant", "Zacharias Widerspruch")
@@ -260,7 +260,7 @@ def test_nothing_is_erased_while_the_warehouse_is_built(recorded: Project) -> No
 
 def test_on_spark_nothing_is_erased_and_the_way_to_do_it_is_said() -> None:
     with pytest.raises(WarehouseError) as refused:
-        list(run_erase(Remote("sc://nowhere", "/warehouse"), "agents", KEY))
+        list(run_erase(SparkTarget("sc://nowhere", "/warehouse"), "agents", KEY))
     assert refused.value.command == "build --full-refresh"
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.conftest import Project, interaction
 from tests.spark.conftest import RemoteProject
-from warehouse.engine.place import Remote
+from warehouse.engine.location import SparkTarget
 from warehouse.spark.session import Session
 
 #: A schema of a report, by the name that the test has registered.
@@ -13,7 +13,7 @@ SCHEMA = "supportwh_test"
 
 def rows(server: str, sql: str) -> list[tuple[object, ...]]:
     """What another session of the server sees."""
-    session = Session(Remote(server, ""))
+    session = Session(SparkTarget(server, ""))
     try:
         return [tuple(row) for row in session.spark.sql(sql).collect()]
     finally:

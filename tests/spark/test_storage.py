@@ -16,7 +16,7 @@ import pytest
 from tests.conftest import interaction, interactions
 from tests.spark.conftest import RemoteProject
 from tests.spark.outsiders import OUTSIDERS, insiders
-from warehouse.engine.place import Remote
+from warehouse.engine.location import SparkTarget
 from warehouse.errors import WarehouseError
 from warehouse.load.build import build
 from warehouse.load.store import Options
@@ -52,7 +52,7 @@ def build_command(project: RemoteProject) -> list[str]:
 
 def report(project: RemoteProject) -> list[tuple[Any, ...]]:
     """What a warehouse says: its interactions by month, and all of them."""
-    with open_remote(Remote(project.server, str(project.database))) as con:
+    with open_remote(SparkTarget(project.server, str(project.database))) as con:
         by_month = "select month, total_interactions, total_calls, department from support_report"
         everything = "select count(*), count(distinct interaction_id) from fact_interactions"
         return sorted(con.execute(by_month).fetchall()) + con.execute(everything).fetchall()
@@ -202,7 +202,7 @@ def test_a_statement_that_waits_in_a_queue_writes_nothing_once_another_build_has
 
 def failure(project: RemoteProject) -> WarehouseError | None:
     """What a build of this process ends with."""
-    store = SparkStore(Remote(project.server, str(project.database)), str(project.extract.folder))
+    store = SparkStore(SparkTarget(project.server, str(project.database)), str(project.extract.folder))
     try:
         build(Options(), store, Progress())
     except WarehouseError as error:
@@ -333,7 +333,7 @@ def test_the_settings_of_an_extract_hold_on_spark_too(pending: RemoteProject) ->
 
 @pytest.fixture
 def storage(tmp_path: Path, server: str) -> Iterator[Storage]:
-    session = Session(Remote(server, ""))
+    session = Session(SparkTarget(server, ""))
     yield Storage(session, str(tmp_path / "warehouse"))
     session.close()
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from warehouse.engine.connection import Connection
-from warehouse.engine.place import Place, Remote
+from warehouse.engine.location import Location, SparkTarget
 from warehouse.engine.quoting import literal, qualified
 from warehouse.engine.render import relation_name, run, scripts
 from warehouse.engine.workspace import temporary_folder
@@ -18,7 +18,7 @@ from warehouse.opening import open_to_read
 MEMORY_LIMIT = "800MB"
 
 
-def check(database: Place) -> Iterator[str]:
+def check(database: Location) -> Iterator[str]:
     """What every check finds in a warehouse, a line each, and what only a build could see.
 
     Every block of every table is read, but not on Spark. Raises WarehouseError after an error.
@@ -27,7 +27,7 @@ def check(database: Place) -> Iterator[str]:
     with temporary_folder() as folder, open_to_read(database) as con:
         con.execute(f"set memory_limit = {literal(MEMORY_LIMIT)}")
         con.execute(f"set temp_directory = {literal(folder)}")
-        if not isinstance(database, Remote) and (damaged := _damaged_tables(con)):
+        if not isinstance(database, SparkTarget) and (damaged := _damaged_tables(con)):
             yield from (f"error: {table} is damaged: {why}" for table, why in damaged.items())
             raise WarehouseError(f"{database} is damaged: {' and '.join(damaged)} cannot be read.", **REBUILD)
         run(con, "ops/earlier_warnings.sql", {"checks": checks})

@@ -10,7 +10,7 @@ from warehouse.commands.targets import refuse_targets
 from warehouse.engine import render
 from warehouse.engine.atomic import replace_atomically
 from warehouse.engine.connection import Connection
-from warehouse.engine.place import Place
+from warehouse.engine.location import Location
 from warehouse.engine.quoting import literal
 from warehouse.engine.render import Result, relation_name, run, run_each, scripts
 from warehouse.engine.workspace import temporary_folder
@@ -42,7 +42,7 @@ class Panel:
 
 
 def write_dashboard(
-    database: Place,
+    database: Location,
     output: Path,
     as_of: str | None = None,
     *,

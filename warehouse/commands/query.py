@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import duckdb
 
 from warehouse.engine.connection import Connection
-from warehouse.engine.place import Place
+from warehouse.engine.location import Location
 from warehouse.engine.render import run
 from warehouse.engine.stopping import stoppable
 from warehouse.errors import WarehouseError, advice_on, excerpt_of, first_line
@@ -27,7 +27,7 @@ class Answer(NamedTuple):
 
 @contextlib.contextmanager
 def query(
-    database: Place,
+    database: Location,
     sql: str,
     as_of: str | None = None,
     *,

@@ -9,7 +9,7 @@ import duckdb
 
 from warehouse import __version__
 from warehouse.engine.connection import Connection
-from warehouse.engine.place import Place
+from warehouse.engine.location import Location
 from warehouse.engine.render import run
 from warehouse.errors import WarehouseError
 from warehouse.extract.inputs import pending
@@ -19,7 +19,7 @@ from warehouse.opening import open_to_read, store_of
 from warehouse.output import counts_in_words, month_name, quarantined
 
 
-def status(database: Place, data_dir: Path | str) -> Iterator[str]:
+def status(database: Location, data_dir: Path | str) -> Iterator[str]:
     """The state of a warehouse as lines of text."""
     with open_to_read(database) as con:
         [facts] = run(con, "ops/warehouse.sql").records
@@ -58,7 +58,7 @@ def _incomplete_months(con: Connection) -> Iterator[str]:
             yield f"{month} is missing: no interactions were loaded for it."
 
 
-def _warehouse(con: Connection, database: Place, facts: dict[str, Any]) -> Iterator[str]:
+def _warehouse(con: Connection, database: Location, facts: dict[str, Any]) -> Iterator[str]:
     made = f"made {facts['created_utc']:%Y-%m-%d %H:%M} UTC by {facts['created_by']}"
     yield f"{database}: local times in {facts['zone']}; {made}"
     yield f"This is supportwh {__version__}, DuckDB {duckdb.__version__}."

@@ -3,7 +3,7 @@
 from typing import Any
 
 from warehouse.engine.database import require_month
-from warehouse.engine.place import Remote
+from warehouse.engine.location import SparkTarget
 from warehouse.engine.render import run
 from warehouse.errors import WarehouseError
 from warehouse.load.ledger import Decisions, Vocabulary, vocabulary_of
@@ -16,7 +16,7 @@ from warehouse.spark.session import Session
 from warehouse.spark.storage import Storage, translating_errors
 
 
-def open_remote(remote: Remote, as_of: str | None = None) -> SparkConnection:
+def open_remote(remote: SparkTarget, as_of: str | None = None) -> SparkConnection:
     """Open a warehouse that must be there, as it was after a month (YYYYMM), or as it is.
 
     Raises WarehouseError where there is none, and where the month was not loaded.

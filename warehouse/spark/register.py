@@ -2,7 +2,7 @@
 
 from pyspark.errors import PySparkException
 
-from warehouse.engine.place import Remote
+from warehouse.engine.location import SparkTarget
 from warehouse.errors import WarehouseError
 from warehouse.spark.dialect import parse
 from warehouse.spark.local_catalog import LOGS, STATE, STORED
@@ -10,7 +10,7 @@ from warehouse.spark.opened import open_remote
 from warehouse.spark.session import said
 
 
-def register(remote: Remote, schema: str) -> None:
+def register(remote: SparkTarget, schema: str) -> None:
     """Make a view in a schema for every table and view, of the versions that are published.
 
     They are permanent views, each replaced at once: readers are never without one. Raises WarehouseError where the

@@ -13,7 +13,7 @@ from pyspark.sql import SparkSession
 from pyspark.sql.connect.client import DefaultChannelBuilder
 from pyspark.sql.connect.client.retries import DefaultPolicy
 
-from warehouse.engine.place import Remote
+from warehouse.engine.location import SparkTarget
 from warehouse.errors import WarehouseError, first_line
 
 #: What a session must be set to: times have no zone or UTC, and what overflows is an error.
@@ -58,7 +58,7 @@ def loss() -> WarehouseError:
 class Session:
     """A session of one's own with a server, which ends where the server is silent for too long."""
 
-    def __init__(self, remote: Remote) -> None:
+    def __init__(self, remote: SparkTarget) -> None:
         """Connect; raises WarehouseError where there is no server, or it cannot be set as it must be."""
         _require_answer(remote)
         self.remote, self.is_gone = remote, False
@@ -82,7 +82,7 @@ class Session:
                 return
 
 
-def _connected(remote: Remote) -> SparkSession:
+def _connected(remote: SparkTarget) -> SparkSession:
     """A session with a server that answers; WarehouseError where it cannot be set as it must be."""
     logging.getLogger("SQLQueryContextLogger").disabled = True  # it would print every error with its stack
     try:
@@ -100,7 +100,7 @@ def _connected(remote: Remote) -> SparkSession:
     return spark
 
 
-def _require_answer(remote: Remote) -> None:
+def _require_answer(remote: SparkTarget) -> None:
     """Raise WarehouseError where no server answers in time."""
     try:
         parts = urlsplit(remote.url)

@@ -10,7 +10,7 @@ from pyspark.sql import DataFrame
 
 from warehouse import __version__
 from warehouse.catalogue import TABLES
-from warehouse.engine.place import Remote
+from warehouse.engine.location import SparkTarget
 from warehouse.engine.quoting import Quoted
 from warehouse.engine.render import run
 from warehouse.errors import Fault, WarehouseError
@@ -45,7 +45,7 @@ from warehouse.spark.storage import Storage, translating_errors
 class SparkStore:
     """A folder of a server's storage, and a data directory that the server sees."""
 
-    def __init__(self, remote: Remote, data_dir: str) -> None:
+    def __init__(self, remote: SparkTarget, data_dir: str) -> None:
         self.remote, self.data_dir = remote, data_dir
         self._listed: dict[str, RemoteFile] = {}
         self._lines: dict[str, DataFrame] = {}  # of the files that are to be loaded

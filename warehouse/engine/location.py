@@ -8,7 +8,7 @@ from warehouse.errors import WarehouseError
 
 
 @dataclass(frozen=True)
-class Remote:
+class SparkTarget:
     """The server of a warehouse (`sc://host:port`), and the folder of its storage that holds it."""
 
     url: str
@@ -19,7 +19,7 @@ class Remote:
 
 
 #: The path of a file, or a folder of a server's.
-Place = Path | Remote
+Location = Path | SparkTarget
 
 
 def require_spark() -> None:
