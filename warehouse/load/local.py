@@ -114,7 +114,7 @@ class LocalStore:
                 run(con, "settings/load.sql", {"sha256": plan.settings.sha256})
             if plan.has_new_vocabulary:
                 run(con, "ops/new_vocabulary.sql", plan.vocabulary._asdict())
-            stage.create_rules(build)
+            stage.create_macros(build)
             if plan.has_new_views:
                 self._tasks.append(self._background.submit(_make_views, plan, con.cursor()))
             if plan.ledger.decisions:

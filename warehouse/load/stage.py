@@ -26,7 +26,7 @@ PART, PART_LINES, LONG_LINES, LONG_LINE = 32 << 20, 1 << 20, 4 << 20, 1 << 16
 LARGE, HEAD, VALID_PER_INVALID = 64 << 20, 1 << 20, 20
 
 
-def create_rules(build: Build) -> None:
+def create_macros(build: Build) -> None:
     """Create the macros of `sql/2_staging/`, once for all files."""
     for script in ("cells", "rules", "reasons"):
         run(build.con, f"2_staging/{script}.sql", blanks=BLANKS)

@@ -28,7 +28,7 @@ from warehouse.load.ledger import (
 )
 from warehouse.load.rejected import keep_rejected, refuse_all, rejection
 from warehouse.load.schema import views_digest
-from warehouse.load.stage import create_rules, note_cells
+from warehouse.load.stage import create_macros, note_cells
 from warehouse.load.store import Build, Options, Plan, Staged
 from warehouse.progress import Progress
 from warehouse.spark import source
@@ -149,7 +149,7 @@ class SparkStore:
             run(self.con.local.con, "settings/load.sql", {"sha256": plan.settings.sha256})
         if plan.has_new_vocabulary:
             run(self.con, "ops/new_vocabulary.sql", plan.vocabulary._asdict())
-        create_rules(build)
+        create_macros(build)
         run(self.con, "spark/rules.sql")
         self.con.is_loading = True
         yield build
