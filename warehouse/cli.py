@@ -9,7 +9,7 @@ import click
 from warehouse import __version__, options, places
 from warehouse.arguments import text_argument
 from warehouse.catalogue import TABLES
-from warehouse.console import Commands, narrate, say, say_all, say_path
+from warehouse.console import Commands, echo, echo_lines, echo_path, print_events
 from warehouse.engine.location import Location
 from warehouse.streams import write
 
@@ -71,11 +71,11 @@ def build(
     )
     progress = Progress(None if quiet or options.is_logged() else sys.stderr)
     result = run_build(asked, store_of(database, data_dir), progress)
-    narrate(summary(result, is_quiet=quiet))
+    print_events(summary(result, is_quiet=quiet))
     if not result.is_dry:
         if register:
             run_register(database, register)
-        say_path(database)
+        echo_path(database)
 
 
 @main.command()
@@ -113,7 +113,7 @@ def export(
     chosen = None if everything else names or ("support_report",)
     style = {"is_raw": raw, "is_excel": excel, "is_forced": force}
     for path in run_export(database, chosen, file_format, output_dir, as_of, **style):
-        say_path(path)
+        echo_path(path)
 
 
 @main.command(context_settings={"ignore_unknown_options": True})  # a statement may begin with a comment
@@ -168,7 +168,7 @@ def analyze(database: Location, as_of: str | None) -> None:
     """
     from warehouse.commands.analyze import analyze as run_analyze
 
-    say_all(run_analyze(database, as_of))
+    echo_lines(run_analyze(database, as_of))
 
 
 @main.command()
@@ -189,7 +189,7 @@ def dashboard(
     from warehouse.commands.dashboard import write_dashboard
 
     words = {"title": title, "audience": audience}
-    say_path(write_dashboard(database, output, as_of, is_forced=force, **words))
+    echo_path(write_dashboard(database, output, as_of, is_forced=force, **words))
 
 
 @main.command()
@@ -204,7 +204,7 @@ def describe(name: str | None, database: Location) -> None:
     """
     from warehouse.commands.describe import describe as run_describe
 
-    say_all(run_describe(database, name))
+    echo_lines(run_describe(database, name))
 
 
 @main.command()
@@ -219,7 +219,7 @@ def status(data_dir: Path | str, database: Location) -> None:
     """
     from warehouse.commands.status import status as run_status
 
-    say_all(run_status(database, data_dir))
+    echo_lines(run_status(database, data_dir))
 
 
 @main.command()
@@ -233,7 +233,7 @@ def check(database: Location) -> None:
     """
     from warehouse.commands.check import check as run_check
 
-    say_all(run_check(database))
+    echo_lines(run_check(database))
 
 
 @main.command()
@@ -250,7 +250,7 @@ def erase(table: str, key: str, database: Location) -> None:
     from warehouse.commands.erase import erase as run_erase
 
     for line in run_erase(database, table, key):
-        say(line)
+        echo(line)
 
 
 @main.command()

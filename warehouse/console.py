@@ -17,7 +17,7 @@ import click
 
 from warehouse import streams
 from warehouse.errors import DataWarning, Fault, WarehouseError, advice_on, first_line
-from warehouse.log import IS_NOTICE, LOG, Event, is_json, tell
+from warehouse.log import IS_NOTICE, LOG, Event, is_json, log_event
 from warehouse.text import shown
 
 #: Where a command notes the paths it was given.
@@ -30,12 +30,12 @@ class Interruption(KeyboardInterrupt):
     """
 
 
-def say(text: object) -> None:
+def echo(text: object) -> None:
     """Print a line for people on stderr: what a terminal would obey is an escape."""
     streams.write_error(shown(str(text)))
 
 
-def say_all(lines: Iterable[str]) -> None:
+def echo_lines(lines: Iterable[str]) -> None:
     """Print the lines that are a command's answer."""
     for line in lines:
         streams.write(shown(line))
@@ -46,12 +46,12 @@ def _is_json() -> bool:
     return ctx is not None and is_json(ctx.meta)
 
 
-def narrate(events: Iterable[Event]) -> None:
+def print_events(events: Iterable[Event]) -> None:
     """Tell what a command did: in words on stderr, or where JSON is asked for in its log."""
     for event in events:
-        tell(event)
+        log_event(event)
         if event.is_shown and not _is_json():
-            say(event.text)
+            echo(event.text)
 
 
 class _Notices(logging.Handler):
@@ -59,7 +59,7 @@ class _Notices(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         if hasattr(record, IS_NOTICE) and not _is_json():
-            say(f"Note: {record.getMessage()}")
+            echo(f"Note: {record.getMessage()}")
 
 
 @contextlib.contextmanager
@@ -72,7 +72,7 @@ def _shown_notices() -> Iterator[None]:
         LOG.removeHandler(handler)
 
 
-def say_path(path: object) -> None:
+def echo_path(path: object) -> None:
     """Print a path on stdout: for people where that is a terminal, else as it is.
 
     What lies there was written, whether or not its path can be printed.
@@ -92,17 +92,17 @@ class Failure(click.ClickException):
         for detail in error.details[: error.MAX_DETAILS]:
             event = {Fault: "fault", DataWarning: "warning"}.get(type(detail), "detail")
             fields = {} if isinstance(detail, str) else asdict(detail)
-            tell(Event(str(detail), logging.ERROR, {"event": event, **fields}))
+            log_event(Event(str(detail), logging.ERROR, {"event": event, **fields}))
         for count in error.counts if len(error.detail_lines()) > error.MAX_DETAILS else ():
-            tell(Event(str(count), logging.ERROR, {"event": "fault_count", **asdict(count)}))
-        tell(Event(f"Error: {error.message}", logging.ERROR, {"event": "error", "advice": self.advice}))
+            log_event(Event(str(count), logging.ERROR, {"event": "fault_count", **asdict(count)}))
+        log_event(Event(f"Error: {error.message}", logging.ERROR, {"event": "error", "advice": self.advice}))
 
     def show(self, file: Any = None) -> None:
         if self.is_silent:
             return
         for line in [*self.error.detail_lines(), f"Error: {self.message}", *self.error.excerpt, self.advice]:
             if line:
-                say(line)
+                echo(line)
 
 
 def _with_paths(command: str) -> str:
@@ -123,7 +123,7 @@ def _show(error: click.ClickException) -> None:
     text = io.StringIO()
     error.show(text)
     for line in text.getvalue().rstrip("\n").split("\n"):
-        say(line)
+        echo(line)
 
 
 class Commands(click.Group):
@@ -195,5 +195,5 @@ def _failure(error: Exception) -> Failure | None:
 
 
 def _interrupted(ctx: click.Context, stopped: list[int]) -> NoReturn:
-    narrate([Event("Interrupted; nothing was changed.", logging.ERROR, {"event": "interrupted"})])
+    print_events([Event("Interrupted; nothing was changed.", logging.ERROR, {"event": "interrupted"})])
     ctx.exit(128 + (stopped[0] if stopped else signal.SIGINT))

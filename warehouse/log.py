@@ -66,7 +66,7 @@ def notify(text: str) -> None:
     LOG.warning("%s", text, extra={"fields": {"event": "notice"}, IS_NOTICE: True})
 
 
-def tell(event: Event) -> None:
+def log_event(event: Event) -> None:
     """Log an event for programs; what people see on the screen is said elsewhere."""
     if event.fields is not None:
         LOG.log(event.level, "%s", event.text, extra={"fields": event.fields})
