@@ -18,7 +18,7 @@ import click
 from warehouse import streams
 from warehouse.errors import DataWarning, Fault, WarehouseError, advice_on, first_line
 from warehouse.log import IS_NOTICE, LOG, Event, is_json, log_event
-from warehouse.text import shown
+from warehouse.text import escape_control
 
 #: Where a command notes the paths it was given.
 PATHS = "supportwh.paths"
@@ -32,13 +32,13 @@ class Interruption(KeyboardInterrupt):
 
 def echo(text: object) -> None:
     """Print a line for people on stderr: what a terminal would obey is an escape."""
-    streams.write_error(shown(str(text)))
+    streams.write_error(escape_control(str(text)))
 
 
 def echo_lines(lines: Iterable[str]) -> None:
     """Print the lines that are a command's answer."""
     for line in lines:
-        streams.write(shown(line))
+        streams.write(escape_control(line))
 
 
 def _is_json() -> bool:
@@ -78,7 +78,7 @@ def echo_path(path: object) -> None:
     What lies there was written, whether or not its path can be printed.
     """
     with contextlib.suppress(streams.StreamError):
-        streams.write(shown(str(path)) if sys.stdout.isatty() else os.fsencode(str(path)))
+        streams.write(escape_control(str(path)) if sys.stdout.isatty() else os.fsencode(str(path)))
 
 
 class Failure(click.ClickException):

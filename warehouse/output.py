@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from warehouse.log import Event
-from warehouse.text import MARK, OBEYED, guarded, shown, width
+from warehouse.text import CONTROL, MARK, escape_control, escape_formula, width
 
 if TYPE_CHECKING:
     from warehouse.load.build import Result
@@ -120,9 +120,9 @@ def formatted(
 def _csv_line(row: Iterable[Any], end: str, *, is_raw: bool, is_terminal: bool) -> str:
     cells = [_plain(value) for value in row]
     if not is_raw:
-        cells = [guarded(cell) if isinstance(cell, str) else cell for cell in cells]
+        cells = [escape_formula(cell) if isinstance(cell, str) else cell for cell in cells]
     if is_terminal:
-        cells = [cell if cell is None else shown(str(cell)) for cell in cells]
+        cells = [cell if cell is None else escape_control(str(cell)) for cell in cells]
     text = io.StringIO()
     csv.writer(text, lineterminator=end).writerow(cells)
     return text.getvalue()
@@ -134,7 +134,7 @@ def _json_array(names: list[str], rows: Iterable[tuple[Any, ...]]) -> Iterator[s
     for row in rows:
         record = dict(zip(names, map(json_value, row), strict=True))
         text = json.dumps(record, ensure_ascii=False, allow_nan=False, default=str, indent=2)
-        yield start + "  " + OBEYED.sub(_json_escape, text).replace("\n", "\n  ")
+        yield start + "  " + CONTROL.sub(_json_escape, text).replace("\n", "\n  ")
         start = ",\n"
     yield "[]\n" if start == "[\n" else "\n]\n"
 
@@ -165,7 +165,7 @@ def json_value(value: Any) -> Any:
 
 def table_lines(columns: list[str], rows: Iterable[tuple[Any, ...]]) -> Iterator[str]:
     """Rows as a table for people, a line each. The first rows decide how wide a column is: a longer cell sticks out."""
-    names, rest = [shown(name) for name in columns], iter(rows)
+    names, rest = [escape_control(name) for name in columns], iter(rows)
     first = list(itertools.islice(rest, ROWS_MEASURED))
     widths = [max(map(width, column)) for column in zip(names, *map(_cells, first), strict=True)]
     numeric = [all(isinstance(row[i], int | float | Decimal | None) for row in first) for i in range(len(names))]
@@ -185,4 +185,4 @@ def table_lines(columns: list[str], rows: Iterable[tuple[Any, ...]]) -> Iterator
 
 
 def _cells(row: tuple[Any, ...]) -> list[str]:
-    return ["NULL" if value is None else shown(str(_plain(value))) for value in row]
+    return ["NULL" if value is None else escape_control(str(_plain(value))) for value in row]

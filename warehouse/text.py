@@ -7,7 +7,7 @@ import unicodedata
 #: paragraph separators, marks and overrides of the direction of writing (UAX 9), annotations; and what has no width
 #: and would not be seen, but for the joiners of letters and emoji.
 #: The last range is that of bytes in a file's name that are no UTF-8 (PEP 383).
-OBEYED = re.compile(
+CONTROL = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\udc80-\udcff]"
 )
 #: What a spreadsheet takes for a formula (OWASP, "CSV Injection"), full-width signs among them.
@@ -17,9 +17,9 @@ FORMULA = re.compile("'*[=+\\-@\t\r\uff1d\uff0b\uff0d\uff20]")
 MARK = "\ufeff"
 
 
-def shown(text: str) -> str:
+def escape_control(text: str) -> str:
     """A text as it may go to a terminal: what one would obey is an escape, such as `\\x1b` or `\\n`."""
-    return OBEYED.sub(_escape, text)
+    return CONTROL.sub(_escape, text)
 
 
 def _escape(match: re.Match[str]) -> str:
@@ -37,7 +37,7 @@ def width(text: str) -> int:
     return narrow + sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
 
 
-def guarded(text: str) -> str:
+def escape_formula(text: str) -> str:
     """A text that no spreadsheet runs as a formula: with an apostrophe before it, or one more.
 
     One-to-one: what has an apostrophe before a formula already gets another.

@@ -16,7 +16,7 @@ from warehouse.engine.render import Result, relation_name, run, run_each, script
 from warehouse.engine.workspace import temporary_folder
 from warehouse.opening import open_to_read
 from warehouse.output import json_value, month_name
-from warehouse.text import shown
+from warehouse.text import escape_control
 
 if TYPE_CHECKING:
     import markupsafe
@@ -122,7 +122,7 @@ def _sentence(text: str) -> "markupsafe.Markup":
     """A sentence with its names isolated: one may be written in another direction (see `isolated` in 0_months.sql)."""
     import markupsafe
 
-    escaped = str(markupsafe.escape(shown(text)))
+    escaped = str(markupsafe.escape(escape_control(text)))
     return markupsafe.Markup(escaped.replace(*BEFORE_NAME).replace(*AFTER_NAME))
 
 
@@ -133,7 +133,7 @@ def _shown(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(map(_shown, value))
     if isinstance(value, bool | str | date):
-        return shown(str(value))
+        return escape_control(str(value))
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return format(value, ",").replace("-", "\N{MINUS SIGN}")

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from warehouse.catalogue import TABLES, Table
 from warehouse.errors import DataWarning
-from warehouse.text import shown
+from warehouse.text import escape_control
 
 #: How the input files are named.
 MONTH = re.compile(r"[0-9]{4}(0[1-9]|1[0-2])")
@@ -63,4 +63,4 @@ def _expected(folder: str) -> str:
 
 
 def _ignored(name: str, why: str) -> DataWarning:
-    return DataWarning(shown(name), "ignored_files", f"ignored: {why}")
+    return DataWarning(escape_control(name), "ignored_files", f"ignored: {why}")
