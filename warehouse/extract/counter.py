@@ -38,7 +38,7 @@ class Counter:
 
     def skip(self, blanks: bytes) -> None:
         """Count the lines of a chunk of nothing but blanks before the header."""
-        self.scan.is_plain = False
+        self.scan.is_strict_csv = False
         self.scan.text_size += len(blanks)
         self.lines += blanks.count(b"\n")
         self.records = self.lines
@@ -54,11 +54,11 @@ class Counter:
             self.commas += commas
         else:
             self._scan_marks(chunk, marks)
-        self._check_plain(self.last + chunk[:3])
+        self._check_strict(self.last + chunk[:3])
         self._measure_lines(chunk)
         # A blank line has too few commas; the typed reader passes over it in silence.
         if abs(lines * (len(self.scan.header) - 1) - commas) >= len(self.scan.header) - 1:
-            self.scan.is_plain &= not BLANK_LINE.search(self.last + chunk)
+            self.scan.is_strict_csv &= not BLANK_LINE.search(self.last + chunk)
         self.lines += lines
         self.scan.text_size += len(chunk)
         if not chunk.isspace():
@@ -74,29 +74,29 @@ class Counter:
             self._decode(chunk)
             # What has to be trimmed or composed is not for the typed reader; the first mark of a file is no part of it.
             is_first = not self.last
-            scan.is_plain &= not INVISIBLE_BYTES.search(marks.removeprefix(codecs.BOM_UTF8) if is_first else marks)
+            scan.is_strict_csv &= not INVISIBLE_BYTES.search(marks.removeprefix(codecs.BOM_UTF8) if is_first else marks)
         if b"\r" in marks:
             self.returns += chunk.count(b"\r\n")
-            scan.is_plain &= marks.count(b"\r") == chunk.count(b"\r\n")
+            scan.is_strict_csv &= marks.count(b"\r") == chunk.count(b"\r\n")
         scan.has_blanks |= b" " in marks or not marks.isascii()
-        scan.is_plain &= not any(blank in marks for blank in CONTROL_BLANKS)
+        scan.is_strict_csv &= not any(blank in marks for blank in CONTROL_BLANKS)
         if b"_" in marks or b'"' in marks or b"+" in marks:
-            self._check_plain(chunk)
+            self._check_strict(chunk)
         parts = marks.split(b'"')
         outside = parts[1 if self.inside else 0 :: 2]
         self.records += sum(part.count(b"\n") for part in outside)
         self.commas += sum(part.count(b",") for part in outside)
         self.inside ^= len(parts) % 2 == 0
 
-    def _check_plain(self, text: bytes) -> None:
+    def _check_strict(self, text: bytes) -> None:
         """Marks that the typed reader would read otherwise than we do; also across two chunks."""
         patterns = (DIGITS_JOINED, STRAY_QUOTE, CUT_SHORT)
-        self.scan.is_plain &= not any(pattern.search(text) for pattern in patterns)
+        self.scan.is_strict_csv &= not any(pattern.search(text) for pattern in patterns)
 
     def _measure_lines(self, chunk: bytes) -> None:
         """A line longer than the readers take is looked at line by line. Only one of several chunks can be."""
         end = chunk.find(b"\n")
-        self.scan.is_plain &= self.open_line + (len(chunk) if end < 0 else end) <= MAX_ROW_BYTES
+        self.scan.is_strict_csv &= self.open_line + (len(chunk) if end < 0 else end) <= MAX_ROW_BYTES
         self.open_line = self.open_line + len(chunk) if end < 0 else len(chunk) - chunk.rfind(b"\n") - 1
 
     def _decode(self, chunk: bytes) -> None:
@@ -104,7 +104,7 @@ class Counter:
         try:
             text = self.decoder.decode(chunk)
             is_composed = unicodedata.is_normalized("NFC", text) and not unicodedata.combining(text[:1] or " ")
-            self.scan.is_plain &= is_composed
+            self.scan.is_strict_csv &= is_composed
         except UnicodeDecodeError as error:
             offset = max(error.start - pending, 0)
             reason = f"the byte 0x{error.object[error.start]:02x} is not UTF-8; save the file as UTF-8"
@@ -120,7 +120,7 @@ class Counter:
             scan.fault("truncated_file", "the last character is cut off; the file is not whole", line=self.lines + 1)
         # A line end inside quotes, or two kinds of line ends: nothing for the typed reader.
         scan.has_line_ends = self.records != self.lines
-        scan.is_plain &= not scan.has_line_ends and self.returns in (0, self.lines)
-        scan.is_plain &= not BLANK_LINE.search(self.last)
+        scan.is_strict_csv &= not scan.has_line_ends and self.returns in (0, self.lines)
+        scan.is_strict_csv &= not BLANK_LINE.search(self.last)
         scan.rows = self.records + (not self.last.endswith(b"\n")) - 1
         scan.commas = self.commas - (len(scan.header) - 1)

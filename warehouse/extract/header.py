@@ -34,7 +34,7 @@ def read_header(block: bytes, scan: Scan) -> None:
         scan.times_have_zone = time[1] is not None
     if time := TIME.search(block):
         scan.time_format = f"%Y-%m-%d{time[1].decode()}%H:%M:%S{(time[2] or b'').decode()}"
-    scan.is_plain &= start == 0
+    scan.is_strict_csv &= start == 0
     try:
         spelled = cells_of(line)
         scan.header = [cell.lower() for cell in spelled]
@@ -76,7 +76,7 @@ def _compare_columns(scan: Scan, spelled: list[str]) -> None:
             scan.fault("missing_column", f"missing column{found}", line=1, column=column)
     for column in sorted(name for name, number in Counter(scan.header).items() if number > 1):
         scan.fault("repeated_column", "the column is in the header twice", line=1, column=column)
-    scan.is_plain &= not scan.has_marks
+    scan.is_strict_csv &= not scan.has_action_column
     if extra := [_seen(column) for column in scan.header if column not in wanted]:
         what = "extra columns, ignored" if len(extra) > 1 else "an extra column, ignored"
         names = ", ".join(extra[:MAX_NAMES])

@@ -20,7 +20,7 @@ class Scan:
     path is what to read: the file, or what was unpacked of it. size is that of the file as it lies there, sha256 that
     of what it holds. content_size is that of the text without blanks at its end, to a megabyte. rows counts records
     after the header, blank lines among them, and commas those between their cells. header has the columns in the file's
-    own order, trimmed and in lower case, and is on header_line, which begins at the byte header_start. is_plain says
+    own order, trimmed and in lower case, and is on header_line, which begins at the byte header_start. is_strict_csv says
     that the typed reader can be trusted with it as it stands; what is not plain is read line by line. has_blanks says
     that there may be something to trim, has_line_ends that there are line ends inside of quotes. time_format is that of
     the first time in the file: the typed reader takes no other, so that it cannot guess. times_have_zone says of that
@@ -39,7 +39,7 @@ class Scan:
     header: list[str] = field(default_factory=list)
     header_line: int = 1
     header_start: int = 0
-    is_plain: bool = True
+    is_strict_csv: bool = True
     has_blanks: bool = False
     has_line_ends: bool = False
     time_format: str = DOCUMENTED_TIME
@@ -69,14 +69,14 @@ class Scan:
         }
 
     @property
-    def has_marks(self) -> bool:
+    def has_action_column(self) -> bool:
         """Whether it is an initial file with a column `action`, which nothing asks for."""
         return not self.file.is_delta and ACTION in self.header
 
     @property
     def columns(self) -> list[Quoted]:
         """The columns of the file that are read, in the order of the catalogue."""
-        return [*self.file.table.header(self.file.is_delta), *([ACTION] if self.has_marks else [])]
+        return [*self.file.table.header(self.file.is_delta), *([ACTION] if self.has_action_column else [])]
 
     def place_of(self, column: str) -> int:
         """Which field of a row a column is, from 1."""

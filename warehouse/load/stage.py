@@ -34,7 +34,7 @@ def create_macros(build: Build) -> None:
 
 def stage(build: Build, scan: Scan) -> Staged:
     """Bring the valid rows of a file to where they are merged from, and the others into `ops.rejected_rows`."""
-    is_typed = scan.is_plain and scan.bytes_per_line < LONG_LINE and not _is_mostly_invalid(build, scan)
+    is_typed = scan.is_strict_csv and scan.bytes_per_line < LONG_LINE and not _is_mostly_invalid(build, scan)
     return (is_typed and _stage_typed(build, scan)) or _stage_lines(build, scan)
 
 
@@ -48,7 +48,7 @@ def values_of(scan: Scan) -> dict[str, Any]:
         "columns": scan.columns,
         "places": {column: scan.place_of(column) for column in scan.columns},
         "readers": table.readers,
-        "has_marks": scan.has_marks,
+        "has_action_column": scan.has_action_column,
         "field_count": len(scan.header),
         "header_line": scan.header_line,
         "place": Quoted("line"),

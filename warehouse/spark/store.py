@@ -168,7 +168,7 @@ class SparkStore:
         run(self.con, "2_staging/trimmed.sql", has_blanks=False)
         run(self.con, f"2_staging/stg_{table.name}.sql", source=typed, is_delta=is_delta)
         run(self.con, "2_staging/stage.sql", {"month": int(scan.file.month)}, **values)
-        if has_notices := found["suspects"] > 0 or scan.has_marks:
+        if has_notices := found["suspects"] > 0 or scan.has_action_column:
             note_cells(build, values)
         return Staged(rows, rejected, is_text=has_notices, has_lines=True)
 
