@@ -20,9 +20,8 @@ class Scan:
     path is what to read: the file, or what was unpacked of it. size is that of the file as it lies there, sha256 that
     of what it holds. content_size is that of the text without blanks at its end, to a megabyte. rows counts records
     after the header, blank lines among them, and commas those between their cells. header has the columns in the file's
-    own order, trimmed and in lower case, and is on header_line, which begins at the byte header_start. is_strict_csv says
-    that the typed reader can be trusted with it as it stands; what is not plain is read line by line. has_blanks says
-    that there may be something to trim, has_line_ends that there are line ends inside of quotes. time_format is that of
+    own order, trimmed and in lower case, and is on header_line, which begins at the byte header_start.
+    is_strict_csv says that the typed reader can read it; any other file is read line by line. has_blanks says that there may be something to trim, has_line_ends that there are line ends inside of quotes. time_format is that of
     the first time in the file: the typed reader takes no other, so that it cannot guess. times_have_zone says of that
     time whether it names its zone.
     """
