@@ -47,7 +47,7 @@ def query(
         try:
             yield _answer(con, _only_statement(con, sql))
         except duckdb.Error as error:
-            if stop.is_late:
+            if stop.is_timed_out:
                 raise WarehouseError(f"The statement took longer than {timeout:g} seconds.") from error
             raise WarehouseError(first_line(error), excerpt=excerpt_of(error), **advice_on(error)) from error
 

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
-from warehouse.engine.targets import refuse_unreplaceable, take_over
+from warehouse.engine.targets import preserve_metadata, refuse_unreplaceable
 from warehouse.errors import WarehouseError
 
 #: How many bytes of a file are copied at once: few, since the cache wants memory in one piece for them.
@@ -79,7 +79,7 @@ def replace_atomically(files: Mapping[Path, Path], known: Mapping[Path, FileStat
     for target, new in files.items():
         refuse_unreplaceable(target)
         if target.exists():
-            take_over(target, new)
+            preserve_metadata(target, new)
         sync(new)
     if threading.current_thread() is threading.main_thread():
         for number in (signal.SIGINT, signal.SIGTERM):

@@ -51,20 +51,20 @@ def _attach(path: Path, options: str, **settings: Any) -> duckdb.DuckDBPyConnect
     except duckdb.Error as error:
         if con:
             con.close()
-        raise _cannot_open(path, error) from error
+        raise _open_error(path, error) from error
 
 
-def _cannot_open(path: Path, error: duckdb.Error) -> WarehouseError:
+def _open_error(path: Path, error: duckdb.Error) -> WarehouseError:
     if path.is_file() and os.access(path, os.R_OK):
         with path.open("rb") as stream:
             if stream.read(MAGIC.stop)[MAGIC.start :] != b"DUCK":
                 return WarehouseError(f"{path} is not a DuckDB database.", advice=NAME_ANOTHER)
     if is_damage(error):
-        return _damaged(path, error)
+        return _damaged_error(path, error)
     return WarehouseError(f"{path}: cannot be opened: {first_line(error)}", **advice_on(error))
 
 
-def _damaged(path: Path, error: duckdb.Error) -> "DamagedError":
+def _damaged_error(path: Path, error: duckdb.Error) -> "DamagedError":
     return DamagedError(f"{path} is damaged: {first_line(error)}", **REBUILD)
 
 
@@ -99,7 +99,7 @@ def closing(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
     con.close()
 
 
-def write_out(con: Connection) -> None:
+def checkpoint(con: Connection) -> None:
     """Bring all that was done on the copy into its file, with less room for what was deleted.
 
     The table of interactions is written anew only where more than a third as many rows are deleted as are
@@ -139,7 +139,7 @@ def require_warehouse(con: duckdb.DuckDBPyConnection, database: Path) -> None:
 
 def _require_version(con: duckdb.DuckDBPyConnection, database: Path) -> None:
     """Raise WarehouseError where the tables of a warehouse are not those of this version."""
-    warehouse = recorded(con, database)
+    warehouse = read_warehouse_row(con, database)
     if warehouse.get("tables_sha256") != digest("1_tables"):
         creator = warehouse.get("created_by") or "an older version"
         raise WarehouseError(
@@ -147,9 +147,9 @@ def _require_version(con: duckdb.DuckDBPyConnection, database: Path) -> None:
         )
 
 
-def recorded(con: duckdb.DuckDBPyConnection, database: Path) -> dict[str, Any]:
+def read_warehouse_row(con: duckdb.DuckDBPyConnection, database: Path) -> dict[str, Any]:
     """The row of `ops.warehouse`, with the columns that the warehouse's version has. Raises DamagedError."""
-    with naming_damage(database):
+    with reporting_damage(database):
         records = run(con, "ops/recorded.sql").records
     if len(records) != 1 or None in records[0].values():
         raise DamagedError(f"{database} is damaged: expected one complete row in ops.warehouse.", **REBUILD)
@@ -157,17 +157,17 @@ def recorded(con: duckdb.DuckDBPyConnection, database: Path) -> dict[str, Any]:
 
 
 @contextlib.contextmanager
-def naming_damage(database: Path) -> Iterator[None]:
+def reporting_damage(database: Path) -> Iterator[None]:
     """Raise DamagedError for what cannot be read of a database."""
     try:
         yield
     except WarehouseError as error:
         if isinstance(error.__cause__, duckdb.Error) and is_damage(error.__cause__):
-            raise _damaged(database, error.__cause__) from error
+            raise _damaged_error(database, error.__cause__) from error
         raise
 
 
-def has_trace(database: Path) -> bool:
+def has_warehouse_trace(database: Path) -> bool:
     """Whether anything in a damaged file shows that it was a warehouse: who made it is in many of its rows."""
     with database.open("rb") as stream:
         last = b""

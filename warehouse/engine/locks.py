@@ -33,7 +33,7 @@ def locked(path: Path) -> Iterator[None]:
     while True:
         descriptor = _open(path)
         try:
-            _take(descriptor)
+            _acquire(descriptor)
             if not _is_at(path, descriptor):
                 continue  # its last holder has removed it: the next one would not see it
             try:
@@ -55,16 +55,16 @@ def _open(path: Path) -> int:
     except FileNotFoundError:
         raise
     except OSError as error:
-        if found := _foreign(path.lstat() if os.path.lexists(path) else None):
-            raise _not_ours(path, found) from error
+        if found := _foreign_reason(path.lstat() if os.path.lexists(path) else None):
+            raise _foreign_lock_error(path, found) from error
         raise WarehouseError(f"{path.parent}: cannot be written: {error.strerror}.") from error
-    if found := _foreign(os.fstat(descriptor)):
+    if found := _foreign_reason(os.fstat(descriptor)):
         os.close(descriptor)
-        raise _not_ours(path, found)
+        raise _foreign_lock_error(path, found)
     return descriptor
 
 
-def _foreign(status: os.stat_result | None) -> str:
+def _foreign_reason(status: os.stat_result | None) -> str:
     """What is in the place of a lock file and is none of this user; nothing where it is one."""
     if status is None:
         return ""
@@ -77,14 +77,14 @@ def _foreign(status: os.stat_result | None) -> str:
     return "has another name as well, by a hard link" if status.st_nlink > 1 else ""
 
 
-def _not_ours(path: Path, found: str) -> WarehouseError:
+def _foreign_lock_error(path: Path, found: str) -> WarehouseError:
     return WarehouseError(
         f"{path} {found}, so it cannot serve as the lock file.",
         advice="If no other build is running, remove it, then try again.",
     )
 
 
-def _take(descriptor: int) -> None:
+def _acquire(descriptor: int) -> None:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -98,7 +98,7 @@ def _is_at(path: Path, descriptor: int) -> bool:
 
 
 @contextlib.contextmanager
-def keeping_writers_out(database: Path) -> Iterator[None]:
+def blocking_writers(database: Path) -> Iterator[None]:
     """Hold a read lock that DuckDB respects on a database: others may read it meanwhile, and nobody may write it.
 
     Raises WarehouseError where another program has it open for writing. The lock belongs to an open file, so that it

@@ -49,7 +49,7 @@ class Result(NamedTuple):
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
 
 
-def _only_quoted(value: object) -> object:
+def _require_quoted(value: object) -> object:
     if isinstance(value, Quoted):
         return value
     raise TypeError(f"the value {value!r} was not quoted: pass it through literal, identifier or number")
@@ -72,7 +72,7 @@ def _environment() -> "jinja2.Environment":
         loader=jinja2.FileSystemLoader(SQL),
         bytecode_cache=_bytecode_cache(),
         undefined=jinja2.StrictUndefined,
-        finalize=_only_quoted,
+        finalize=_require_quoted,
         keep_trailing_newline=True,
         trim_blocks=True,
         lstrip_blocks=True,

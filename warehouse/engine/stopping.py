@@ -19,19 +19,19 @@ class Stop:
 
     def __init__(self) -> None:
         self.con: Connection | None = None
-        self.is_late = False
+        self.is_timed_out = False
         self.ended = threading.Event()
 
-    def at_signal(self, pipe: int) -> None:
+    def wait_for_signal(self, pipe: int) -> None:
         """Wait for the number of a signal at a pipe; it is closed without one where the statement ends by itself."""
         number = os.read(pipe, 1)
         os.close(pipe)
         if number:
             self._end(128 + number[0], "Interrupted; nothing was changed.\n")
 
-    def when_late(self) -> None:
+    def handle_timeout(self) -> None:
         """The time that the statement was given is over."""
-        self.is_late = True
+        self.is_timed_out = True
         self._end(1, "Error: The statement took too long, and does not stop.\n")
 
     def _end(self, code: int, message: str) -> None:
@@ -56,8 +56,8 @@ def stoppable(seconds: float | None = None) -> Iterator[Stop]:
     stop = Stop()
     ours, theirs = os.pipe()
     os.set_blocking(theirs, False)
-    threading.Thread(target=stop.at_signal, args=[ours], daemon=True).start()
-    timer = threading.Timer(seconds or 0, stop.when_late)
+    threading.Thread(target=stop.wait_for_signal, args=[ours], daemon=True).start()
+    timer = threading.Timer(seconds or 0, stop.handle_timeout)
     timer.daemon = True
     previous = signal.set_wakeup_fd(theirs, warn_on_full_buffer=False)
     if seconds:

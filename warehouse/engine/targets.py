@@ -44,7 +44,7 @@ def _unescaped(field: str) -> str:
     return re.sub(r"\\([0-7]{3})", lambda match: chr(int(match[1], 8)), field)
 
 
-def take_over(old: Path, new: Path) -> None:
+def preserve_metadata(old: Path, new: Path) -> None:
     """Give a new file the owner, group, mode and extended attributes of an old one; tell what cannot be given."""
     status, lost = old.stat(), []
     mode = stat.S_IMODE(status.st_mode)

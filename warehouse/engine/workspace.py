@@ -51,7 +51,7 @@ def build_directory(database: Path) -> Iterator[BuildDirectory]:
 
     Raises WarehouseError where another process holds the lock. What a killed build left behind is removed.
     """
-    database = _checked(database)
+    database = _validated_path(database)
     folder = database.with_name(f".{database.name}.building")
     with contextlib.ExitStack() as stack:
         try:
@@ -62,7 +62,7 @@ def build_directory(database: Path) -> Iterator[BuildDirectory]:
             ) from None
         _refuse_foreign(folder)
         shutil.rmtree(folder, ignore_errors=True)
-        mode = stack.enter_context(_private())
+        mode = stack.enter_context(_private_umask())
         try:
             folder.mkdir(0o700)
         except OSError as error:
@@ -84,10 +84,10 @@ def _refuse_foreign(folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def dry_directory(database: Path) -> Iterator[BuildDirectory]:
+def dry_run_directory(database: Path) -> Iterator[BuildDirectory]:
     """A folder to try a build in, away from the warehouse: without a lock, since nothing is written there."""
-    database = _checked(database)
-    with _private() as mode, temporary_folder() as folder:
+    database = _validated_path(database)
+    with _private_umask() as mode, temporary_folder() as folder:
         yield BuildDirectory(database, folder, folder, mode)
 
 
@@ -135,7 +135,7 @@ def _remove_abandoned(folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def _private() -> Iterator[int]:
+def _private_umask() -> Iterator[int]:
     """Keep all files that are created meanwhile from other users; the mode that a file would have without that."""
     umask = os.umask(0o077)
     try:
@@ -144,7 +144,7 @@ def _private() -> Iterator[int]:
         os.umask(umask)
 
 
-def _checked(database: Path) -> Path:
+def _validated_path(database: Path) -> Path:
     """The path of a warehouse, links followed; WarehouseError where there can be none."""
     database = database.resolve()
     if database.name.split(".")[0].lower() in RESERVED_NAMES:

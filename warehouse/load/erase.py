@@ -10,8 +10,8 @@ from warehouse import __version__
 from warehouse.catalogue import SCHEMAS, TABLES
 from warehouse.engine.atomic import copying, replace_atomically, state_of
 from warehouse.engine.connection import Connection
-from warehouse.engine.database import closing, open_to_read, open_to_write, write_out
-from warehouse.engine.locks import keeping_writers_out
+from warehouse.engine.database import checkpoint, closing, open_to_read, open_to_write
+from warehouse.engine.locks import blocking_writers
 from warehouse.engine.quoting import literal
 from warehouse.engine.render import run
 from warehouse.engine.workspace import BuildDirectory, build_directory
@@ -28,7 +28,7 @@ def erase(database: Path, table_name: str, key: str) -> dict[str, Any]:
     WarehouseError where nothing is known of such a record.
     """
     open_to_read(database).close()
-    with build_directory(database) as directory, keeping_writers_out(directory.database):
+    with build_directory(database) as directory, blocking_writers(directory.database):
         refuse_unfinished(database)
         state = state_of(directory.database)
         with copying(directory.database, directory.copy):
@@ -36,7 +36,7 @@ def erase(database: Path, table_name: str, key: str) -> dict[str, Any]:
         con = open_to_write(directory.copy, temp_directory=str(directory.folder / "spill"))
         with closing(con):
             erased = _erase(con, table_name, key)
-            write_out(con)
+            checkpoint(con)
         _write_anew(directory)
         replace_atomically({directory.database: directory.finished_copy()}, known={directory.database: state})
     return erased

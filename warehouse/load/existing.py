@@ -13,10 +13,10 @@ from warehouse.engine.connection import Connection
 from warehouse.engine.database import (
     DamagedError,
     attach_to_read,
-    has_trace,
-    naming_damage,
+    has_warehouse_trace,
     open_to_read,
-    recorded,
+    read_warehouse_row,
+    reporting_damage,
     require_warehouse,
 )
 from warehouse.engine.render import relation_name, run
@@ -55,13 +55,13 @@ def read_replaced(database: Path, asked: Mapping[str, str | None]) -> Replaced:
     if not database.exists():
         return Replaced()
     try:
-        with attach_to_read(database) as con, naming_damage(database):
+        with attach_to_read(database) as con, reporting_damage(database):
             require_warehouse(con, database)
-            known = recorded(con, database)
+            known = read_warehouse_row(con, database)
             return Replaced(decided(known), vocabulary_of(known), _files(con), _erasures(con), _additions(con))
     except DamagedError as error:
         settings = [f"--{name.replace('_', '-')} {value}" for name, value in Decisions()._asdict().items()]
-        if not has_trace(database):
+        if not has_warehouse_trace(database):
             raise WarehouseError(
                 f"{database} is damaged, and nothing in it shows that it was a warehouse.",
                 advice="Move it away, then build with the settings that the warehouse had; the default ones are",

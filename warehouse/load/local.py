@@ -12,10 +12,10 @@ import duckdb
 
 from warehouse import __version__
 from warehouse.engine.atomic import FileState, copying, replace_atomically, state_of, sync
-from warehouse.engine.database import closing, open_to_write, write_out
-from warehouse.engine.locks import keeping_writers_out
+from warehouse.engine.database import checkpoint, closing, open_to_write
+from warehouse.engine.locks import blocking_writers
 from warehouse.engine.render import prepare_templates, run
-from warehouse.engine.workspace import BuildDirectory, build_directory, dry_directory
+from warehouse.engine.workspace import BuildDirectory, build_directory, dry_run_directory
 from warehouse.errors import Fault, WarehouseError, first_line, is_disk_full
 from warehouse.extract.inputs import Inputs, find_inputs
 from warehouse.extract.prescan import prescan
@@ -66,8 +66,8 @@ class LocalStore:
         """
         database = self.database.resolve()
         self._can_write = is_dry or not database.is_file() or os.access(database.parent, os.W_OK)
-        opened = build_directory if self._can_write and not is_dry else dry_directory
-        with opened(database) as self._directory, keeping_writers_out(database), self._background:
+        opened = build_directory if self._can_write and not is_dry else dry_run_directory
+        with opened(database) as self._directory, blocking_writers(database), self._background:
             self._state = state_of(database)
             try:
                 yield
@@ -152,7 +152,7 @@ class LocalStore:
     def publish(self, build: Build) -> None:
         """Replace the warehouse by the copy; it is the one or the other, whatever happens."""
         with timed("checkpoint"):
-            write_out(build.con)
+            checkpoint(build.con)
         build.con.close()
         database = self.directory.database
         with timed("replace the warehouse"):
