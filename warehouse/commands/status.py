@@ -12,7 +12,7 @@ from warehouse.engine.connection import Connection
 from warehouse.engine.location import Location
 from warehouse.engine.render import run
 from warehouse.errors import WarehouseError
-from warehouse.extract.inputs import pending
+from warehouse.extract.inputs import find_pending
 from warehouse.load.checks import kept_warnings
 from warehouse.load.ledger import missing_files, processed_files
 from warehouse.opening import open_to_read, store_of
@@ -42,7 +42,7 @@ def status(database: Location, data_dir: Path | str) -> Iterator[str]:
         except WarehouseError:
             yield "  unknown"
             raise
-    names = [file.name for file in pending(inputs, {(file.table, file.month) for file in processed})]
+    names = [file.name for file in find_pending(inputs, {(file.table, file.month) for file in processed})]
     names += ["settings/"] if settings.sha256 != facts["settings_sha256"] else []
     yield from (f"  {name}" for name in names or ["nothing"])
     notices = (*inputs.faults, *settings.faults, *faults, *inputs.warnings, *settings.warnings)

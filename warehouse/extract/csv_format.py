@@ -35,7 +35,7 @@ MAX_REJECTS = 50_000
 NO_DELIMITER = "\x01"
 
 
-def cells_of(record: bytes) -> list[str]:
+def split_record(record: bytes) -> list[str]:
     """The cells of a well-formed record, trimmed, without their quotes, in Unicode's form C (UAX 15).
 
     ValueError for any other record.

@@ -5,7 +5,7 @@ import re
 from collections import Counter
 
 from warehouse.errors import DataWarning
-from warehouse.extract.csv_format import BLANK_LINES, INVISIBLE, cells_of
+from warehouse.extract.csv_format import BLANK_LINES, INVISIBLE, split_record
 from warehouse.extract.scan import Scan
 
 TIME = re.compile(rb"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ])[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|\+00:00)?")
@@ -36,7 +36,7 @@ def read_header(block: bytes, scan: Scan) -> None:
         scan.time_format = f"%Y-%m-%d{time[1].decode()}%H:%M:%S{(time[2] or b'').decode()}"
     scan.is_strict_csv &= start == 0
     try:
-        spelled = cells_of(line)
+        spelled = split_record(line)
         scan.header = [cell.lower() for cell in spelled]
     except ValueError:
         is_open = line.count(b'"') % 2 and b'"' in text[start + len(line) :]
@@ -65,30 +65,30 @@ def _other_format(line: bytes) -> tuple[str, str] | None:
 def _compare_columns(scan: Scan, spelled: list[str]) -> None:
     """Note which columns are missing, perhaps since they are spelled otherwise, repeated or not asked for."""
     wanted = [str(column) for column in scan.file.table.header(scan.file.is_delta)]
-    there, alike = set(scan.header), {_look(name): name for name in spelled}
-    if not there & set(wanted) and not any(_look(column) in alike for column in wanted):
+    there, alike = set(scan.header), {_normalized(name): name for name in spelled}
+    if not there & set(wanted) and not any(_normalized(column) in alike for column in wanted):
         scan.fault("missing_header", f"it has no header; the first line must name {', '.join(wanted)}", line=1)
         return
     for column in wanted:
         if column not in there:
-            other = alike.get(_look(column))
-            found = f"; found '{_seen(other)}' (rename it)" if other else ""
+            other = alike.get(_normalized(column))
+            found = f"; found '{_visible(other)}' (rename it)" if other else ""
             scan.fault("missing_column", f"missing column{found}", line=1, column=column)
     for column in sorted(name for name, number in Counter(scan.header).items() if number > 1):
         scan.fault("repeated_column", "the column is in the header twice", line=1, column=column)
     scan.is_strict_csv &= not scan.has_action_column
-    if extra := [_seen(column) for column in scan.header if column not in wanted]:
+    if extra := [_visible(column) for column in scan.header if column not in wanted]:
         what = "extra columns, ignored" if len(extra) > 1 else "an extra column, ignored"
         names = ", ".join(extra[:MAX_NAMES])
         scan.warnings.append(DataWarning(scan.file.name, "extra_columns", what, len(extra), names))
 
 
-def _look(name: str) -> str:
+def _normalized(name: str) -> str:
     """What is left of the name of a column without case, blanks and signs."""
     return re.sub(r"[\W_]", "", name.translate(WITHOUT_INVISIBLE).lower())
 
 
-def _seen(column: str) -> str:
+def _visible(column: str) -> str:
     """The name of a column as a person can tell it from another: what is invisible by its code point."""
     hidden = sorted({f"U+{ord(letter):04X}" for letter in column if letter in INVISIBLE})
     return f"{column} (with {' and '.join(hidden)} in it)" if hidden else column or "(no name)"

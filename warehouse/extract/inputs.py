@@ -8,7 +8,7 @@ from pathlib import Path
 
 from warehouse.catalogue import TABLES, Table
 from warehouse.errors import REBUILD, DataWarning, Fault, WarehouseError
-from warehouse.extract.names import MONTH, ignored, parsed
+from warehouse.extract.names import MONTH, ignored_file_warnings, parse_name
 
 #: How many bytes of a file are looked at for its columns.
 MAX_HEADER = 4096
@@ -43,9 +43,9 @@ class Inputs:
 def is_input(path: Path) -> bool:
     """Whether a file is an input, in whichever data directory: by where it is, or by its name and its columns."""
     real = path.resolve()
-    if any(parsed(one.parent.name, one.name) for one in (path.absolute(), real)):
+    if any(parse_name(one.parent.name, one.name) for one in (path.absolute(), real)):
         return True
-    found = parsed("delta", real.name) or parsed("initial", real.name)
+    found = parse_name("delta", real.name) or parse_name("initial", real.name)
     if not found or real.suffix.lower() == ".gz":
         return found is not None
     with real.open("rb") as stream:
@@ -74,10 +74,10 @@ def find_inputs(data_dir: Path, initial_month: str) -> Inputs:
             advice="Name the one that holds initial/ and delta/ with --data-dir.",
         )
     # To DuckDB a relative `~data` is another folder.
-    return inputs_of(data_dir.absolute(), _names(data_dir), initial_month)
+    return inputs_of(data_dir.absolute(), _list_names(data_dir), initial_month)
 
 
-def _names(data_dir: Path) -> dict[str, list[str]]:
+def _list_names(data_dir: Path) -> dict[str, list[str]]:
     """What lies in a data directory, as `inputs_of` wants it."""
     entries = sorted(data_dir.iterdir())
     names: dict[str, list[str]] = {path.name: [] for path in entries if path.is_dir()} | {
@@ -104,20 +104,20 @@ def inputs_of(data_dir: Path, names: Mapping[str, Collection[str]], initial_mont
     order = [table.name for table in TABLES]
     files = sorted(initial, key=lambda file: order.index(file.table.name))
     files += sorted(deltas, key=lambda file: (file.month, order.index(file.table.name)))
-    faults = _too_early(deltas, initial_month) + _doubled(initial) + _doubled(deltas)
-    return Inputs(initial_month, files, faults, list(ignored(names)))
+    faults = _early_deltas(deltas, initial_month) + _duplicate_files(initial) + _duplicate_files(deltas)
+    return Inputs(initial_month, files, faults, list(ignored_file_warnings(names)))
 
 
 def _find(data_dir: Path, names: Mapping[str, Collection[str]], folder: str, initial_month: str) -> Iterator[InputFile]:
     """The files of a folder whose names are those of inputs."""
     for name in sorted(names.get(folder, ())):
-        if found := parsed(folder, name):
+        if found := parse_name(folder, name):
             table, month = found
             path = data_dir / folder / name
             yield InputFile(table, month or initial_month, f"{folder}/{name}", path, is_delta=folder == "delta")
 
 
-def _too_early(deltas: list[InputFile], initial_month: str) -> list[Fault]:
+def _early_deltas(deltas: list[InputFile], initial_month: str) -> list[Fault]:
     reason = (
         f"expected a month after {initial_month}, that of the initial extract; is the extract of an earlier month "
         "(--initial-month)?"
@@ -125,7 +125,7 @@ def _too_early(deltas: list[InputFile], initial_month: str) -> list[Fault]:
     return [Fault(delta.name, "early_delta", reason) for delta in deltas if delta.month <= initial_month]
 
 
-def _doubled(files: list[InputFile]) -> list[Fault]:
+def _duplicate_files(files: list[InputFile]) -> list[Fault]:
     """Two files for one table and month."""
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
     for file in files:
@@ -137,18 +137,18 @@ def _doubled(files: list[InputFile]) -> list[Fault]:
     ]
 
 
-def pending(inputs: Inputs, processed: Collection[tuple[str, str]]) -> list[InputFile]:
+def find_pending(inputs: Inputs, processed: Collection[tuple[str, str]]) -> list[InputFile]:
     """The files that the warehouse does not have; processed holds (table, month) of those it has."""
     return [file for file in inputs.files if (file.table.name, file.month) not in processed]
 
 
-def choose(inputs: Inputs, processed: Collection[tuple[str, str]], months: list[str] | None) -> list[InputFile]:
+def choose_files(inputs: Inputs, processed: Collection[tuple[str, str]], months: list[str] | None) -> list[InputFile]:
     """The files to load: all that were not processed, or those of the months asked for.
 
     processed holds (table, month) of what the warehouse has. Raises WarehouseError where a
     choice would break the order of the months.
     """
-    new = pending(inputs, processed)
+    new = find_pending(inputs, processed)
     last = max((month for _, month in processed), default="")
     reason = f"its month is before {last}, the last one loaded"
     late = [Fault(file.name, "late_file", reason) for file in new if file.month < last]

@@ -19,7 +19,7 @@ SETTINGS = ("targets.csv", "business_hours.csv", "holidays.csv")
 LITTER = re.compile(r"\..*|thumbs\.db|ehthumbs\.db|desktop\.ini|~\$.*|icon\r|__macosx", re.IGNORECASE)
 
 
-def parsed(folder: str, name: str) -> tuple[Table, str] | None:
+def parse_name(folder: str, name: str) -> tuple[Table, str] | None:
     """The table that a file is of by its folder and name, and the month (YYYYMM) of a delta; None if it is no input."""
     match = NAMES[folder].fullmatch(name) if folder in NAMES else None
     table = next((table for table in TABLES if match and table.name == match["table"].lower()), None)
@@ -27,21 +27,21 @@ def parsed(folder: str, name: str) -> tuple[Table, str] | None:
     return (table, month) if table and (folder == "initial" or MONTH.fullmatch(month)) else None
 
 
-def ignored(names: Mapping[str, Collection[str]]) -> Iterator[DataWarning]:
+def ignored_file_warnings(names: Mapping[str, Collection[str]]) -> Iterator[DataWarning]:
     """A warning for each file and folder that is passed over, but for litter.
 
     names has those in each folder of the data directory, and its own files under nothing.
     """
     for folder in ("delta", "initial"):
         for name in sorted(names.get(folder, ())):
-            if not parsed(folder, name) and not LITTER.fullmatch(name):
-                yield _ignored(f"{folder}/{name}", _belonging(name) or _expected(folder))
+            if not parse_name(folder, name) and not LITTER.fullmatch(name):
+                yield _ignored(f"{folder}/{name}", _proper_folder(name) or _expected(folder))
     for name in sorted(names.get("settings", ())):
         if name not in SETTINGS and not LITTER.fullmatch(name):
             yield _ignored(f"settings/{name}", f"expected {', '.join(SETTINGS)}")
     for name in sorted(names.get("", ())):
-        if belonging := _belonging(name):
-            yield _ignored(name, belonging)
+        if folder := _proper_folder(name):
+            yield _ignored(name, folder)
         elif name.lower().startswith("delta"):
             yield _ignored(name, "delta files belong in delta/")
     for name in sorted(names.keys() - {"", "initial", "delta", "settings"}):
@@ -49,10 +49,10 @@ def ignored(names: Mapping[str, Collection[str]]) -> Iterator[DataWarning]:
             yield _ignored(name, f"expected a folder called {'delta' if name.lower()[0] == 'd' else 'initial'}")
 
 
-def _belonging(name: str) -> str:
+def _proper_folder(name: str) -> str:
     """Where a file with the name of an input belongs."""
     for folder in ("delta", "initial"):
-        if parsed(folder, name):
+        if parse_name(folder, name):
             return f"{folder} files belong in {folder}/"
     return ""
 

@@ -10,7 +10,7 @@ from warehouse.extract.scan import Scan
 EMPTY = b' \t\r\n,"'
 
 
-def parts(scan: Scan, size: int) -> Iterator[str]:
+def read_parts(scan: Scan, size: int) -> Iterator[str]:
     """The text of a file from its header on, about so many bytes at a time.
 
     A line that is longer than a row may be is cut off: it stays too long, and blank if it is. Where a quote stays open

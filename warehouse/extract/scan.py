@@ -77,7 +77,7 @@ class Scan:
         """The columns of the file that are read, in the order of the catalogue."""
         return [*self.file.table.header(self.file.is_delta), *([ACTION] if self.has_action_column else [])]
 
-    def place_of(self, column: str) -> int:
+    def position_of(self, column: str) -> int:
         """Which field of a row a column is, from 1."""
         return self.header.index(column) + 1
 

@@ -11,7 +11,7 @@ from warehouse.engine.connection import Connection
 from warehouse.engine.database import connect
 from warehouse.engine.render import execute, run, text_of
 from warehouse.errors import DataWarning, Fault
-from warehouse.extract.csv_format import cells_of
+from warehouse.extract.csv_format import split_record
 
 FOLDER = "settings"
 #: The columns of each file; those that it may leave out come last.
@@ -110,7 +110,7 @@ def _cells(name: str, line: int, record: bytes, faults: list[Fault]) -> list[str
     """The cells of a line; none where it is not UTF-8, or a quote is out of place."""
     try:
         record.decode()
-        return cells_of(record)
+        return split_record(record)
     except UnicodeDecodeError:
         faults.append(_fault(name, "not_utf8", "a byte that is not UTF-8; save the file as UTF-8", line=line))
     except ValueError:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from warehouse.catalogue import REFERENCES, TABLES
 from warehouse.engine.render import run
 from warehouse.errors import REBUILD, DataWarning, Fault, FaultCount, WarehouseError
-from warehouse.extract.inputs import Inputs, choose, pending
+from warehouse.extract.inputs import Inputs, choose_files, find_pending
 from warehouse.extract.scan import Scan
 from warehouse.kinds import kind_of
 from warehouse.load.checks import is_unique, keep_warnings, kept_warnings, run_checks
@@ -76,11 +76,11 @@ def make_plan(options: Options, store: Store) -> Plan:
         names = ", ".join(fault.file for fault in missing)
         notify(f"{_missing_in_words(missing)}: {names}. A full refresh would need --allow-missing.")
     if inputs.faults:
-        return Plan(ledger, decisions, inputs, pending(inputs, ledger.loaded), views_digest())
+        return Plan(ledger, decisions, inputs, find_pending(inputs, ledger.loaded), views_digest())
     settings = store.read_settings()
     if changed := store.changed_files(inputs, ledger.files):
         raise WarehouseError("A processed file cannot be taken back.", details=changed, **REBUILD)
-    chosen = choose(inputs, ledger.loaded, options.months)
+    chosen = choose_files(inputs, ledger.loaded, options.months)
     return Plan(ledger, decisions, inputs, chosen, views_digest(), replaced.erasures, vocabulary, settings)
 
 

@@ -12,7 +12,7 @@ from warehouse.catalogue import TYPED_RULES
 from warehouse.engine.quoting import Quoted
 from warehouse.engine.render import run
 from warehouse.extract.csv_format import BLANKS, MAX_ROW_BYTES, csv_source, lines_source
-from warehouse.extract.parts import parts
+from warehouse.extract.parts import read_parts
 from warehouse.extract.scan import Scan
 from warehouse.kinds import kinds
 from warehouse.load.rejected import MAX_REJECTED, keep_rejected, refuse_all, rejection
@@ -46,7 +46,7 @@ def values_of(scan: Scan) -> dict[str, Any]:
         "is_delta": is_delta,
         "target": Quoted("delta" if is_delta else f"core.{table.name}"),
         "columns": scan.columns,
-        "places": {column: scan.place_of(column) for column in scan.columns},
+        "places": {column: scan.position_of(column) for column in scan.columns},
         "readers": table.readers,
         "has_action_column": scan.has_action_column,
         "field_count": len(scan.header),
@@ -64,7 +64,7 @@ def _is_mostly_invalid(build: Build, scan: Scan) -> bool:
     """Whether many rows at the beginning of a large file are invalid, as where a column is in another format."""
     if scan.text_size < LARGE:
         return False
-    _create_lines(build, next(parts(scan, HEAD)), first_line=scan.header_line)
+    _create_lines(build, next(read_parts(scan, HEAD)), first_line=scan.header_line)
     found = _judge(build, values_of(scan), lines=Quoted("lines"))
     return found["rejected"] * VALID_PER_INVALID > found["records"]
 
@@ -98,7 +98,7 @@ def _typed(build: Build, scan: Scan) -> Staged | None:
         return None
     if not left:
         return Staged(scan.rows)
-    values["lines_source"], values["key_place"] = lines_source(scan.path), scan.place_of(scan.file.table.key)
+    values["lines_source"], values["key_place"] = lines_source(scan.path), scan.position_of(scan.file.table.key)
     run(build.con, "2_staging/leftovers.sql", has_suspects=counts["suspects"] > 0, **values)
     invalid = _judge(build, values, lines=Quoted("lines"))["rejected"]
     if invalid != left:
@@ -147,7 +147,7 @@ def _judged_parts(build: Build, scan: Scan, values: dict[str, Any]) -> Iterator[
     """Make records of each part of a file in turn, with a view of the valid ones; how many there are."""
     line = scan.header_line
     size = min(PART, PART_LINES * scan.bytes_per_line) if scan.bytes_per_line < LONG_LINE else LONG_LINES
-    for number, text in enumerate(parts(scan, size)):
+    for number, text in enumerate(read_parts(scan, size)):
         _create_lines(build, text, first_line=line)
         if scan.has_line_ends:
             run(build.con, "2_staging/joined.sql", **values)
