@@ -16,7 +16,7 @@ SCRIPTS = [
     *scripts("3_load"),
 ]
 #: Calls whose argument at this place is a kind.
-CALLS = {"Fault": 1, "DataWarning": 1, "fault": 0, "_fault": 1, "refuse_file": 2}
+CALLS = {"Fault": 1, "DataWarning": 1, "fault": 0, "_fault": 1, "reject_file": 2}
 
 
 def named_in_python() -> set[str]:

@@ -8,7 +8,7 @@ from warehouse.engine.quoting import literal, qualified
 from warehouse.engine.render import relation_name, run, scripts
 from warehouse.engine.workspace import temporary_folder
 from warehouse.errors import REBUILD, WarehouseError, first_line
-from warehouse.load.checks import kept_warnings, run_checks
+from warehouse.load.checks import read_warnings, run_checks
 from warehouse.load.schema import tables
 from warehouse.load.store import now_utc
 from warehouse.opening import open_to_read
@@ -32,7 +32,7 @@ def check(database: Location) -> Iterator[str]:
             raise WarehouseError(f"{database} is damaged: {' and '.join(damaged)} cannot be read.", **REBUILD)
         run(con, "ops/earlier_warnings.sql", {"checks": checks})
         errors = run_checks(con, "found_warnings", now_utc(), first_month=0, stages={"", "full", "check"})
-        warnings = [warning for _, warning in kept_warnings(con, source="found_warnings")]
+        warnings = [warning for _, warning in read_warnings(con, source="found_warnings")]
     yield from (f"error: {error}" for error in errors)
     yield from (f"warning: {warning}" for warning in warnings)
     if errors:

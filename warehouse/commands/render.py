@@ -15,7 +15,7 @@ from warehouse.extract.settings import COLUMNS
 from warehouse.load.erase import erase_values
 from warehouse.load.ledger import Decisions, Vocabulary
 from warehouse.load.schema import view_scripts
-from warehouse.load.stage import values_of
+from warehouse.load.stage import template_values
 from warehouse.load.store import Staged
 from warehouse.text import FORMULA
 
@@ -83,7 +83,7 @@ def example(script: str) -> dict[str, object]:
     table = next((table for table in TABLES if script.endswith(f"_{table.name}.sql")), INTERACTIONS)
     scan = example_scan(table)
     values: dict[str, object] = {
-        **values_of(scan),
+        **template_values(scan),
         "zone": Decisions().timezone,
         "audience": Vocabulary().audience,
         "tables": TABLES,

@@ -13,7 +13,7 @@ from warehouse.engine.location import Location
 from warehouse.engine.render import run
 from warehouse.errors import WarehouseError
 from warehouse.extract.inputs import find_pending
-from warehouse.load.checks import kept_warnings
+from warehouse.load.checks import read_warnings
 from warehouse.load.ledger import missing_files, processed_files
 from warehouse.opening import open_to_read, store_of
 from warehouse.output import counts_in_words, month_name, quarantined
@@ -81,7 +81,7 @@ def _warehouse(con: Connection, database: Location, facts: dict[str, Any]) -> It
 
 def _warnings(con: Connection) -> Iterator[str]:
     """What each build has warned of."""
-    for built, group in groupby(kept_warnings(con), key=lambda kept: kept[0]):
+    for built, group in groupby(read_warnings(con), key=lambda kept: kept[0]):
         yield ""
         yield f"Warnings of the build of {built:%Y-%m-%d %H:%M} UTC"
         yield from (f"  {warning}" for _, warning in group)

@@ -9,8 +9,8 @@ from warehouse.errors import REBUILD, DataWarning, Fault, FaultCount, WarehouseE
 from warehouse.extract.inputs import Inputs, choose_files, find_pending
 from warehouse.extract.scan import Scan
 from warehouse.kinds import kind_of
-from warehouse.load.checks import is_unique, keep_warnings, kept_warnings, run_checks
-from warehouse.load.ledger import Decisions, Ledger, Replaced, Vocabulary, decide, is_initial, missing_files
+from warehouse.load.checks import has_unique_keys, read_warnings, run_checks, save_warnings
+from warehouse.load.ledger import Decisions, Ledger, Replaced, Vocabulary, is_initial, missing_files, resolve_decisions
 from warehouse.load.load import load_file
 from warehouse.load.schema import views_digest
 from warehouse.load.store import Build, LoadedFile, Options, Plan, Store
@@ -49,7 +49,7 @@ def build(options: Options, store: Store, progress: Progress) -> Result:
         scans = store.scan(plan)
         _refuse_invalid_files(plan, scans)
         with store.begin(plan, scans, options, progress) as job:
-            keep_warnings(job, plan.warnings + [warning for scan in scans for warning in scan.warnings])
+            save_warnings(job, plan.warnings + [warning for scan in scans for warning in scan.warnings])
             with progress.watch(job.con, sum(scan.text_size for scan in scans)):
                 files = _load_files(job, store, scans, options)
                 _refuse_invalid_rows(job, options)
@@ -66,7 +66,7 @@ def make_plan(options: Options, store: Store) -> Plan:
     ledger = Ledger() if options.full_refresh else store.read_ledger()
     replaced = store.read_replaced(asked) if options.full_refresh else Replaced()
     recorded = ledger.decisions._asdict() if ledger.decisions else replaced.decisions
-    decisions = decide(asked, recorded, is_new=ledger.decisions is None)
+    decisions = resolve_decisions(asked, recorded, is_new=ledger.decisions is None)
     words = {name: value for name in Vocabulary._fields if (value := getattr(options, name))}
     vocabulary = (replaced if options.full_refresh else ledger).vocabulary._replace(**words)
     inputs = store.find_inputs(decisions.initial_month)
@@ -74,7 +74,7 @@ def make_plan(options: Options, store: Store) -> Plan:
         _refuse_missing_files(replaced, inputs)
     if options.dry_run and (missing := missing_files([file.key for file in ledger.files], inputs)):
         names = ", ".join(fault.file for fault in missing)
-        notify(f"{_missing_in_words(missing)}: {names}. A full refresh would need --allow-missing.")
+        notify(f"{_describe_missing(missing)}: {names}. A full refresh would need --allow-missing.")
     if inputs.faults:
         return Plan(ledger, decisions, inputs, find_pending(inputs, ledger.loaded), views_digest())
     settings = store.read_settings()
@@ -98,14 +98,14 @@ def _refuse_missing_files(replaced: Replaced, inputs: Inputs) -> None:
     deltas = [(table, month, name) for table, month, name in replaced.files if not is_initial(name)]
     if missing := missing_files(deltas, inputs):
         raise WarehouseError(
-            f"{_missing_in_words(missing)}, and a full refresh would lose what came from them.",
+            f"{_describe_missing(missing)}, and a full refresh would lose what came from them.",
             details=missing,
             advice="Put them back, or rebuild without them",
             command=f"{REBUILD['command']} --allow-missing",
         )
 
 
-def _missing_in_words(missing: list[Fault]) -> str:
+def _describe_missing(missing: list[Fault]) -> str:
     return "1 loaded file no longer exists" if len(missing) == 1 else f"{len(missing):,} loaded files no longer exist"
 
 
@@ -135,7 +135,7 @@ def _load_files(job: Build, store: Store, scans: list[Scan], options: Options) -
         files.append(load_file(job, store, scan, merges=merges))
         # A build that will be refused only looks for what else is invalid; a file with a fatal fault has no counts.
         merges = bool(files[-1].counts) and (options.quarantine or not files[-1].rejected)
-        if initial and scan is initial[-1] and not is_unique(job.con, TABLES):
+        if initial and scan is initial[-1] and not has_unique_keys(job.con, TABLES):
             for one in initial:
                 store.find_repeated_keys(job, one)
             break
@@ -174,7 +174,7 @@ def _check(job: Build, store: Store, options: Options) -> list[DataWarning]:
     )
     if errors:
         raise WarehouseError("The new warehouse does not pass its checks; the old one is as it was.", details=errors)
-    warnings = [warning for _, warning in kept_warnings(job.con, job.processed_utc)]
+    warnings = [warning for _, warning in read_warnings(job.con, job.processed_utc)]
     _stop_at_warnings(options, warnings)
     return warnings
 

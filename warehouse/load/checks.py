@@ -40,7 +40,7 @@ def run_checks(
         if kind_of(name).severity == "warning":
             execute(con, script, _as_insert(sql, name, target), parameters | {"build_utc": build_utc})
         elif (result := execute(con, script, sql, parameters)).rows:
-            errors.append(f"{name}: {_in_words(result)}")
+            errors.append(f"{name}: {_describe_rows(result)}")
     causes = [(cause.kind, effect) for cause in kinds().values() for effect in cause.explains]
     run(con, "ops/explained.sql", {"build_utc": build_utc}, target=Quoted(target), causes=causes)
     return errors
@@ -52,7 +52,7 @@ def stage_of(script: str) -> str:
     return said[1] if said else ""
 
 
-def is_unique(con: Connection, tables: Sequence[Table]) -> bool:
+def has_unique_keys(con: Connection, tables: Sequence[Table]) -> bool:
     """Whether every key of these tables is there once."""
     return not run(con, UNIQUE, unique_tables=tables).rows
 
@@ -64,13 +64,13 @@ def _as_insert(sql: str, kind: str, target: str) -> str:
     return f"insert into {target} by name select {start} from ( {sql.rstrip().rstrip(';')}\n)"
 
 
-def _in_words(result: Result) -> str:
+def _describe_rows(result: Result) -> str:
     rows = [", ".join(f"{name} = {value}" for name, value in record.items()) for record in result.records]
     more = f" (and {len(rows) - MAX_ROWS_SHOWN} more)" if len(rows) > MAX_ROWS_SHOWN else ""
     return "; ".join(rows[:MAX_ROWS_SHOWN]) + more
 
 
-def kept_warnings(
+def read_warnings(
     con: Connection, build_utc: str | None = None, source: str = "ops.warnings"
 ) -> list[tuple[datetime, DataWarning]]:
     """What every build, or one, has written into a table of warnings; each with the moment of its build."""
@@ -78,7 +78,7 @@ def kept_warnings(
     return [(moment, DataWarning(*row)) for moment, *row in rows]
 
 
-def keep_warnings(build: Build, warnings: list[DataWarning]) -> None:
+def save_warnings(build: Build, warnings: list[DataWarning]) -> None:
     """Write down what a build noticed before it loaded a file."""
     if warnings:
         columns = {

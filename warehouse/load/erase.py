@@ -37,7 +37,7 @@ def erase(database: Path, table_name: str, key: str) -> dict[str, Any]:
         with closing(con):
             erased = _erase(con, table_name, key)
             checkpoint(con)
-        _write_anew(directory)
+        _rewrite(directory)
         replace_atomically({directory.database: directory.finished_copy()}, known={directory.database: state})
     return erased
 
@@ -70,7 +70,7 @@ def _erase(con: Connection, table_name: str, key: str) -> dict[str, Any]:
     return erased[0]
 
 
-def _write_anew(directory: BuildDirectory) -> None:
+def _rewrite(directory: BuildDirectory) -> None:
     """Replace the copy by a file that holds what is live in it: a deleted row stays in the blocks where it was."""
     old = directory.copy.rename(directory.folder / "old.duckdb")
     con = open_to_write(directory.copy, temp_directory=str(directory.folder / "spill"))

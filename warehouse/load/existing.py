@@ -28,9 +28,9 @@ from warehouse.load.ledger import (
     Ledger,
     ProcessedFile,
     Replaced,
-    decided,
+    decisions_of,
     ledger_of,
-    unreadable_settings,
+    unreadable_settings_error,
     vocabulary_of,
 )
 from warehouse.load.schema import view_scripts
@@ -58,7 +58,7 @@ def read_replaced(database: Path, asked: Mapping[str, str | None]) -> Replaced:
         with attach_to_read(database) as con, reporting_damage(database):
             require_warehouse(con, database)
             known = read_warehouse_row(con, database)
-            return Replaced(decided(known), vocabulary_of(known), _files(con), _erasures(con), _additions(con))
+            return Replaced(decisions_of(known), vocabulary_of(known), _files(con), _erasures(con), _additions(con))
     except DamagedError as error:
         settings = [f"--{name.replace('_', '-')} {value}" for name, value in Decisions()._asdict().items()]
         if not has_warehouse_trace(database):
@@ -69,7 +69,7 @@ def read_replaced(database: Path, asked: Mapping[str, str | None]) -> Replaced:
             ) from error
         if None not in asked.values():
             return Replaced()
-        raise unreadable_settings(database) from error
+        raise unreadable_settings_error(database) from error
 
 
 def _files(con: Connection) -> tuple[tuple[str, str, str], ...]:

@@ -39,7 +39,7 @@ class Vocabulary(NamedTuple):
 
 
 #: How a warehouse says what was decided, by the name of the option that decides it.
-SENTENCES = {
+MISMATCHES = {
     "timezone": "The warehouse keeps its local times in {}, not {}; they cannot be mixed.",
     "initial_month": "The initial extract of the warehouse stands for {}, not {}.",
     "partial_updates": "The warehouse was made with --partial-updates {}, not {}; they cannot be mixed.",
@@ -118,7 +118,7 @@ def missing_files(files: Iterable[tuple[str, str, str]], inputs: Inputs) -> list
     ]
 
 
-def decide(asked: Mapping[str, str | None], recorded: Mapping[str, str], *, is_new: bool) -> Decisions:
+def resolve_decisions(asked: Mapping[str, str | None], recorded: Mapping[str, str], *, is_new: bool) -> Decisions:
     """What holds for a build: what is on record, for a new warehouse what is asked for, else the usual.
 
     Raises WarehouseError where something else is asked for than an existing warehouse was made with.
@@ -127,14 +127,14 @@ def decide(asked: Mapping[str, str | None], recorded: Mapping[str, str], *, is_n
     for name, value in chosen.items():
         if not is_new and recorded[name] != value:
             raise WarehouseError(
-                SENTENCES[name].format(recorded[name], value),
+                MISMATCHES[name].format(recorded[name], value),
                 advice=REBUILD["advice"],
                 command=f"{REBUILD['command']} --{name.replace('_', '-')} {value}",
             )
     return Decisions(**{**recorded, **chosen})
 
 
-def unreadable_settings(place: object) -> WarehouseError:
+def unreadable_settings_error(place: object) -> WarehouseError:
     """What is said where a warehouse is to be replaced, and does not say how it was made."""
     settings = [f"--{name.replace('_', '-')} {value}" for name, value in Decisions()._asdict().items()]
     return WarehouseError(
@@ -148,7 +148,7 @@ def ledger_of(con: Connection) -> Ledger:
     """The ledger of a warehouse that is open."""
     [warehouse] = run(con, "ops/warehouse.sql").records
     digests = warehouse["views_sha256"], warehouse["tables_sha256"], warehouse["settings_sha256"] or ""
-    return Ledger(Decisions(**decided(warehouse)), vocabulary_of(warehouse), *digests, processed_files(con))
+    return Ledger(Decisions(**decisions_of(warehouse)), vocabulary_of(warehouse), *digests, processed_files(con))
 
 
 def vocabulary_of(warehouse: Mapping[str, Any]) -> Vocabulary:
@@ -162,7 +162,7 @@ def processed_files(con: Connection) -> tuple[ProcessedFile, ...]:
     return tuple(ProcessedFile(*row) for row in run(con, "ops/ledger.sql").rows)
 
 
-def decided(warehouse: dict[str, Any]) -> dict[str, str]:
+def decisions_of(warehouse: dict[str, Any]) -> dict[str, str]:
     """What a row of `ops.warehouse` says that was decided."""
     columns = {"timezone": "zone", "initial_month": "initial_month", "partial_updates": "partial_updates"}
     return {name: str(warehouse[column]) for name, column in columns.items() if warehouse.get(column) is not None}

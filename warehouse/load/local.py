@@ -116,7 +116,7 @@ class LocalStore:
                 run(con, "ops/new_vocabulary.sql", plan.vocabulary._asdict())
             stage.create_macros(build)
             if plan.has_new_views:
-                self._tasks.append(self._background.submit(_make_views, plan, con.cursor()))
+                self._tasks.append(self._background.submit(_create_views, plan, con.cursor()))
             if plan.ledger.decisions:
                 self._finish_tasks()  # the tables are described anew: no row may come meanwhile
             try:
@@ -176,7 +176,7 @@ class LocalStore:
         return max(3, os.cpu_count() or 1) if size > SINGLE_THREAD_BYTES else 1
 
 
-def _make_views(plan: Plan, con: duckdb.DuckDBPyConnection) -> None:
+def _create_views(plan: Plan, con: duckdb.DuckDBPyConnection) -> None:
     """Make the views of a copy over a connection of its own."""
     with con:
         con.execute("use warehouse")

@@ -10,12 +10,12 @@ from warehouse.load.store import Build
 MAX_REJECTED = 100_000
 
 
-def keep_rejected(build: Build, scan: Scan) -> None:
+def save_rejected_rows(build: Build, scan: Scan) -> None:
     """Write down the faults that were found last."""
-    run(build.con, "3_load/rejected_rows.sql", rejection(build, scan))
+    run(build.con, "3_load/rejected_rows.sql", rejection_values(build, scan))
 
 
-def rejection(build: Build, scan: Scan) -> dict[str, Any]:
+def rejection_values(build: Build, scan: Scan) -> dict[str, Any]:
     """What `ops.rejected_rows` says of a file besides its faults."""
     file = scan.file
     return {
@@ -26,17 +26,17 @@ def rejection(build: Build, scan: Scan) -> dict[str, Any]:
     }
 
 
-def refuse_file(build: Build, scan: Scan, kind: str, detail: str = "") -> None:
+def reject_file(build: Build, scan: Scan, kind: str, detail: str = "") -> None:
     """Write down that a file cannot be loaded as a whole."""
-    run(build.con, "3_load/rejected_file.sql", rejection(build, scan) | {"kind": kind, "detail": detail})
+    run(build.con, "3_load/rejected_file.sql", rejection_values(build, scan) | {"kind": kind, "detail": detail})
 
 
-def refuse_all(build: Build, scan: Scan, rows: int, rejected: int) -> bool:
+def reject_invalid_file(build: Build, scan: Scan, rows: int, rejected: int) -> bool:
     """Whether a file cannot be loaded since so many of its rows are invalid; that is written down then."""
     if rejected > MAX_REJECTED:
-        refuse_file(build, scan, "too_many_invalid_rows", f"{MAX_REJECTED:,}")
+        reject_file(build, scan, "too_many_invalid_rows", f"{MAX_REJECTED:,}")
     elif rows and rejected == rows:
-        refuse_file(build, scan, "all_rows_invalid")
+        reject_file(build, scan, "all_rows_invalid")
     else:
         return False
     return True

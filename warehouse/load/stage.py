@@ -15,7 +15,7 @@ from warehouse.extract.csv_format import BLANKS, MAX_ROW_BYTES, csv_source, line
 from warehouse.extract.parts import read_parts
 from warehouse.extract.scan import Scan
 from warehouse.kinds import kinds
-from warehouse.load.rejected import MAX_REJECTED, keep_rejected, refuse_all, rejection
+from warehouse.load.rejected import MAX_REJECTED, reject_invalid_file, rejection_values, save_rejected_rows
 from warehouse.load.store import Build, Staged
 
 #: How many lines the typed reader may leave to be looked at alone: where they are very many, it loses rows.
@@ -38,7 +38,7 @@ def stage(build: Build, scan: Scan) -> Staged:
     return (is_typed and _stage_typed(build, scan)) or _stage_lines(build, scan)
 
 
-def values_of(scan: Scan) -> dict[str, Any]:
+def template_values(scan: Scan) -> dict[str, Any]:
     """What the templates of `sql/2_staging/` ask about a file."""
     table, is_delta = scan.file.table, scan.file.is_delta
     return {
@@ -65,7 +65,7 @@ def _is_mostly_invalid(build: Build, scan: Scan) -> bool:
     if scan.text_size < LARGE:
         return False
     _create_lines(build, next(read_parts(scan, HEAD)), first_line=scan.header_line)
-    found = _judge(build, values_of(scan), lines=Quoted("lines"))
+    found = _parse_records(build, template_values(scan), lines=Quoted("lines"))
     return found["rejected"] * VALID_PER_INVALID > found["records"]
 
 
@@ -81,12 +81,12 @@ def _stage_typed(build: Build, scan: Scan) -> Staged | None:
     if staged.rejected:
         # After the commit, which would write anew what was changed before it; the rows have other numbers then.
         _find_suspects(build, scan)
-        run(con, "2_staging/drop_suspects.sql", **values_of(scan))
+        run(con, "2_staging/drop_suspects.sql", **template_values(scan))
     return staged
 
 
 def _typed(build: Build, scan: Scan) -> Staged | None:
-    values = values_of(scan)
+    values = template_values(scan)
     source = csv_source(scan.path, scan.reader_types, scan.time_format)
     _stage(build, scan, values, source, has_blanks=scan.has_blanks)
     _find_suspects(build, scan)
@@ -100,14 +100,14 @@ def _typed(build: Build, scan: Scan) -> Staged | None:
         return Staged(scan.rows)
     values["lines_source"], values["key_place"] = lines_source(scan.path), scan.position_of(scan.file.table.key)
     run(build.con, "2_staging/leftovers.sql", has_suspects=counts["suspects"] > 0, **values)
-    invalid = _judge(build, values, lines=Quoted("lines"))["rejected"]
+    invalid = _parse_records(build, values, lines=Quoted("lines"))["rejected"]
     if invalid != left:
         return None
-    keep_rejected(build, scan)
-    return Staged(scan.rows, invalid, refuse_all(build, scan, scan.rows, invalid), has_lines=True)
+    save_rejected_rows(build, scan)
+    return Staged(scan.rows, invalid, reject_invalid_file(build, scan, scan.rows, invalid), has_lines=True)
 
 
-def note_cells(build: Build, values: dict[str, Any]) -> None:
+def collect_notices(build: Build, values: dict[str, Any]) -> None:
     """Note what is implausible about the valid cells that were judged last, for `3_load/warn_cells.sql`."""
     if values["table"].times:
         run(build.con, "2_staging/time_notices.sql", **values)
@@ -115,35 +115,35 @@ def note_cells(build: Build, values: dict[str, Any]) -> None:
 
 
 def _find_suspects(build: Build, scan: Scan) -> None:
-    run(build.con, "2_staging/suspects.sql", typed_rules=TYPED_RULES, **values_of(scan))
+    run(build.con, "2_staging/suspects.sql", typed_rules=TYPED_RULES, **template_values(scan))
 
 
 def _stage_lines(build: Build, scan: Scan) -> Staged:
     """Stage a file line by line; one with a fatal fault is not read to its end."""
-    values = values_of(scan) | {"has_faults": True}
+    values = template_values(scan) | {"has_faults": True}
     rows, rejected, is_fatal = 0, 0, False
-    for number, found in enumerate(_judged_parts(build, scan, values)):
+    for number, found in enumerate(_parsed_parts(build, scan, values)):
         source, is_first = Quoted(f"typed_{scan.file.table.name}"), number == 0
         _stage(build, scan, values, source, has_blanks=False, is_first=is_first)
-        note_cells(build, values | {"is_first": is_first})
-        keep_rejected(build, scan)
+        collect_notices(build, values | {"is_first": is_first})
+        save_rejected_rows(build, scan)
         rows, rejected = rows + found["records"], rejected + found["rejected"]
         is_fatal = found["fatal"] > 0
         if is_fatal or rejected > MAX_REJECTED:
             break
-    is_fatal = is_fatal or refuse_all(build, scan, rows, rejected)
+    is_fatal = is_fatal or reject_invalid_file(build, scan, rows, rejected)
     return Staged(rows, rejected, is_fatal, is_text=True, has_lines=True)
 
 
 def find_repeated_keys(build: Build, scan: Scan) -> None:
     """Bring the rows of an initial file whose key it has before into `ops.rejected_rows`."""
-    values = values_of(scan) | {"has_faults": True}
-    for number, _ in enumerate(_judged_parts(build, scan, values)):
+    values = template_values(scan) | {"has_faults": True}
+    for number, _ in enumerate(_parsed_parts(build, scan, values)):
         run(build.con, "2_staging/keys.sql", is_first=number == 0, **values)
-    run(build.con, "3_load/repeated_keys.sql", rejection(build, scan), table=scan.file.table)
+    run(build.con, "3_load/repeated_keys.sql", rejection_values(build, scan), table=scan.file.table)
 
 
-def _judged_parts(build: Build, scan: Scan, values: dict[str, Any]) -> Iterator[dict[str, int]]:
+def _parsed_parts(build: Build, scan: Scan, values: dict[str, Any]) -> Iterator[dict[str, int]]:
     """Make records of each part of a file in turn, with a view of the valid ones; how many there are."""
     line = scan.header_line
     size = min(PART, PART_LINES * scan.bytes_per_line) if scan.bytes_per_line < LONG_LINE else LONG_LINES
@@ -151,7 +151,7 @@ def _judged_parts(build: Build, scan: Scan, values: dict[str, Any]) -> Iterator[
         _create_lines(build, text, first_line=line)
         if scan.has_line_ends:
             run(build.con, "2_staging/joined.sql", **values)
-        found = _judge(build, values, lines=Quoted("joined" if scan.has_line_ends else "lines"))
+        found = _parse_records(build, values, lines=Quoted("joined" if scan.has_line_ends else "lines"))
         if number == 0:
             run(build.con, "2_staging/valid.sql", **values)
         yield found
@@ -173,7 +173,7 @@ def _stage(
     run(build.con, "2_staging/stage.sql", {"month": int(scan.file.month)}, is_first=is_first, **values)
 
 
-def _judge(build: Build, values: dict[str, Any], lines: Quoted) -> dict[str, int]:
+def _parse_records(build: Build, values: dict[str, Any], lines: Quoted) -> dict[str, int]:
     """Make records of lines, and find what is invalid in them; how many there are."""
     run(build.con, "2_staging/records.sql", **values | {"lines": lines})
     run(build.con, "2_staging/numbered.sql", **values)

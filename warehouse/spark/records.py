@@ -8,14 +8,14 @@ from warehouse.engine.quoting import Quoted
 from warehouse.engine.render import run
 from warehouse.errors import WarehouseError
 from warehouse.extract.scan import Scan
-from warehouse.load.stage import values_of
+from warehouse.load.stage import template_values
 from warehouse.spark.connection import SparkConnection
 
 
-def remote_values_of(scan: Scan) -> dict[str, Any]:
+def spark_template_values(scan: Scan) -> dict[str, Any]:
     """What the templates of `sql/2_staging/` ask about a file that is read by its lines on Spark."""
     on_spark = {"lines": Quoted("lines"), "place": Quoted("block_start, row_id"), "has_blocks": True, "is_first": True}
-    return values_of(scan) | on_spark
+    return template_values(scan) | on_spark
 
 
 def judge(con: SparkConnection, scan: Scan, lines: DataFrame, values: dict[str, Any]) -> tuple[int, dict[str, int]]:

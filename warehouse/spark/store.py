@@ -21,14 +21,14 @@ from warehouse.load.ledger import (
     Ledger,
     ProcessedFile,
     Replaced,
-    decided,
+    decisions_of,
     ledger_of,
-    unreadable_settings,
+    unreadable_settings_error,
     vocabulary_of,
 )
-from warehouse.load.rejected import keep_rejected, refuse_all, rejection
+from warehouse.load.rejected import reject_invalid_file, rejection_values, save_rejected_rows
 from warehouse.load.schema import views_digest
-from warehouse.load.stage import create_macros, note_cells
+from warehouse.load.stage import collect_notices, create_macros
 from warehouse.load.store import Build, Options, Plan, Staged
 from warehouse.progress import Progress
 from warehouse.spark import source
@@ -36,7 +36,7 @@ from warehouse.spark.builds import Builds, Claim, read_builds
 from warehouse.spark.connection import SparkConnection
 from warehouse.spark.local_catalog import LOGS, STATE
 from warehouse.spark.opened import define, read_definitions
-from warehouse.spark.records import judge, remote_values_of
+from warehouse.spark.records import judge, spark_template_values
 from warehouse.spark.session import Session, is_lost, loss
 from warehouse.spark.source import RemoteFile, digest, read_head, read_lines
 from warehouse.spark.storage import Storage, translating_errors
@@ -103,11 +103,11 @@ class SparkStore:
                 read_definitions(old, self._builds)
                 [warehouse] = run(old, "ops/warehouse.sql").records
                 files = [(table, month, name) for table, month, name in run(old, "ops/loaded_files.sql").rows]
-                return Replaced(decided(warehouse), vocabulary_of(warehouse), tuple(files))
+                return Replaced(decisions_of(warehouse), vocabulary_of(warehouse), tuple(files))
         except PySparkException as error:
             if None not in asked.values():
                 return Replaced()
-            raise unreadable_settings(self.remote) from error
+            raise unreadable_settings_error(self.remote) from error
 
     def find_inputs(self, initial_month: str) -> Inputs:
         with translating_errors():
@@ -157,11 +157,11 @@ class SparkStore:
     def stage(self, build: Build, scan: Scan) -> Staged:
         """Stage a file by its lines."""
         scan.sha256 = digest(self.session.spark, self._listed[scan.file.name], self._lines[scan.file.name])
-        values = remote_values_of(scan)
+        values = spark_template_values(scan)
         rows, found = judge(self.con, scan, self._lines[scan.file.name], values)
         if rejected := found["rejected"]:
-            keep_rejected(build, scan)
-        if found["fatal"] or refuse_all(build, scan, rows, rejected):
+            save_rejected_rows(build, scan)
+        if found["fatal"] or reject_invalid_file(build, scan, rows, rejected):
             return Staged(rows, rejected, is_fatal=True, has_lines=True)
         table, is_delta = scan.file.table, scan.file.is_delta
         typed = Quoted(f"typed_{table.name}")
@@ -169,15 +169,15 @@ class SparkStore:
         run(self.con, f"2_staging/stg_{table.name}.sql", source=typed, is_delta=is_delta)
         run(self.con, "2_staging/stage.sql", {"month": int(scan.file.month)}, **values)
         if has_notices := found["suspects"] > 0 or scan.has_action_column:
-            note_cells(build, values)
+            collect_notices(build, values)
         return Staged(rows, rejected, is_text=has_notices, has_lines=True)
 
     def find_repeated_keys(self, build: Build, scan: Scan) -> None:
         """Bring the rows of an initial file whose key it has before into `ops.rejected_rows`."""
-        values = remote_values_of(scan)
+        values = spark_template_values(scan)
         judge(self.con, scan, self._lines[scan.file.name], values)
         run(self.con, "2_staging/keys.sql", **values)
-        run(self.con, "3_load/repeated_keys.sql", rejection(build, scan), table=scan.file.table)
+        run(self.con, "3_load/repeated_keys.sql", rejection_values(build, scan), table=scan.file.table)
 
     def finish_views(self, build: Build) -> None:
         """The views are made; what is counted from here on is what is there."""
