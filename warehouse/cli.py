@@ -62,7 +62,7 @@ def build(
     from warehouse.load.store import Options
     from warehouse.opening import register as run_register
     from warehouse.opening import store_of
-    from warehouse.output import summary
+    from warehouse.output import summarize
     from warehouse.progress import Progress
 
     decisions, limits = (timezone, initial_month, partial_updates), (threads, memory_limit)
@@ -71,7 +71,7 @@ def build(
     )
     progress = Progress(None if quiet or options.is_logged() else sys.stderr)
     result = run_build(asked, store_of(database, data_dir), progress)
-    print_events(summary(result, is_quiet=quiet))
+    print_events(summarize(result, is_quiet=quiet))
     if not result.is_dry:
         if register:
             run_register(database, register)
@@ -145,14 +145,14 @@ def query(
       supportwh query --file sql/5_reports/support_report.sql
     """
     from warehouse.commands.query import query as run_query
-    from warehouse.output import formatted
+    from warehouse.output import format_rows
 
     options.require_csv(excel, file_format)
     statement = options.statement(sql, file)
     with run_query(database, statement, as_of, timeout=timeout, memory_limit=memory_limit) as answer:
         is_terminal = sys.stdout.isatty()
         is_data = file_format != "table" and not is_terminal
-        for part in formatted(*answer, file_format, is_raw=raw, is_excel=excel, is_terminal=is_terminal):
+        for part in format_rows(*answer, file_format, is_raw=raw, is_excel=excel, is_terminal=is_terminal):
             write(part.encode() if is_data else part, ends_line=False)  # data is UTF-8 everywhere
 
 

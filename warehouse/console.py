@@ -63,7 +63,7 @@ class _Notices(logging.Handler):
 
 
 @contextlib.contextmanager
-def _shown_notices() -> Iterator[None]:
+def _printing_notices() -> Iterator[None]:
     handler = _Notices(logging.WARNING)
     LOG.addHandler(handler)
     try:
@@ -149,7 +149,7 @@ class Commands(click.Group):
         stop = functools.partial(_stop, stopped)
         previous = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
         try:
-            with _shown_notices():
+            with _printing_notices():
                 return super().invoke(ctx)
         except WarehouseError as error:
             if stopped:
@@ -165,7 +165,7 @@ class Commands(click.Group):
             # DuckDB turns a signal during a statement into an error of its own
             if stopped and not isinstance(error, OSError | click.exceptions.Exit):
                 _interrupted(ctx, stopped)
-            if failure := _failure(error):
+            if failure := _failure_for(error):
                 raise failure from error
             raise
         finally:
@@ -181,7 +181,7 @@ def _stop(stopped: list[int], number: int, frame: FrameType | None) -> None:
     raise Interruption
 
 
-def _failure(error: Exception) -> Failure | None:
+def _failure_for(error: Exception) -> Failure | None:
     """An error of the system or of DuckDB as a sentence; nothing for any other, which stays what it is."""
     if isinstance(error, OSError):
         place = f"{error.filename}: " if error.filename else ""

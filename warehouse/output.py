@@ -47,7 +47,7 @@ def counts_in_words(counts: Mapping[str, int]) -> str:
     return ", ".join(said) or "no rows"
 
 
-def quarantined(rows: int) -> str:
+def quarantine_message(rows: int) -> str:
     """Where rows that could not be loaded are."""
     number = "1 row was" if rows == 1 else f"{rows:,} rows were"
     return f"{number} quarantined: see ops.rejected_rows."
@@ -63,7 +63,7 @@ def warning_events(result: "Result") -> Iterator[Event]:
         yield Event(f"... and {more:,} more warning{'s' if more > 1 else ''}{where}.")
 
 
-def summary(result: "Result", *, is_quiet: bool = False) -> Iterator[Event]:
+def summarize(result: "Result", *, is_quiet: bool = False) -> Iterator[Event]:
     """The end of a build: what each file did, and what is unexpected; quietly only the latter."""
     if is_quiet:
         yield from warning_events(result)
@@ -81,7 +81,7 @@ def summary(result: "Result", *, is_quiet: bool = False) -> Iterator[Event]:
             yield Event(text, fields=fields)
     yield from warning_events(result)
     if result.rejected:
-        yield Event(quarantined(result.rejected))
+        yield Event(quarantine_message(result.rejected))
     if result.has_new_settings:
         yield Event("The settings have changed.", fields={"event": "settings_loaded"})
     if not result.files:
@@ -90,7 +90,7 @@ def summary(result: "Result", *, is_quiet: bool = False) -> Iterator[Event]:
     yield Event(text, fields={"event": "built", "dry_run": result.is_dry, "seconds": round(result.seconds, 3)})
 
 
-def formatted(
+def format_rows(
     names: list[str],
     rows: Iterable[tuple[Any, ...]],
     file_format: str,
@@ -118,7 +118,7 @@ def formatted(
 
 
 def _csv_line(row: Iterable[Any], end: str, *, is_raw: bool, is_terminal: bool) -> str:
-    cells = [_plain(value) for value in row]
+    cells = [_plain_value(value) for value in row]
     if not is_raw:
         cells = [escape_formula(cell) if isinstance(cell, str) else cell for cell in cells]
     if is_terminal:
@@ -143,7 +143,7 @@ def _json_escape(match: re.Match[str]) -> str:
     return match[0] if match[0] == "\n" else f"\\u{ord(match[0]):04x}"
 
 
-def _plain(value: Any) -> Any:
+def _plain_value(value: Any) -> Any:
     """A value as the exports write it: decimals like 14.0, booleans like true."""
     if isinstance(value, Decimal):
         return float(value)
@@ -185,4 +185,4 @@ def table_lines(columns: list[str], rows: Iterable[tuple[Any, ...]]) -> Iterator
 
 
 def _cells(row: tuple[Any, ...]) -> list[str]:
-    return ["NULL" if value is None else escape_control(str(_plain(value))) for value in row]
+    return ["NULL" if value is None else escape_control(str(_plain_value(value))) for value in row]

@@ -16,7 +16,7 @@ from warehouse.extract.inputs import find_pending
 from warehouse.load.checks import read_warnings
 from warehouse.load.ledger import missing_files, processed_files
 from warehouse.opening import open_to_read, store_of
-from warehouse.output import counts_in_words, month_name, quarantined
+from warehouse.output import counts_in_words, month_name, quarantine_message
 
 
 def status(database: Location, data_dir: Path | str) -> Iterator[str]:
@@ -76,7 +76,7 @@ def _warehouse(con: Connection, database: Location, facts: dict[str, Any]) -> It
             yield f"  {file['file_name']:<44}{file['rows_read']:>10,} rows: {counts_in_words(file)}"
     if rejected := sum(file["rows_rejected"] for file in files):
         yield ""
-        yield quarantined(rejected)
+        yield quarantine_message(rejected)
 
 
 def _warnings(con: Connection) -> Iterator[str]:
