@@ -15,15 +15,16 @@ DOCUMENTED_TIME = "%Y-%m-%dT%H:%M:%SZ"
 
 @dataclass
 class Scan:
-    """What a file is, from its bytes alone.
+    """What the bytes of a file say, before its rows are loaded.
 
-    path is what to read: the file, or what was unpacked of it. size is that of the file as it lies there, sha256 that
-    of what it holds. content_size is that of the text without blanks at its end, to a megabyte. rows counts records
-    after the header, blank lines among them, and commas those between their cells. header has the columns in the file's
-    own order, trimmed and in lower case, and is on header_line, which begins at the byte header_start.
-    is_strict_csv says that the typed reader can read it; any other file is read line by line. has_blanks says that there may be something to trim, has_line_ends that there are line ends inside of quotes. time_format is that of
-    the first time in the file: the typed reader takes no other, so that it cannot guess. times_have_zone says of that
-    time whether it names its zone.
+    path is the file to read: the input itself, or its unpacked content. size is that of the input on disk; sha256 is
+    that of the unpacked content. content_size is the size without trailing blanks, rounded up to a megabyte. rows
+    counts the records after the header, including blank lines; commas counts those between their cells. header has the
+    columns in the order of the file, trimmed and in lower case; it is on header_line, which begins at the byte
+    header_start. is_strict_csv says that the typed reader can read the file; any other file is read line by line.
+    has_blanks says that there may be blanks to trim, has_line_ends that there are line ends inside quotes. time_format
+    is that of the first time in the file; the typed reader accepts no other, so that it never guesses. times_have_zone
+    says whether that first time has a zone.
     """
 
     file: InputFile
