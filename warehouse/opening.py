@@ -14,9 +14,9 @@ def open_to_read(database: Location, as_of: str | None = None) -> Connection:
     Raises WarehouseError where there is none, and where the month was not loaded.
     """
     if isinstance(database, SparkTarget):
-        from warehouse.spark.opened import open_remote
+        from warehouse.spark.opening import open_on_spark
 
-        return open_remote(database, as_of)
+        return open_on_spark(database, as_of)
     return duckdb_file.open_to_read(database, as_of)
 
 

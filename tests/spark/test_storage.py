@@ -22,7 +22,7 @@ from warehouse.load.build import build
 from warehouse.load.store import Options
 from warehouse.progress import Progress
 from warehouse.spark.builds import Builds, Claim, TableVersion, builds_of, read_builds
-from warehouse.spark.opened import open_remote
+from warehouse.spark.opening import open_on_spark
 from warehouse.spark.session import Session
 from warehouse.spark.storage import Storage
 from warehouse.spark.store import SparkStore
@@ -52,7 +52,7 @@ def build_command(project: RemoteProject) -> list[str]:
 
 def report(project: RemoteProject) -> list[tuple[Any, ...]]:
     """What a warehouse says: its interactions by month, and all of them."""
-    with open_remote(SparkTarget(project.server, str(project.database))) as con:
+    with open_on_spark(SparkTarget(project.server, str(project.database))) as con:
         by_month = "select month, total_interactions, total_calls, department from support_report"
         everything = "select count(*), count(distinct interaction_id) from fact_interactions"
         return sorted(con.execute(by_month).fetchall()) + con.execute(everything).fetchall()

@@ -55,7 +55,7 @@ def rendered(name: str | None, *, is_remote: bool = False) -> Iterator[str]:
         names = ", ".join(sorted({relation_name(script) for script in every_script()}))
         raise WarehouseError(f"There is no SQL named {name}.", advice=f"There is: {names}.")
     if is_remote:
-        from warehouse.spark.opened import transpile_views
+        from warehouse.spark.opening import transpile_views
 
         views = transpile_views()
         for script in found:

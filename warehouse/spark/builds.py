@@ -13,7 +13,7 @@ from pyspark.sql import DataFrame
 from warehouse.engine.quoting import Quoted
 from warehouse.errors import WarehouseError
 from warehouse.load.store import now_utc
-from warehouse.spark.session import said
+from warehouse.spark.session import server_message
 from warehouse.spark.storage import Storage, delta_table
 
 #: The columns of `builds`. build counts all that have begun; a row without a table_name says that one has. folder has
@@ -51,7 +51,7 @@ def read_builds(storage: Storage) -> Builds:
         rows = storage.read(path).collect()
     except PySparkException as error:
         raise WarehouseError(
-            f"{path}: the table of builds is damaged: {said(error)}",
+            f"{path}: the table of builds is damaged: {server_message(error)}",
             advice="Restore it from a backup, or build into a new folder.",
         ) from error
     return builds_of([row.asDict() for row in rows])

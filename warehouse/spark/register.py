@@ -6,17 +6,17 @@ from warehouse.engine.location import SparkTarget
 from warehouse.errors import WarehouseError
 from warehouse.spark.dialect import parse
 from warehouse.spark.local_catalog import LOGS, STATE, STORED
-from warehouse.spark.opened import open_remote
-from warehouse.spark.session import said
+from warehouse.spark.opening import open_on_spark
+from warehouse.spark.session import server_message
 
 
-def register(remote: SparkTarget, schema: str) -> None:
+def register(target: SparkTarget, schema: str) -> None:
     """Make a view in a schema for every table and view, of the versions that are published.
 
     They are permanent views, each replaced at once: readers are never without one. Raises WarehouseError where the
     server does not let them be made, and where a name in the schema is that of a table.
     """
-    with open_remote(remote) as con:
+    with open_on_spark(target) as con:
         spark, tables = con.storage.spark, con.server.tables
         selects = {name: tables.select(name) for name in (*STORED, *STATE, *LOGS)}
         try:
@@ -27,4 +27,6 @@ def register(remote: SparkTarget, schema: str) -> None:
             for name, select in con.local.views.items():
                 spark.sql(f"create or replace view {name} as {con.local.transpile(parse(select), {}).sql}").collect()
         except PySparkException as error:
-            raise WarehouseError(f"{schema}: the warehouse cannot be registered there: {said(error)}") from error
+            raise WarehouseError(
+                f"{schema}: the warehouse cannot be registered there: {server_message(error)}"
+            ) from error

@@ -17,7 +17,7 @@ from warehouse.extract.prescan import MAGIC
 from warehouse.extract.scan import Scan
 from warehouse.extract.settings import COLUMNS, FOLDER
 from warehouse.load.ledger import ProcessedFile
-from warehouse.spark.session import said
+from warehouse.spark.session import server_message
 from warehouse.spark.storage import listing
 
 #: How many lines are looked at for the header, and for how a file writes its times.
@@ -63,7 +63,7 @@ def read_settings(spark: SparkSession, listed: Mapping[str, RemoteFile]) -> dict
             try:
                 contents[name] = content_of(spark, file)
             except PySparkException as error:
-                contents[name] = said(error)
+                contents[name] = server_message(error)
     return contents
 
 
@@ -99,7 +99,7 @@ def read_head(file: InputFile, remote: RemoteFile | None, lines: DataFrame | Non
     try:
         head = [bytes(value) for (value,) in lines.limit(HEAD_LINES).selectExpr("cast(value as binary)").collect()]
     except PySparkException as error:
-        scan.fault("unreadable_file", f"the server cannot read it: {said(error)}")
+        scan.fault("unreadable_file", f"the server cannot read it: {server_message(error)}")
         return scan
     for magic, found in MAGIC.items():
         if head and head[0].startswith(magic):

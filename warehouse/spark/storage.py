@@ -13,7 +13,7 @@ from pyspark.sql import DataFrame, SparkSession
 from warehouse.engine.quoting import Quoted
 from warehouse.engine.render import render
 from warehouse.errors import WarehouseError
-from warehouse.spark.session import Session, is_lost, loss, said
+from warehouse.spark.session import Session, is_lost, lost_server_error, server_message
 
 #: What a build writes on the way, below the folder of the warehouse.
 WORK = "work"
@@ -30,8 +30,8 @@ def translating_errors() -> Iterator[None]:
         yield
     except PySparkException as error:
         if is_lost(error):
-            raise loss() from error
-        raise duckdb.OperationalError(said(error)) from error
+            raise lost_server_error() from error
+        raise duckdb.OperationalError(server_message(error)) from error
 
 
 def is_missing(error: PySparkException) -> bool:

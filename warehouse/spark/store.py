@@ -35,9 +35,9 @@ from warehouse.spark import source
 from warehouse.spark.builds import Builds, Claim, read_builds
 from warehouse.spark.connection import SparkConnection
 from warehouse.spark.local_catalog import LOGS, STATE
-from warehouse.spark.opened import define, read_definitions
+from warehouse.spark.opening import read_definitions
 from warehouse.spark.records import judge, spark_template_values
-from warehouse.spark.session import Session, is_lost, loss
+from warehouse.spark.session import Session, is_lost, lost_server_error
 from warehouse.spark.source import RemoteFile, digest, read_head, read_lines
 from warehouse.spark.storage import Storage, translating_errors
 
@@ -45,8 +45,8 @@ from warehouse.spark.storage import Storage, translating_errors
 class SparkStore:
     """A folder of a server's storage, and a data directory that the server sees."""
 
-    def __init__(self, remote: SparkTarget, data_dir: str) -> None:
-        self.remote, self.data_dir = remote, data_dir
+    def __init__(self, target: SparkTarget, data_dir: str) -> None:
+        self.target, self.data_dir = target, data_dir
         self._listed: dict[str, RemoteFile] = {}
         self._lines: dict[str, DataFrame] = {}  # of the files that are to be loaded
         self._builds = Builds()
@@ -62,7 +62,7 @@ class SparkStore:
     @functools.cached_property
     def session(self) -> Session:
         """The session with the server."""
-        return Session(self.remote)
+        return Session(self.target)
 
     @contextlib.contextmanager
     def building(self, *, is_dry: bool) -> Iterator[None]:
@@ -71,7 +71,7 @@ class SparkStore:
         A folder has no lock: of two builds at once the one that began last can be published, and no other.
         """
         self._is_dry = is_dry
-        with SparkConnection(Storage(self.session, self.remote.folder)) as self._con, translating_errors():
+        with SparkConnection(Storage(self.session, self.target.folder)) as self._con, translating_errors():
             self._builds = read_builds(self.con.storage)
             if not self._builds.last:
                 self.con.storage.require_own_folder()
@@ -81,7 +81,7 @@ class SparkStore:
                 claim = self.con.server.tables.claim
                 self.session.is_gone |= is_lost(error) or is_lost(error.__cause__)
                 if self.session.is_gone:
-                    raise loss() from error
+                    raise lost_server_error() from error
                 raise (claim.refusal() if claim and claim.is_lost() else error) from error.__cause__
             finally:
                 if self.con.local.temporary and not self.session.is_gone:
@@ -107,7 +107,7 @@ class SparkStore:
         except PySparkException as error:
             if None not in asked.values():
                 return Replaced()
-            raise unreadable_settings_error(self.remote) from error
+            raise unreadable_settings_error(self.target) from error
 
     def find_inputs(self, initial_month: str) -> Inputs:
         with translating_errors():

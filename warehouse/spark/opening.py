@@ -16,18 +16,18 @@ from warehouse.spark.session import Session
 from warehouse.spark.storage import Storage, translating_errors
 
 
-def open_remote(remote: SparkTarget, as_of: str | None = None) -> SparkConnection:
+def open_on_spark(target: SparkTarget, as_of: str | None = None) -> SparkConnection:
     """Open a warehouse that must be there, as it was after a month (YYYYMM), or as it is.
 
     Raises WarehouseError where there is none, and where the month was not loaded.
     """
-    con = SparkConnection(Storage(Session(remote), remote.folder))
+    con = SparkConnection(Storage(Session(target), target.folder))
     try:
         with translating_errors():
             builds = read_builds(con.storage)
             if not builds.tables:
                 raise WarehouseError(
-                    f"{remote}: there is no such warehouse, as the server sees it.",
+                    f"{target}: there is no such warehouse, as the server sees it.",
                     advice="Make it with",
                     command="build",
                 )
@@ -42,7 +42,7 @@ def open_remote(remote: SparkTarget, as_of: str | None = None) -> SparkConnectio
     return con
 
 
-def define(
+def create_definitions(
     con: SparkConnection, decisions: Decisions, vocabulary: Vocabulary, created_utc: str, created_by: str
 ) -> None:
     """Make the tables and views of a new warehouse at home; what was decided, when and by whom goes on record."""
@@ -57,7 +57,7 @@ def read_definitions(con: SparkConnection, builds: Builds) -> None:
     stored = {name: rows for name in (*STATE, *LOGS) if (rows := con.server.tables.read_local_table(name)) is not None}
     warehouse: dict[str, Any] = stored["ops_warehouse"].to_pylist()[-1]
     decisions = Decisions(warehouse["zone"], str(warehouse["initial_month"]), warehouse["partial_updates"])
-    define(con, decisions, vocabulary_of(warehouse), str(warehouse["created_utc"]), warehouse["created_by"])
+    create_definitions(con, decisions, vocabulary_of(warehouse), str(warehouse["created_utc"]), warehouse["created_by"])
     for name, rows in stored.items():
         con.local.put(name, rows)
 
@@ -65,7 +65,7 @@ def read_definitions(con: SparkConnection, builds: Builds) -> None:
 def transpile_views() -> dict[str, str]:
     """Every view in Spark's SQL, as a server would be sent it, by its name."""
     con = SparkConnection(Storage(None, ""), owns_session=False)
-    define(con, Decisions(), Vocabulary(), "2025-01-31", "supportwh")
+    create_definitions(con, Decisions(), Vocabulary(), "2025-01-31", "supportwh")
     return {
         name: con.local.transpile(parse(select), {}, is_pretty=True).sql for name, select in con.local.views.items()
     }
