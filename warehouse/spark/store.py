@@ -35,7 +35,7 @@ from warehouse.spark import source
 from warehouse.spark.builds import Builds, Claim, read_builds
 from warehouse.spark.connection import SparkConnection
 from warehouse.spark.local_catalog import LOGS, STATE
-from warehouse.spark.opening import read_definitions
+from warehouse.spark.opening import create_definitions, read_definitions
 from warehouse.spark.records import judge, spark_template_values
 from warehouse.spark.session import Session, is_lost, lost_server_error
 from warehouse.spark.source import RemoteFile, digest, read_head, read_lines
@@ -141,7 +141,7 @@ class SparkStore:
             folder = None if is_new else self._builds.folder
             self.con.server.tables.claim = Claim(self.con.storage, self._builds, folder, build.processed_by)
         if is_new:
-            define(self.con, plan.decisions, plan.vocabulary, build.processed_utc, build.processed_by)
+            create_definitions(self.con, plan.decisions, plan.vocabulary, build.processed_utc, build.processed_by)
         elif not self._is_dry:
             self.con.server.tables.undo_unpublished(table.name for table in TABLES)
         if plan.has_new_settings:
