@@ -173,7 +173,7 @@ def test_a_statement_that_waits_in_a_queue_writes_nothing_once_another_build_has
     pending: RemoteProject, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     waits, goes_on = threading.Event(), threading.Event()
-    end = Tables.end
+    end = Tables.end_versions
     slow: list[threading.Thread] = []
 
     def queued(tables: Tables, *given: Any) -> None:
@@ -182,7 +182,7 @@ def test_a_statement_that_waits_in_a_queue_writes_nothing_once_another_build_has
             goes_on.wait(120)
         end(tables, *given)
 
-    monkeypatch.setattr(Tables, "end", queued)
+    monkeypatch.setattr(Tables, "end_versions", queued)
     said: list[str] = []
     slow.append(threading.Thread(target=lambda: said.append(str(failure(pending)))))
     slow[0].start()

@@ -91,13 +91,13 @@ class Claim:
         except PySparkException as error:
             if self.storage.version(self.storage.path(NAME)) < 0:
                 raise
-            raise self.refusal() from error
+            raise self.conflict_error() from error
 
     def require(self) -> None:
         """Raise WarehouseError where another build has begun."""
         known = read_builds(self.storage)
         if (known.last, known.last_id) != (self.build, self.storage.build_id):
-            raise self.refusal()
+            raise self.conflict_error()
 
     def is_lost(self) -> bool:
         """Whether another build has begun; False where the server does not say."""
@@ -112,9 +112,9 @@ class Claim:
         self._commit(self._frame([(name, *table) for name, table in sorted(tables.items())]), self.build + 1)
         known = read_builds(self.storage)
         if self.build not in known.published:
-            raise self.refusal()
+            raise self.conflict_error()
 
-    def refusal(self) -> WarehouseError:
+    def conflict_error(self) -> WarehouseError:
         """What a build says that another one has taken the right from."""
         return WarehouseError(
             f"{self.storage.folder}: another build has begun; this one changed nothing.",
@@ -138,5 +138,5 @@ class Claim:
             self.storage.run("commit", builds=path, added=Quoted("added_builds"), first_foreign=first_foreign)
         except PySparkException as error:
             if self.is_lost():
-                raise self.refusal() from error
+                raise self.conflict_error() from error
             raise

@@ -83,13 +83,13 @@ class SparkConnection:
         if (dropped := DROP.fullmatch(sql)) and self.server.drop(dropped[1]):
             return None
         if view := VIEW.fullmatch(sql):
-            return self._view(sql, view["name"], view["select"], is_temporary=bool(view["temp"]))
+            return self._create_view(sql, view["name"], view["select"], is_temporary=bool(view["temp"]))
         if MACRO.match(sql):
             self.local.define(sql)
         if MACRO.match(sql) or DEFINITION.match(sql):
             return self.run_locally(sql, parameters)
         if variable := VARIABLE.fullmatch(sql):
-            return self._variable(variable[1], parse(f"select {variable[2]} as value"))
+            return self._set_variable(variable[1], parse(f"select {variable[2]} as value"))
         if explained := EXPLAIN.fullmatch(sql):
             return self._explain(explained[1])
         tree = parse(sql)
@@ -104,11 +104,11 @@ class SparkConnection:
     def _select(self, tree: exp.Expression, sql: str, parameters: Mapping[str, Any]) -> None:
         """The rows of a select, with the names and types that DuckDB has for them, which says what is wrong with it."""
         if not self.local.is_defined(tree):
-            return self.answer(self.server.sent(tree, parameters))
+            return self.fetch_frame(self.server.select(tree, parameters))
         text = sql.strip().rstrip(";")
         self.run_locally(f"create or replace temp table answer as from (\n{text}\n) limit 0", parameters)
-        self.answer(self.server.sent(tree, parameters))
-        with self.fetched() as rows:
+        self.fetch_frame(self.server.select(tree, parameters))
+        with self.fetched_rows() as rows:
             self.run_locally(f"insert into answer from {rows}", {})
         return self.run_locally("from answer", {})
 
@@ -117,30 +117,30 @@ class SparkConnection:
         self.description = cursor.description
         self._rows = cursor.fetchall() if self.description else []
 
-    def answer(self, frame: DataFrame) -> None:
+    def fetch_frame(self, frame: DataFrame) -> None:
         self._table = frame.toArrow()
-        with self.fetched() as rows:
+        with self.fetched_rows() as rows:
             self.run_locally(f"from {rows}", {})
 
     @contextlib.contextmanager
-    def fetched(self) -> Iterator[str]:
+    def fetched_rows(self) -> Iterator[str]:
         """The rows that were fetched last, by a name at home."""
         self.local.con.register("fetched", self._table)
         yield "fetched"
         self.local.con.unregister("fetched")
 
-    def _view(self, sql: str, name: str, select: str, *, is_temporary: bool) -> None:
+    def _create_view(self, sql: str, name: str, select: str, *, is_temporary: bool) -> None:
         """A view. One of staging hands on the line of each row: a table of Spark's has no order of its own."""
         select = select.replace("select", "select line,", 1) if name.startswith("stg_") else select
         self.local.views[name] = select
-        self.server.forget(name)
+        self.server.invalidate(name)
         if not is_temporary:
             self.run_locally(sql, {})
 
-    def _variable(self, name: str, query: exp.Expression) -> None:
+    def _set_variable(self, name: str, query: exp.Expression) -> None:
         value = query.sql("duckdb")
         if not self.local.is_local_query(query):
-            self.answer(self.server.sent(query, {}))
+            self.fetch_frame(self.server.select(query, {}))
             [(found,)] = self.fetchall()
             value = f"select {exp.convert(found).sql('duckdb')}"
         self.run_locally(f"set variable {name} = ({value})", {})
@@ -150,6 +150,6 @@ class SparkConnection:
         tree = parse(sql)
         if self.local.is_local_query(tree):
             return self.run_locally(f"explain {sql}", {})
-        self.answer(self.server.explained(tree))
+        self.fetch_frame(self.server.explain(tree))
         self._rows = [("physical_plan", text) for (text,) in self._rows]
         return None

@@ -10,7 +10,7 @@ from sqlglot.errors import ErrorLevel, SqlglotError
 from sqlglot.optimizer.qualify import qualify
 
 from warehouse.errors import WarehouseError
-from warehouse.spark.rules import rewritten
+from warehouse.spark.rules import rewrite
 
 #: Schemas of a warehouse: temporary views have none, so that `core.agents` is `core_agents` there.
 SCHEMAS = ("core", "history", "ops", "settings")
@@ -35,17 +35,17 @@ def parse(sql: str) -> exp.Expression:
 class Dialect:
     """What a statement refers to, and how it is said in Spark's SQL.
 
-    columns gives the columns of a relation by its plain name, order_of the column that says where a row of it
+    columns gives the columns of a relation by its plain name, row_order_of the column that says where a row of it
     stands (`rowid` in DuckDB), variable the value of one that was set.
     """
 
     def __init__(
         self,
         columns: Callable[[str], list[str]],
-        order_of: Callable[[str], str],
+        row_order_of: Callable[[str], str],
         variable: Callable[[str], object],
     ) -> None:
-        self.columns, self.order_of, self.variable = columns, order_of, variable
+        self.columns, self.row_order_of, self.variable = columns, row_order_of, variable
         self.macros: dict[str, tuple[list[str], exp.Expression]] = {}
 
     def define(self, create: exp.Create) -> None:
@@ -61,62 +61,62 @@ class Dialect:
             create.expression,
         )
 
-    def inlined(self, tree: exp.Expression) -> exp.Expression:
+    def inline_macros(self, tree: exp.Expression) -> exp.Expression:
         """A statement with the bodies of macros in the place of their calls."""
-        return tree.transform(self._called)
+        return tree.transform(self._inline_call)
 
     def transpile(
         self, tree: exp.Expression, parameters: Mapping[str, object], *, is_pretty: bool = False
     ) -> tuple[str, list[str]]:
         """A select in Spark's SQL with the names of its columns; WarehouseError where it cannot be said there."""
         try:
-            tree = self.inlined(tree.copy())
-            tree = tree.transform(_valued(parameters, self.variable))
-            self._name_rows(tree)
-            tree = self._qualified(tree.transform(_plain_table))
+            tree = self.inline_macros(tree.copy())
+            tree = tree.transform(_value_binder(parameters, self.variable))
+            self._replace_rowid(tree)
+            tree = self._qualify_columns(tree.transform(_plain_table_name))
             columns = list(tree.named_selects) if isinstance(tree, exp.Query) else []
-            sql = rewritten(tree).sql(
+            sql = rewrite(tree).sql(
                 "spark", unsupported_level=ErrorLevel.RAISE, normalize_functions="lower", pretty=is_pretty
             )
         except SqlglotError as error:
             raise WarehouseError(f"sqlglot cannot move this statement: {str(error).splitlines()[0]}") from error
         return sql, columns
 
-    def _called(self, node: exp.Expression) -> exp.Expression:
+    def _inline_call(self, node: exp.Expression) -> exp.Expression:
         call = node.this if isinstance(node, exp.Table) and isinstance(node.this, exp.Anonymous) else None
         if call and call.name.lower() in self.macros:
             alias = node.args.get("alias") or exp.TableAlias(this=exp.to_identifier(call.name))
-            return exp.Subquery(this=self._body(call.name.lower(), call.expressions), alias=alias)
+            return exp.Subquery(this=self._macro_body(call.name.lower(), call.expressions), alias=alias)
         if isinstance(node, exp.Anonymous) and node.name.lower() in self.macros:
-            return exp.paren(self._body(node.name.lower(), node.expressions), copy=False)
+            return exp.paren(self._macro_body(node.name.lower(), node.expressions), copy=False)
         return node
 
-    def _body(self, name: str, given: list[exp.Expression]) -> exp.Expression:
+    def _macro_body(self, name: str, given: list[exp.Expression]) -> exp.Expression:
         names, body = self.macros[name]
         values = dict(zip(names, given, strict=True))
 
         def fill(node: exp.Expression) -> exp.Expression:
             if isinstance(node, exp.Column) and not node.table and node.name in values:
-                value = self.inlined(values[node.name].copy())
+                value = self.inline_macros(values[node.name].copy())
                 return exp.paren(value) if isinstance(value, exp.Binary | exp.Unary | exp.Case) else value
             return node
 
-        return self.inlined(body.copy()).transform(fill)
+        return self.inline_macros(body.copy()).transform(fill)
 
-    def _name_rows(self, tree: exp.Expression) -> None:
+    def _replace_rowid(self, tree: exp.Expression) -> None:
         """In the place of `rowid` the column that says where a row stands."""
         for column in list(tree.find_all(exp.Column)):
             if column.name == "rowid":
                 table = _table_of(column)
                 if table is not None:
-                    column.set("this", exp.to_identifier(self.order_of(view_name(table))))
+                    column.set("this", exp.to_identifier(self.row_order_of(view_name(table))))
 
-    def _qualified(self, tree: exp.Expression) -> exp.Expression:
+    def _qualify_columns(self, tree: exp.Expression) -> exp.Expression:
         """Every column with its table, every star written out, `all` after `group by` and `order by` too."""
         names = {view_name(table) for table in tree.find_all(exp.Table)}
         schema = {name: dict.fromkeys(columns, "unknown") for name in names if (columns := self.columns(name))}
         for query in tree.find_all(exp.Query):
-            _set_all_aside(query)
+            _remove_all_clauses(query)
         tree = qualify(
             tree,
             dialect="duckdb",
@@ -126,11 +126,11 @@ class Dialect:
             validate_qualify_columns=False,
         )
         for query in tree.find_all(exp.Query):
-            _write_all_out(query)
+            _restore_all_clauses(query)
         return tree
 
 
-def _set_all_aside(query: exp.Query) -> None:
+def _remove_all_clauses(query: exp.Query) -> None:
     """Take `group by all` and `order by all` out of a query whose columns are not known yet, and note it."""
     group, order = query.args.get("group"), query.args.get("order")
     if group and group.args.get("all"):
@@ -141,7 +141,7 @@ def _set_all_aside(query: exp.Query) -> None:
         query.meta["order"] = True
 
 
-def _write_all_out(query: exp.Query) -> None:
+def _restore_all_clauses(query: exp.Query) -> None:
     """What was noted, by the places of the columns."""
     places = [exp.Literal.number(place) for place in range(1, len(query.selects) + 1)]
     if query.meta.get("group"):
@@ -164,20 +164,22 @@ def _table_of(column: exp.Column) -> exp.Table | None:
     return None
 
 
-def _valued(parameters: Mapping[str, object], variable: Callable[[str], object]) -> Callable[[Any], exp.Expression]:
+def _value_binder(
+    parameters: Mapping[str, object], variable: Callable[[str], object]
+) -> Callable[[Any], exp.Expression]:
     """Writes values in the place of parameters and variables."""
 
-    def valued(node: exp.Expression) -> exp.Expression:
+    def bind_value(node: exp.Expression) -> exp.Expression:
         if isinstance(node, exp.Parameter | exp.Placeholder) and node.name in parameters:
             return exp.convert(parameters[node.name])
         if isinstance(node, exp.Anonymous) and node.name.lower() == "getvariable":
             return exp.convert(variable(node.expressions[0].name))
         return node
 
-    return valued
+    return bind_value
 
 
-def _plain_table(node: exp.Expression) -> exp.Expression:
+def _plain_table_name(node: exp.Expression) -> exp.Expression:
     if isinstance(node, exp.Table) and node.db in SCHEMAS:
         alias = node.args.get("alias") or exp.TableAlias(this=exp.to_identifier(node.name))
         return exp.Table(this=exp.to_identifier(view_name(node)), alias=alias, joins=node.args.get("joins"))

@@ -10,7 +10,7 @@ def call(name: str, *arguments: Any) -> exp.Expression:
     return exp.Anonymous(this=name, expressions=list(arguments))
 
 
-def element(node: exp.Bracket) -> exp.Expression:
+def element_at(node: exp.Bracket) -> exp.Expression:
     """Null where an element does not exist. From 0 here: sqlglot has moved a place that it knows, and no other.
 
     Of a stretch of elements, those from the first on.
@@ -23,12 +23,12 @@ def element(node: exp.Bracket) -> exp.Expression:
     return call("get", node.this, place)
 
 
-def in_a_list(node: exp.ArrayAgg) -> exp.Expression:
+def sorted_list(node: exp.ArrayAgg) -> exp.Expression:
     """A list in the order of its own elements is sorted when it is there; any other order Spark does not know."""
     return _sorted(node.this) if isinstance(node.this, exp.Order) else node
 
 
-def text_of_list(node: exp.GroupConcat) -> exp.Expression:
+def joined_list(node: exp.GroupConcat) -> exp.Expression:
     """A text of sorted elements is one of their list: Spark's own does not go with a `count(distinct …)` beside it."""
     if not isinstance(node.this, exp.Order) or not _is_sorted(node.this) or isinstance(node.parent, exp.Filter):
         return node

@@ -45,7 +45,7 @@ class LocalCatalog:
 
     def __init__(self) -> None:
         self.con = connect()
-        self.dialect = Dialect(self.columns_of, self._order_of, self._variable)
+        self.dialect = Dialect(self.columns_of, self._row_order_of, self._variable)
         self.views: dict[str, str] = {}  # the selects of views, as DuckDB has them
         self.temporary: dict[str, list[str]] = {}  # tables of the server that serve a build only, and their columns
         self._columns: dict[str, list[str]] = {}
@@ -61,12 +61,12 @@ class LocalCatalog:
     def sources(self, tree: exp.Expression) -> set[str]:
         """The relations that a statement reads, by their plain names, those in macros of tables included."""
         if id(tree) not in self._sources:
-            inlined = self.dialect.inlined(tree)
+            inlined = self.dialect.inline_macros(tree)
             defined = {cte.alias for cte in inlined.find_all(exp.CTE)}
             self._sources[id(tree)] = tree, {view_name(table) for table in inlined.find_all(exp.Table)} - defined
         return self._sources[id(tree)][1]
 
-    def is_remote(self, name: str) -> bool:
+    def is_on_server(self, name: str) -> bool:
         """Whether a relation is large, or made of what is."""
         if name in self.temporary or name in STORED:
             return True
@@ -74,11 +74,11 @@ class LocalCatalog:
 
     def is_local_query(self, tree: exp.Expression) -> bool:
         """Whether all that a statement reads is at home."""
-        return not any(self.is_remote(name) for name in self.sources(tree))
+        return not any(self.is_on_server(name) for name in self.sources(tree))
 
     def is_defined(self, tree: exp.Expression) -> bool:
         """Whether DuckDB knows all that a statement reads, with or without its rows."""
-        return not any(name in self.temporary or name not in self._catalogue() for name in self.sources(tree))
+        return not any(name in self.temporary or name not in self._relations() for name in self.sources(tree))
 
     def transpile(self, tree: exp.Expression, parameters: Mapping[str, Any], *, is_pretty: bool = False) -> SparkQuery:
         """A select in Spark's SQL; duckdb.Error where it reads what is not there."""
@@ -88,17 +88,17 @@ class LocalCatalog:
         sql, columns = self.dialect.transpile(tree, parameters, is_pretty=is_pretty)
         return SparkQuery(sql, columns)
 
-    def rows_of(self, name: str) -> pa.Table:
+    def read_rows(self, name: str) -> pa.Table:
         """The rows of a relation that is at home."""
         return self.con.sql(f"from {_qualified(name)}").to_arrow_table()
 
-    def new_rows_of(self, name: str, moment: str) -> pa.Table:
+    def read_new_rows(self, name: str, moment: str) -> pa.Table:
         """The rows of a table that the build of a moment has written: all of one that is written anew."""
         condition = f"where {LOGS[name]} = cast($moment as timestamp)" if name in LOGS else ""
         parameters = {"moment": moment} if condition else None
         return self.con.sql(f"from {_qualified(name)} {condition}", params=parameters).to_arrow_table()
 
-    def put(self, name: str, rows: pa.Table) -> None:
+    def replace_rows(self, name: str, rows: pa.Table) -> None:
         """Put rows into a table in the place of those that it has."""
         self.con.execute(f"delete from {_qualified(name)}")
         self.con.register("stored", rows)
@@ -114,15 +114,15 @@ class LocalCatalog:
         """The columns of a relation by its plain name; none where there is no such relation."""
         if name in self.temporary:
             return self.temporary[name]
-        if name in self.views and name not in self._catalogue():
+        if name in self.views and name not in self._relations():
             _, self._columns[name] = self.transpile(parse(self.views[name]), {})
-        return self._catalogue().get(name, [])
+        return self._relations().get(name, [])
 
-    def forget_columns(self) -> None:
+    def clear_columns(self) -> None:
         """Some relation is another, or new."""
         self._columns = {}
 
-    def _catalogue(self) -> dict[str, list[str]]:
+    def _relations(self) -> dict[str, list[str]]:
         if not self._columns:
             names = f"if(schema_name in {SCHEMAS}, schema_name || '_' || table_name, table_name)"
             rows = self.con.execute(
@@ -132,7 +132,7 @@ class LocalCatalog:
                 self._columns.setdefault(name, []).append(column)
         return self._columns
 
-    def _order_of(self, name: str) -> str:
+    def _row_order_of(self, name: str) -> str:
         """In the place of `rowid`: the key of a stored row, which is there once, and the line of a file's."""
         return str(STORED[name].key) if name in STORED else "line"
 

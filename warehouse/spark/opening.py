@@ -59,7 +59,7 @@ def read_definitions(con: SparkConnection, builds: Builds) -> None:
     decisions = Decisions(warehouse["zone"], str(warehouse["initial_month"]), warehouse["partial_updates"])
     create_definitions(con, decisions, vocabulary_of(warehouse), str(warehouse["created_utc"]), warehouse["created_by"])
     for name, rows in stored.items():
-        con.local.put(name, rows)
+        con.local.replace_rows(name, rows)
 
 
 def transpile_views() -> dict[str, str]:

@@ -18,13 +18,15 @@ def spark_template_values(scan: Scan) -> dict[str, Any]:
     return template_values(scan) | on_spark
 
 
-def judge(con: SparkConnection, scan: Scan, lines: DataFrame, values: dict[str, Any]) -> tuple[int, dict[str, int]]:
+def parse_records(
+    con: SparkConnection, scan: Scan, lines: DataFrame, values: dict[str, Any]
+) -> tuple[int, dict[str, int]]:
     """Make records of the lines of a file, and views of the valid ones.
 
     How many records there are, and of them those that are `suspects` at first sight, `rejected`, and `fatal`.
     """
     try:
-        counts = _read(con, lines, values)
+        counts = _create_records(con, lines, values)
     except WarehouseError as error:
         raise WarehouseError(f"{scan.file.name}: {error.message}") from error
     found = {"rejected": 0, "fatal": 0}
@@ -35,13 +37,13 @@ def judge(con: SparkConnection, scan: Scan, lines: DataFrame, values: dict[str, 
     return counts["records"], found | {"suspects": counts["suspects"]}
 
 
-def _read(con: SparkConnection, lines: DataFrame, values: dict[str, Any]) -> dict[str, Any]:
+def _create_records(con: SparkConnection, lines: DataFrame, values: dict[str, Any]) -> dict[str, Any]:
     """Write down the records of a file, those of several lines put together; what they add up to."""
-    con.server.offer("lines", lines)
+    con.server.register("lines", lines)
     counts = _write_records(con, values)
     if counts["open_quotes"]:
         run(con, "2_staging/joined.sql", **values)
-        con.server.rename("joined", "lines")
+        con.server.add_alias("joined", "lines")
         counts = _write_records(con, values)
     elif not counts["has_order"]:
         raise WarehouseError("the server does not say in which order its lines are.")

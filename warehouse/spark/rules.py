@@ -20,7 +20,7 @@ RENAMED = {
 }
 
 
-def rewritten(tree: exp.Expression) -> exp.Expression:
+def rewrite(tree: exp.Expression) -> exp.Expression:
     """What sqlglot says otherwise than DuckDB means it, or not at all; the innermost first, so that none is missed."""
     for node in reversed(list(tree.walk())):
         if rule := RULES.get(type(node)):
@@ -60,14 +60,14 @@ def _quantiles(node: exp.PercentileCont) -> exp.Expression:
     return call("percentile", node.this, node.expression)
 
 
-def _over(node: exp.Window) -> exp.Expression:
+def _windowed_median(node: exp.Window) -> exp.Expression:
     """A median over the rows before: Spark's own wants all rows, its percentile does not."""
     if isinstance(node.this, exp.Median):
         node.set("this", call("percentile", node.this.this, exp.Literal.number("0.5")))
     return node
 
 
-def _among(node: exp.In) -> exp.Expression:
+def _simplified_in(node: exp.In) -> exp.Expression:
     """Rows of a table whose key is among those of the same table that are among others: among the others.
 
     DuckDB finds the rows by their key alone in a first step; Spark, which has no `rowid`, would do the same work twice.
@@ -175,9 +175,9 @@ def _accents() -> tuple[str, str]:
 #: What is said otherwise, by the kind of node.
 RULES: dict[type[exp.Expression], Callable[[Any], exp.Expression]] = {
     exp.Anonymous: _anonymous,
-    exp.ArrayAgg: lists.in_a_list,
+    exp.ArrayAgg: lists.sorted_list,
     exp.Avg: _average,
-    exp.Bracket: lists.element,
+    exp.Bracket: lists.element_at,
     exp.Cast: _cast,
     exp.CTE: lambda node: node.set("materialized", None) or node,
     exp.DayOfWeekIso: _weekday,
@@ -185,9 +185,9 @@ RULES: dict[type[exp.Expression], Callable[[Any], exp.Expression]] = {
     exp.Div: _divided,
     exp.DPipe: _joined,
     exp.Filter: _filtered,
-    exp.GroupConcat: lists.text_of_list,
+    exp.GroupConcat: lists.joined_list,
     exp.Monthname: _formatted("MMMM"),
-    exp.In: _among,
+    exp.In: _simplified_in,
     exp.Not: _negated,
     exp.PercentileCont: _quantiles,
     exp.RegexpFullMatch: _full_match,
@@ -195,5 +195,5 @@ RULES: dict[type[exp.Expression], Callable[[Any], exp.Expression]] = {
     exp.Select: _without_qualify,
     exp.Split: lambda node: call("split", node.this, node.expression),
     exp.Week: _named("weekofyear"),
-    exp.Window: _over,
+    exp.Window: _windowed_median,
 }

@@ -34,7 +34,7 @@ class RemoteFile(NamedTuple):
     written: datetime
 
 
-def find(spark: SparkSession, data_dir: str, initial_month: str) -> tuple[Inputs, dict[str, RemoteFile]]:
+def find_remote_inputs(spark: SparkSession, data_dir: str, initial_month: str) -> tuple[Inputs, dict[str, RemoteFile]]:
     """The input files below a folder, and what the storage says of each by its name.
 
     Raises WarehouseError where there is no such folder, or nothing in it.
@@ -61,7 +61,7 @@ def read_settings(spark: SparkSession, listed: Mapping[str, RemoteFile]) -> dict
         file = listed.get(f"{FOLDER}/{name}.csv")
         if file is not None:
             try:
-                contents[name] = content_of(spark, file)
+                contents[name] = read_content(spark, file)
             except PySparkException as error:
                 contents[name] = server_message(error)
     return contents
@@ -111,7 +111,7 @@ def read_head(file: InputFile, remote: RemoteFile | None, lines: DataFrame | Non
     return scan
 
 
-def content_of(spark: SparkSession, file: RemoteFile) -> bytes:
+def read_content(spark: SparkSession, file: RemoteFile) -> bytes:
     """The bytes of a small file. Sail returns one that several tasks read as often as there are tasks."""
     return bytes(spark.read.format("binaryFile").load(file.url).select("content").limit(1).collect()[0][0])
 
@@ -119,12 +119,12 @@ def content_of(spark: SparkSession, file: RemoteFile) -> bytes:
 def digest(spark: SparkSession, remote: RemoteFile, lines: DataFrame) -> str:
     """SHA-256 of a small file; of a large one, which is read in parts, a sum over the hashes of its lines."""
     if remote.size <= SMALL:
-        return hashlib.sha256(content_of(spark, remote)).hexdigest()
+        return hashlib.sha256(read_content(spark, remote)).hexdigest()
     [(total, count)] = lines.selectExpr("hex(bit_xor(xxhash64(value)))", "count(*)").collect()
     return f"lines:{total}:{count}"
 
 
-def changed(
+def find_changed_files(
     spark: SparkSession, inputs: Inputs, processed_files: Iterable[ProcessedFile], listed: dict[str, RemoteFile]
 ) -> list[Fault]:
     """The files that are no longer what was processed; a file is read only if its time is another."""

@@ -31,13 +31,13 @@ def is_temporary(tree: exp.Create) -> bool:
     return tree.find(exp.TemporaryProperty) is not None
 
 
-def deleted(tree: exp.Delete, before: str) -> exp.Select:
+def select_kept_rows(tree: exp.Delete, before: str) -> exp.Select:
     """What is left of a temporary table after a delete; before is what it is called by then."""
     name = tree.this.name
     return exp.select("*").from_(f"{before} as {name}").where(exp.not_(tree.args["where"].this.copy()))
 
 
-def updated(tree: exp.Update, before: str, columns: list[str]) -> exp.Select:
+def select_updated_rows(tree: exp.Update, before: str, columns: list[str]) -> exp.Select:
     """A temporary table after an update from another table, whose rows it meets by `delta_rowid`."""
     name = tree.this.name
     values = {item.this.name: item.expression for item in tree.expressions}

@@ -8,38 +8,38 @@ from sqlglot import exp
 from warehouse.engine.quoting import identifier
 from warehouse.spark.dialect import view_name
 from warehouse.spark.local_catalog import STORED
-from warehouse.spark.statement import deleted, is_temporary, updated
+from warehouse.spark.statement import is_temporary, select_kept_rows, select_updated_rows
 
 
 def create(con: Any, tree: exp.Create, sql: str, parameters: Mapping[str, Any]) -> None:
     query = tree.expression
     if query is None or not is_temporary(tree) or (con.local.is_local_query(query) and not con.is_loading):
         con.run_locally(sql, parameters)
-        con.local.forget_columns()
+        con.local.clear_columns()
         return
     name = view_name(tree.this)
     if con.is_loading:
-        con.server.keep(name, query, parameters)
+        con.server.materialize(name, query, parameters)
         return
-    con.answer(con.server.sent(query, parameters))
-    with con.fetched() as rows:
+    con.fetch_frame(con.server.select(query, parameters))
+    with con.fetched_rows() as rows:
         con.run_locally(f"create or replace temp table {identifier(name)} as from {rows}", {})
-    con.server.forget(name)
+    con.server.invalidate(name)
 
 
 def insert(con: Any, tree: exp.Insert, sql: str, parameters: Mapping[str, Any]) -> None:
     name, query = view_name(tree.this), tree.expression
     if name in STORED:
-        con.server.change(name, query, parameters)
+        con.server.apply_changes(name, query, parameters)
         return
     if con.local.is_local_query(query):
         con.run_locally(sql, parameters)
     else:
-        con.answer(con.server.sent(query, parameters))
+        con.fetch_frame(con.server.select(query, parameters))
         returning = " returning *" if tree.args.get("returning") else ""
-        with con.fetched() as rows:
+        with con.fetched_rows() as rows:
             con.run_locally(f"insert into {tree.this.sql()} by name from {rows}{returning}", {})
-    con.server.forget(name)
+    con.server.invalidate(name)
 
 
 def change(con: Any, tree: exp.Delete | exp.Update, sql: str, parameters: Mapping[str, Any]) -> None:
@@ -49,22 +49,24 @@ def change(con: Any, tree: exp.Delete | exp.Update, sql: str, parameters: Mappin
         return
     if name not in con.local.temporary:
         con.run_locally(sql, parameters)
-        con.server.forget(name)
+        con.server.invalidate(name)
         return
     before = f"{name}_before"
-    columns = con.server.rename(name, before)
-    query = deleted(tree, before) if isinstance(tree, exp.Delete) else updated(tree, before, columns)
-    con.server.keep(name, query, parameters)
+    columns = con.server.add_alias(name, before)
+    query = (
+        select_kept_rows(tree, before) if isinstance(tree, exp.Delete) else select_updated_rows(tree, before, columns)
+    )
+    con.server.materialize(name, query, parameters)
 
 
 def copy(con: Any, tree: exp.Copy, sql: str, parameters: Mapping[str, Any]) -> None:
     """Write a relation as a file, here: its rows come home before, into a table of its name, and go after."""
-    fetched = [name for name in con.local.sources(tree) if con.local.is_remote(name)]
+    fetched = [name for name in con.local.sources(tree) if con.local.is_on_server(name)]
     for name in fetched:
-        con.answer(con.server.sent(exp.select("*").from_(name), {}))
+        con.fetch_frame(con.server.select(exp.select("*").from_(name), {}))
         if name not in STORED:  # a table stands before the view of its name
             con.local.con.execute(f"create or replace temp table {name} as from main.{name} limit 0")
-        with con.fetched() as rows:
+        with con.fetched_rows() as rows:
             con.local.con.execute(f"insert into {_place(name)} by name from {rows}")
     con.run_locally(sql, parameters)
     for name in fetched:

@@ -105,13 +105,13 @@ class Storage:
                     advice="Name a folder that is new or empty.",
                 )
 
-    def keep(self, frame: DataFrame, name: str) -> DataFrame:
+    def materialize(self, frame: DataFrame, name: str) -> DataFrame:
         """Write down a table that serves this build only, so that what was read once stays what it is."""
         path = self.path(WORK, self.build_id, f"{name}-{uuid.uuid4().hex[:8]}")
         frame.write.mode("error").parquet(path)
         return self.spark.read.schema(frame.schema).parquet(path)
 
-    def empty_work(self) -> None:
+    def clear_work(self) -> None:
         """Leave nothing of what this build wrote on the way but an empty file: Spark Connect cannot remove."""
         nothing = self.spark.sql("select 1 as nothing where false").coalesce(1)
         nothing.write.mode("overwrite").parquet(self.path(WORK, self.build_id))

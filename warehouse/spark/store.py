@@ -36,7 +36,7 @@ from warehouse.spark.builds import Builds, Claim, read_builds
 from warehouse.spark.connection import SparkConnection
 from warehouse.spark.local_catalog import LOGS, STATE
 from warehouse.spark.opening import create_definitions, read_definitions
-from warehouse.spark.records import judge, spark_template_values
+from warehouse.spark.records import parse_records, spark_template_values
 from warehouse.spark.session import Session, is_lost, lost_server_error
 from warehouse.spark.source import RemoteFile, digest, read_head, read_lines
 from warehouse.spark.storage import Storage, translating_errors
@@ -82,11 +82,11 @@ class SparkStore:
                 self.session.is_gone |= is_lost(error) or is_lost(error.__cause__)
                 if self.session.is_gone:
                     raise lost_server_error() from error
-                raise (claim.refusal() if claim and claim.is_lost() else error) from error.__cause__
+                raise (claim.conflict_error() if claim and claim.is_lost() else error) from error.__cause__
             finally:
                 if self.con.local.temporary and not self.session.is_gone:
                     with contextlib.suppress(PySparkException):
-                        self.con.storage.empty_work()
+                        self.con.storage.clear_work()
 
     def read_ledger(self) -> Ledger:
         """The ledger of the warehouse, if there is one. Its views are always those of today."""
@@ -111,7 +111,7 @@ class SparkStore:
 
     def find_inputs(self, initial_month: str) -> Inputs:
         with translating_errors():
-            inputs, self._listed = source.find(self.session.spark, self.data_dir, initial_month)
+            inputs, self._listed = source.find_remote_inputs(self.session.spark, self.data_dir, initial_month)
         return inputs
 
     def read_settings(self) -> Settings:
@@ -119,7 +119,7 @@ class SparkStore:
 
     def changed_files(self, inputs: Inputs, processed: Sequence[ProcessedFile]) -> list[Fault]:
         with translating_errors():
-            return source.changed(self.session.spark, inputs, processed, self._listed)
+            return source.find_changed_files(self.session.spark, inputs, processed, self._listed)
 
     def scan(self, plan: Plan) -> list[Scan]:
         """Look at the heads of the files; their rows are counted when they are loaded."""
@@ -158,7 +158,7 @@ class SparkStore:
         """Stage a file by its lines."""
         scan.sha256 = digest(self.session.spark, self._listed[scan.file.name], self._lines[scan.file.name])
         values = spark_template_values(scan)
-        rows, found = judge(self.con, scan, self._lines[scan.file.name], values)
+        rows, found = parse_records(self.con, scan, self._lines[scan.file.name], values)
         if rejected := found["rejected"]:
             save_rejected_rows(build, scan)
         if found["fatal"] or reject_invalid_file(build, scan, rows, rejected):
@@ -175,7 +175,7 @@ class SparkStore:
     def find_repeated_keys(self, build: Build, scan: Scan) -> None:
         """Bring the rows of an initial file whose key it has before into `ops.rejected_rows`."""
         values = spark_template_values(scan)
-        judge(self.con, scan, self._lines[scan.file.name], values)
+        parse_records(self.con, scan, self._lines[scan.file.name], values)
         run(self.con, "2_staging/keys.sql", **values)
         run(self.con, "3_load/repeated_keys.sql", rejection_values(build, scan), table=scan.file.table)
 
@@ -184,14 +184,14 @@ class SparkStore:
         self.con.is_loading = False
         if build.plan.settings.sha256 or build.plan.has_new_settings:
             run(self.con.local.con, "settings/open_hours.sql")
-            self.con.server.forget("settings_open_hours")
+            self.con.server.invalidate("settings_open_hours")
 
     def publish(self, build: Build) -> None:
         """Write what is at home, and publish all tables."""
         server, local = self.con.server, self.con.local
         for name in (*STATE, *LOGS):
-            rows = local.new_rows_of(name, build.processed_utc)
+            rows = local.read_new_rows(name, build.processed_utc)
             if rows.num_rows:
-                server.tables.write_local_table(name, server.frame_of(rows))
+                server.tables.write_local_table(name, server.to_frame(rows))
         months = local.con.execute("select table_name, max(month) from ops.processed_files group by all").fetchall()
         server.tables.publish(dict(months))

@@ -36,22 +36,22 @@ class Tables:
     def read(self, name: str) -> DataFrame:
         """The live rows of a table (`core_...`), or the versions that ended (`history_...`)."""
         schema, _, table = name.partition("_")
-        return self._versions(table).where(self._condition(schema)).select(*self.types(name))
+        return self._versions(table).where(self._version_condition(schema)).select(*self.types(name))
 
-    def end(self, table: str, frame: DataFrame) -> None:
+    def end_versions(self, table: str, frame: DataFrame) -> None:
         """End the versions of a table's rows that a frame has, with the month, the file and what became of them."""
         key = STORED[f"core_{table}"].key
         if self.claim is None:
-            return self._pretend(table, frame, list(self.types(f"history_{table}")), key)
+            return self._simulate(table, frame, list(self.types(f"history_{table}")), key)
         frame.createOrReplaceTempView("ended")
         self.storage.run("end", stored=delta_table(self.path(table)), ended=Quoted("ended"), key=key, **self._fence())
         return self.newest.add(table)
 
-    def add(self, table: str, frame: DataFrame) -> None:
+    def add_rows(self, table: str, frame: DataFrame) -> None:
         """Add rows to a table, which is made with the first."""
         types = self.types(f"core_{table}")
         if self.claim is None:
-            return self._pretend(table, frame, list(types))
+            return self._simulate(table, frame, list(types))
         frame.createOrReplaceTempView("added")
         columns = {Quoted(name): Quoted(kind) for name, kind in types.items()}
         sql = render("spark/delta/added.sql", columns=columns, added=Quoted("added"), **self._fence())
@@ -69,15 +69,15 @@ class Tables:
         if name not in self.builds.tables:
             return None
         frame = self.storage.read(self.path(name), self.builds.tables[name].version)
-        return frame.where(self._counted(name)).drop("build").toArrow()
+        return frame.where(self._published_condition(name)).drop("build").toArrow()
 
     def select(self, name: str) -> str:
         """A table as the builds have published it, in Spark's SQL that needs nothing else to be known."""
         schema, _, table = name.partition("_")
         delta = table if name in STORED else name
         if delta not in self.builds.tables:
-            return self._nothing(name)
-        condition = self._condition(schema) if name in STORED else self._counted(name)
+            return self._select_nothing(name)
+        condition = self._version_condition(schema) if name in STORED else self._published_condition(name)
         version = f"{delta_table(self.path(delta))} version as of {self.builds.tables[delta].version}"
         return f"select {', '.join(self.types(name))} from {version} where {condition}"
 
@@ -100,7 +100,7 @@ class Tables:
         for name in self.newest:
             tables[name] = TableVersion(self.storage.version(self.path(name)), months.get(name, max(months.values())))
             if f"core_{name}" in STORED and self._has_foreign_rows(name, tables[name].version):
-                raise self.claim.refusal()
+                raise self.claim.conflict_error()
         self.claim.publish(tables)
 
     def _has_foreign_rows(self, table: str, version: int) -> bool:
@@ -123,9 +123,9 @@ class Tables:
             return self.storage.read(self.path(table))
         if table in self.builds.tables and (self.claim is None or self.claim.folder == self.builds.folder):
             return self.storage.read(self.path(table), self.builds.tables[table].version)
-        return self.storage.spark.sql(self._nothing(f"history_{table}"))
+        return self.storage.spark.sql(self._select_nothing(f"history_{table}"))
 
-    def _condition(self, schema: str) -> str:
+    def _version_condition(self, schema: str) -> str:
         """Which versions are live (`core`) or have ended (`history`), now or as of a month."""
         if self.as_of is None:
             return "valid_to_month is null" if schema == "core" else "valid_to_month is not null"
@@ -133,21 +133,21 @@ class Tables:
             return f"valid_to_month <= {self.as_of}"
         return f"valid_from_month <= {self.as_of} and (valid_to_month is null or valid_to_month > {self.as_of})"
 
-    def _counted(self, name: str) -> str:
+    def _published_condition(self, name: str) -> str:
         """Which rows of a table that belongs home count."""
         counted = self.builds.published[-1:] if name in STATE else self.builds.published
         return f"build in ({', '.join(map(str, counted))})"
 
-    def _nothing(self, name: str) -> str:
+    def _select_nothing(self, name: str) -> str:
         """A table without rows."""
         columns = (f"cast(null as {kind}) as {column}" for column, kind in self.types(name).items())
         return f"select {', '.join(columns)} where false"
 
-    def _pretend(self, table: str, changed: DataFrame, columns: list[str], key: str = "") -> None:
+    def _simulate(self, table: str, changed: DataFrame, columns: list[str], key: str = "") -> None:
         """In a dry run: the versions of a table with rows that come to them, or take the place of some by their key."""
         before, after = f"before_{len(self.dry)}", f"after_{len(self.dry)}"
         self._versions(table).createOrReplaceTempView(before)
-        self.storage.keep(changed, table).createOrReplaceTempView(after)
+        self.storage.materialize(changed, table).createOrReplaceTempView(after)
         types = self.types(f"history_{table}")
         replaced = f"{before}.{key} = {after}.{key} and {before}.valid_from_month = {after}.valid_from_month"
         values = (name if name in columns else f"cast(null as {kind}) as {name}" for name, kind in types.items())
