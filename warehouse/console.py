@@ -158,7 +158,7 @@ class Commands(click.Group):
         except streams.StreamError as error:
             if error.is_closed:
                 ctx.exit(1)
-            raise Failure(WarehouseError(f"Standard output cannot be written: {error}.")) from error
+            raise Failure(WarehouseError(f"Cannot write to standard output: {error}.")) from error
         except KeyboardInterrupt:
             _interrupted(ctx, stopped)
         except Exception as error:
@@ -187,8 +187,8 @@ def _failure_for(error: Exception) -> Failure | None:
         place = f"{error.filename}: " if error.filename else ""
         return Failure(WarehouseError(f"{place}{error.strerror or error}.", **advice_on(error)))
     if isinstance(error, MemoryError) or any(words in str(error) for words in ("start new thread", "failed to map")):
-        message = f"A limit of the system is reached: {str(error) or 'out of memory'}."
-        return Failure(WarehouseError(message, advice="Raise it (ulimit)."))
+        message = f"A system limit was reached: {str(error) or 'out of memory'}."
+        return Failure(WarehouseError(message, advice="Raise the limit (ulimit)."))
     if type(error).__module__.endswith("duckdb"):
         return Failure(WarehouseError(first_line(error), **advice_on(error)))
     return None

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypedDict
 
-#: How much of a cell is quoted.
+#: How many characters of a cell a message quotes.
 MAX_QUOTED = 40
+#: The faults of a header, whose reason names the column.
+HEADER_KINDS = ("missing_column", "repeated_column")
 
 
 def shortened(text: str) -> str:
@@ -30,9 +32,11 @@ class Fault:
 
     def __str__(self) -> str:
         place = ":".join(str(part) for part in (self.file, self.line) if part is not None)
-        where = f"{place}: {self.column}" if self.column else place
-        found = "" if self.value is None else f" (found '{shortened(self.value)}')"
-        return f"{where}: {self.reason}{found}"
+        where = f"{place}: {self.column}" if self.column and self.kind not in HEADER_KINDS else place
+        if self.value is None:
+            return f"{where}: {self.reason}"
+        found = f"found '{shortened(self.value)}'"
+        return f"{where}: {self.reason}" + (f", {found}" if self.reason.startswith("expected") else f" ({found})")
 
 
 @dataclass(frozen=True)
@@ -115,7 +119,7 @@ class WarehouseError(Exception):
         more = max(sum(count.number for count in self.counts), len(self.details)) - len(shown)
         if not more:
             return shown
-        totals = ["In all:", *(f"  {count}" for count in self.counts)] if self.counts else []
+        totals = ["Total:", *(f"  {count}" for count in self.counts)] if self.counts else []
         return [*shown, f"... and {more:,} more", *totals]
 
 
@@ -165,7 +169,7 @@ FULL = r"no space left|file too large|disk quota|failed to offload"
 DAMAGE = r"corrupt|could not read|checksum|failed to deserialize"
 ADVICE = {
     FULL: Advice(advice="Free some space, then try again."),
-    r"out of memory": Advice(advice="Give it more with --memory-limit, or use fewer --threads."),
+    r"out of memory": Advice(advice="Increase --memory-limit, or reduce --threads."),
     r"\block on file": Advice(advice="Close the program that has it open for writing, then try again."),
-    DAMAGE: Advice(advice="The file is damaged; rebuild it from the CSV files", command="build --full-refresh"),
+    DAMAGE: Advice(advice="Rebuild the damaged file from the CSV files", command="build --full-refresh"),
 }

@@ -85,8 +85,9 @@ def summarize(result: "Result", *, is_quiet: bool = False) -> Iterator[Event]:
     if result.has_new_settings:
         yield Event("The settings have changed.", fields={"event": "settings_loaded"})
     if not result.files:
-        yield Event("No new files; the reports were made anew.", fields={"event": "reports_made"})
-    text = "A dry run: nothing was written." if result.is_dry else f"Built in {result.seconds:.2f} s."
+        views = "views would be rebuilt" if result.is_dry else "views were rebuilt"
+        yield Event(f"No new files; {views}.", fields={"event": "reports_made"})
+    text = "Dry run: nothing was written." if result.is_dry else f"Built in {result.seconds:.2f} s."
     yield Event(text, fields={"event": "built", "dry_run": result.is_dry, "seconds": round(result.seconds, 3)})
 
 

@@ -28,7 +28,7 @@ def remote_argument(ctx: click.Context, option: click.Parameter, value: str | No
         except ValueError:
             is_address = False
         if not is_address:
-            raise click.BadParameter(f"{value!r} is no address of a server; write it like sc://host:15002")
+            raise click.BadParameter(f"{value!r} is not a server address; expected one like sc://host:15002")
         require_spark()
         ctx.meta[REMOTE] = value
         _note(ctx, option, value)
@@ -38,10 +38,10 @@ def folder_argument(ctx: click.Context, option: click.Parameter, value: str) -> 
     """A folder as the server sees it, which is not where the command runs."""
     if ctx.get_parameter_source(str(option.name)) is click.core.ParameterSource.DEFAULT:
         raise click.UsageError(
-            f"With --remote (or SUPPORTWH_REMOTE), name the folder as the server sees it: {option.opts[0]}."
+            f"--remote (or SUPPORTWH_REMOTE) requires {option.opts[0]}: a folder as the server sees it."
         )
     if not ABSOLUTE.match(value):
-        raise click.BadParameter(f"{value!r} is relative; name the folder in full, as the server sees it")
+        raise click.BadParameter(f"{value!r} is relative; expected an absolute path, as the server sees it")
     _note(ctx, option, value)
     return value
 
@@ -57,7 +57,7 @@ def refused_with_remote(ctx: click.Context, option: click.Parameter, value: Any)
     """An option that makes no sense where the server decides."""
     is_given = ctx.get_parameter_source(str(option.name)) is not click.core.ParameterSource.DEFAULT
     if value is not None and is_given and REMOTE in ctx.meta:
-        raise click.UsageError(f"{option.opts[0]} is the server's to decide; leave it out with --remote.")
+        raise click.UsageError(f"{option.opts[0]} cannot be used with --remote: the server decides.")
     return value
 
 
@@ -67,9 +67,9 @@ def path_argument(ctx: click.Context, option: click.Parameter, value: Path) -> P
     except UnicodeEncodeError as error:
         raise click.BadParameter(f"{str(value.absolute())!r} is not UTF-8") from error
     except (OSError, RuntimeError) as error:
-        raise click.BadParameter(f"{str(value)!r} is a loop of symbolic links") from error
+        raise click.BadParameter(f"{str(value)!r} is a symbolic link that leads back to itself") from error
     if option.name in ("database", "output") and not value.name:
-        raise click.BadParameter(f"{str(value)!r} is a folder; name a file")
+        raise click.BadParameter(f"{str(value)!r} is a folder; expected a file")
     if option.name in ("data_dir", "database"):
         _note(ctx, option, value)
     return value
@@ -115,16 +115,16 @@ remote = click.option(
     callback=remote_argument,
     envvar="SUPPORTWH_REMOTE",
     metavar="sc://HOST:PORT",
-    help="Spark Connect server; --database and --data-dir are folders as it sees them.",
+    help="Spark Connect server; --database and --data-dir are then folders as the server sees them.",
 )
 
 
 def schema_argument(ctx: click.Context, option: click.Parameter, value: str | None) -> str | None:
     """The name of a schema of the server's catalog."""
     if value and REMOTE not in ctx.meta:
-        raise click.UsageError(f"{option.opts[0]} is for a warehouse on Spark: name its server with --remote.")
+        raise click.UsageError(f"{option.opts[0]} requires --remote, the Spark server.")
     if value and not SCHEMA.fullmatch(value):
-        raise click.BadParameter(f"{value!r} is no name of a schema; write it like support or main.support")
+        raise click.BadParameter(f"{value!r} is not a schema name; expected one like support or main.support")
     return value
 
 
@@ -151,5 +151,5 @@ def database(command: Any) -> Any:
         default="warehouse.duckdb",
         show_default=True,
         envvar="SUPPORTWH_DATABASE",
-        help="The warehouse file.",
+        help="Warehouse file.",
     )(command)

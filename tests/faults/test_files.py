@@ -73,7 +73,7 @@ def test_the_advice_on_a_corrupt_warehouse_file_helps(sample: Sample, tmp_path: 
     # Nothing in it shows that it is not another program's.
     for arguments in ([], settings.split()):
         said = project.refused("--full-refresh", *arguments)
-        assert "Move it away, then build with the settings that the warehouse had" in said
+        assert "Move it away, then build with the settings of the lost warehouse" in said
         assert f"{command} {settings}\n" in said
     with project.database.open("ab") as stream:
         stream.write(b"... supportwh 2.0.0, DuckDB 2.0.1 ...")
@@ -115,11 +115,11 @@ def test_no_build_replaces_what_is_not_a_warehouse(project: Project, smallest: P
     good, found = smallest.read_bytes(), "is not a DuckDB database."
     if file == "folder":
         project.database.mkdir()
-        found = "is not a file but a folder"
+        found = "is a folder, pipe or device, not a file."
     elif file == "of another program":
         with duckdb.connect(str(project.database)) as con:
             con.execute("create schema ops; create table ops.warehouse as select 42 as answer")
-        found = "is a DuckDB database of another program."
+        found = "is a DuckDB database, but not a warehouse of supportwh."
     elif file == "input":
         project.database = project.extract.folder / "initial" / "agents.csv"
     else:

@@ -103,7 +103,7 @@ def test_an_edited_meaning_is_in_the_warehouse_after_the_next_build(project: Pro
     text = dictionary.read_text("utf-8")
     dictionary.write_text(text.replace("*,location,City and state", "*,location,Town and state"), "utf-8")
     render._read.cache_clear()
-    assert "No new files; the reports were made anew." in project.built().stderr
+    assert "No new files; views were rebuilt." in project.built().stderr
     for relation in ("dim_contact_centers", "core.contact_centers", "history.contact_centers"):
         assert "Town and state of" in project.run("describe", relation, "--database", project.database).stdout
     assert "Nothing new" in project.built().stderr
@@ -118,5 +118,5 @@ def test_what_a_user_has_put_into_the_file_stays_and_needs_no_meaning(project: P
     with dictionary.open("a") as stream:
         stream.write("support_report,department,The department that the manager asks for.\n")
     render._read.cache_clear()
-    assert "the reports were made anew" in project.built().stderr
+    assert "views were rebuilt" in project.built().stderr
     assert project.rows("select one, two, three from mine, core.mine, notes") == [(1, 2, 3)]

@@ -59,7 +59,9 @@ def test_every_fault_of_every_file_is_told_and_from_the_21st_on_counted(project:
     totals = (
         "  30 x satisfaction_rating: expected a number like 12.5\n  1 x hire_date: expected a date like 2025-01-31\n"
     )
-    assert f"\n... and 11 more\nIn all:\n{totals}Error: 31 faults " in project.refused()
+    assert (
+        f"\n... and 11 more\nTotal:\n{totals}Error: Nothing was loaded: found 31 invalid values.\n" in project.refused()
+    )
     events = told(project.build("--log-format", "json"))
     counted = [(one["kind"], one["column"], one["number"]) for one in events if one.get("event") == "fault_count"]
     assert counted == [("not_a_number", "satisfaction_rating", 30), ("not_a_date", "hire_date", 1)]

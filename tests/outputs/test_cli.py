@@ -50,14 +50,14 @@ def test_a_changed_report_is_made_anew_without_reading_a_file(
     with (sql / "columns.csv").open("a") as dictionary:
         dictionary.write("mine,,One row per question.\nmine,answer,What it is.\n")
     monkeypatch.setattr("warehouse.engine.render.SQL", sql)
-    assert "No new files; the reports were made anew." in project.built().stderr
+    assert "No new files; views were rebuilt." in project.built().stderr
     assert project.rows("from mine") == [(42,)]
     assert "Nothing new" in project.built().stderr
 
 
 def test_another_zone_needs_a_full_refresh(project: Project) -> None:
     project.built()
-    assert "keeps its local times in America/New_York, not EST" in project.refused("--timezone", "EST")
+    assert "has local times in America/New_York, not EST" in project.refused("--timezone", "EST")
     project.built("--timezone", "EST", "--full-refresh")
     assert project.rows("select zone from ops.warehouse") == [("EST",)]
     assert project.rows("select interaction_start_local::varchar from fact_interactions") == [("2025-01-05 09:30:00",)]
@@ -165,7 +165,7 @@ def test_a_build_that_is_advised_is_one_of_the_files_that_were_named(
     advice = said.splitlines()[-1].partition(": ")[2]
     assert shlex.split(advice) == ["supportwh", "build", "--database", str(database)]
     monkeypatch.setenv("SUPPORTWH_DATABASE", str(database))
-    assert project.run("check").stderr.endswith("Make it with: supportwh build\n")
+    assert project.run("check").stderr.endswith("Create it with: supportwh build\n")
 
 
 @pytest.mark.parametrize("arguments", [("-v", "build"), ("build", "-v"), ("-v", "build", "-v")])

@@ -120,8 +120,7 @@ def test_without_a_warehouse_an_export_says_how_to_make_one(project: Project) ->
     result = project.run("export", "--database", project.database)
     assert result.exit_code == 1
     assert result.stderr == (
-        f"Error: {project.database}: there is no such warehouse.\n"
-        f"Make it with: supportwh build --database {project.database}\n"
+        f"Error: No warehouse at {project.database}.\nCreate it with: supportwh build --database {project.database}\n"
     )
 
 

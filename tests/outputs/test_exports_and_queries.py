@@ -330,7 +330,7 @@ def test_what_is_no_file_is_never_replaced(built_project: Project, tmp_path: Pat
     for command in (("export", "--output-dir", tmp_path), ("dashboard", "--output", pipe)):
         result = built_project.run(*command, "--database", built_project.database)
         assert result.exit_code == 1
-        assert "is not a file but a folder, a pipe or a device." in result.stderr
+        assert "is a folder, pipe or device, not a file." in result.stderr
     assert pipe.is_fifo()
 
 

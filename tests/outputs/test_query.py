@@ -79,7 +79,7 @@ def test_a_statement_that_no_interrupt_stops_is_gone_two_seconds_after_its_time(
     with deaf(0.5) as process:
         _, stderr = process.communicate(timeout=20)
     assert process.returncode == 1
-    assert stderr == "Error: The statement took too long, and does not stop.\n"
+    assert stderr == "Error: The statement took too long and could not be stopped.\n"
 
 
 def test_a_statement_may_take_so_many_seconds_and_no_more(built: Project) -> None:

@@ -51,7 +51,7 @@ def test_a_word_in_a_path_is_no_damage(project: Project, folder: str) -> None:
         con.execute(
             f"attach '{project.database}' as e (encryption_key 'abc'); create table e.t as select 7 as x; detach e"
         )
-    assert_refused_and_kept(project, f"{project.database}: cannot be opened: ")
+    assert_refused_and_kept(project, f"Cannot open {project.database}: ")
 
 
 @pytest.mark.parametrize("file", ["DUCK in a text", "damaged database of another program"])
@@ -74,7 +74,7 @@ def test_tables_of_our_names_do_not_make_a_warehouse(project: Project) -> None:
     with duckdb.connect(str(project.database)) as con:
         con.execute("create schema ops; create table ops.warehouse as select 1 as id, 'Berlin' as name")
         con.execute("create table ops.processed_files (table_name text, month int, file_name text)")
-    assert_refused_and_kept(project, "is a DuckDB database of another program.")
+    assert_refused_and_kept(project, "is a DuckDB database, but not a warehouse of supportwh.")
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_a_full_refresh_loses_no_table_that_somebody_has_put_into_the_warehouse(
             "create table notes as select 42 as answer; create schema mine; create view mine.twice as from notes"
         )
     said = project.refused("--full-refresh")
-    assert "tables or views that a full refresh would lose: mine.twice, notes.\n" in said
+    assert "A full refresh would drop tables or views that others created: mine.twice, notes.\n" in said
     project.built("--full-refresh", "--allow-missing")
     project.built("--full-refresh")
 
@@ -285,4 +285,4 @@ def test_a_limit_of_the_system_is_a_sentence(
         raise error
 
     monkeypatch.setattr("warehouse.load.local.LocalStore.scan", limited)
-    assert "Error: A limit of the system is reached: " in project.refused()
+    assert "Error: A system limit was reached: " in project.refused()

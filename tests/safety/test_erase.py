@@ -199,7 +199,7 @@ def test_a_key_that_nothing_has_is_an_error_and_changes_nothing(recorded: Projec
     for key in ("agent-4711", "", "AGENT", "' or true --"):
         result = recorded.run("erase", "agents", key, "--database", recorded.database)
         assert result.exit_code == 1
-        assert f"Error: The warehouse has nothing of {key} in agents." in result.stderr
+        assert f"Error: No record {key} in agents." in result.stderr
     assert recorded.run("erase", "dim_agents", KEY, "--database", recorded.database).exit_code == 2
     assert recorded.database.read_bytes() == before
 
@@ -234,7 +234,7 @@ def test_macros_that_cannot_be_copied_are_named_and_nothing_is_changed(recorded:
     before = recorded.database.read_bytes()
     result = recorded.run("erase", "agents", KEY, "--database", recorded.database)
     if result.exit_code:
-        assert "Error: The warehouse cannot be written anew: " in result.stderr
+        assert "Error: The warehouse cannot be rewritten: " in result.stderr
         assert recorded.database.read_bytes() == before
     else:
         assert recorded.rows("select outer_one(1)") == [(3,)]

@@ -206,7 +206,7 @@ def test_a_warehouse_that_has_changed_meanwhile_is_not_replaced(
             other.replace(project.database)
         before = content(project.folder / "place")
         before = {name: value for name, value in before.items() if not name.startswith(".")}
-        assert_refused(go_on(process), f"Another program has changed {project.database} meanwhile.")
+        assert_refused(go_on(process), f"Another program changed {project.database} in the meantime.")
     assert content(project.folder / "place") == before
 
 

@@ -110,7 +110,7 @@ def test_a_build_that_was_published_is_done_though_nobody_can_be_told(place: Pro
     result = in_shell(place, COMMANDS["query"], ">/dev/full")
     assert (result.returncode, result.stderr.splitlines()[0]) == (
         1,
-        "Error: Standard output cannot be written: No space left on device.",
+        "Error: Cannot write to standard output: No space left on device.",
     )
 
 

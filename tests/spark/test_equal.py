@@ -198,10 +198,10 @@ def test_a_key_twice_in_an_initial_file_is_named_with_both_lines(tmp_path: Path,
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"\n", "it is empty"),
+        (b"\n", "empty file"),
         (b"agent_id,full_name\nA1,Ada\n", "missing column"),
-        (b"a;b\n1;2\n", "its cells are separated by semicolons"),
-        (b"PK\x03\x04xxxx\n", "a zip or Excel file"),
+        (b"a;b\n1;2\n", "semicolon-separated; expected commas"),
+        (b"PK\x03\x04xxxx\n", "zip or Excel file"),
     ],
 )
 def test_a_file_that_is_no_such_file_stops_a_build(content: bytes, reason: str, remote_project: RemoteProject) -> None:

@@ -73,13 +73,13 @@ def refusing(code: grpc.StatusCode, words: str) -> Iterator[int]:
 def test_a_port_that_never_answers_is_given_up(project: Project, silent_port: int) -> None:
     code, said = ended(started(project, f"sc://127.0.0.1:{silent_port}"), AT_FIRST)
     assert code == 1
-    assert "does not answer as a Spark Connect server" in said
+    assert "does not respond as a Spark Connect server" in said
 
 
 def test_a_server_without_tls_is_said_to_one_who_asks_for_it(project: Project, server: str) -> None:
     code, said = ended(started(project, f"{server}/;use_ssl=true"), AT_FIRST)
     assert code == 1
-    assert "does not answer as a Spark Connect server" in said
+    assert "does not respond as a Spark Connect server" in said
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_a_server_that_goes_while_it_works_ends_a_build(stop: signal.Signals, lo
             code, said = ended(process, LATER)
     assert code == 1
     assert "Error: " in said
-    assert "The server does not answer any more." in said
+    assert "The server no longer responds." in said
 
 
 def test_a_second_signal_ends_the_process(long_build: Project) -> None:

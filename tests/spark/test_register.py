@@ -28,7 +28,7 @@ def test_every_session_finds_the_tables_and_views_of_what_was_published(
     if not request.config.getoption("--remote"):  # Sail keeps a catalog as long as a session
         result = project.build("--register", SCHEMA)
         assert result.exit_code == 1
-        assert f"{SCHEMA}: the warehouse cannot be registered there" in result.stderr
+        assert f"Cannot register the warehouse in {SCHEMA}: " in result.stderr
         assert project.built().exit_code == 0
         return
     sql = f"select contact_center_name, total_interactions from {SCHEMA}.support_report order by 1, 2"
@@ -48,8 +48,8 @@ def test_every_session_finds_the_tables_and_views_of_what_was_published(
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("--register", "main.support"), "--register is for a warehouse on Spark: name its server with --remote."),
-        (("--remote", "sc://127.0.0.1:1", "--register", "a; drop b"), "is no name of a schema"),
+        (("--register", "main.support"), "--register requires --remote, the Spark server."),
+        (("--remote", "sc://127.0.0.1:1", "--register", "a; drop b"), "is not a schema name"),
     ],
 )
 def test_a_schema_is_named_where_there_is_a_catalog(arguments: tuple[str, ...], said: str, project: Project) -> None:

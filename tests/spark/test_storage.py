@@ -30,7 +30,7 @@ from warehouse.spark.tables import Tables
 
 KILLS, PAIRS = 50, 50
 #: What a build says that another one has taken the right from.
-REFUSAL = "another build has begun; this one changed nothing."
+REFUSAL = "another build has started; this one changed nothing."
 
 
 def row(build: int, table: str | None = None, version: int | None = None, month: int | None = None) -> dict[str, Any]:
@@ -233,7 +233,7 @@ def test_a_full_refresh_takes_the_place_of_what_was_there(pending: RemoteProject
     pending.built()
     after = report(pending)
     pending.extract.delta("interactions", "202502", [f"{interaction('N1')},add"])
-    assert "it has changed since it was processed" in pending.refused()
+    assert "changed since it was loaded" in pending.refused()
     assert report(pending) == after
     pending.built("--full-refresh")
     assert report(pending) != after
@@ -314,9 +314,9 @@ def test_months_load_one_at_a_time_as_they_are_asked_for(pending: RemoteProject)
     pending.built("--months", "202502")
     assert len(report(pending)) == 3
     result = pending.run("export", "--as-of", "202503", "--database", pending.database)
-    assert "The month 202503 was not loaded." in result.stderr
+    assert "Month 202503 is not loaded." in result.stderr
     pending.built()
-    assert pending.refused("--months", "202502,202509").startswith("delta/: there is no file for 202509")
+    assert pending.refused("--months", "202502,202509").startswith("delta/: no file for 202509")
 
 
 def test_the_settings_of_an_extract_hold_on_spark_too(pending: RemoteProject) -> None:

@@ -86,7 +86,7 @@ def replace_atomically(files: Mapping[Path, Path], known: Mapping[Path, FileStat
             signal.signal(number, signal.SIG_IGN)
     for target, state in (known or {}).items():
         if state_of(target) != state:
-            raise WarehouseError(f"Another program has changed {target} meanwhile.", advice="Build again.")
+            raise WarehouseError(f"Another program changed {target} in the meantime.", advice="Build again.")
     _replace_all(files)
     for folder in {target.parent for target in files}:
         with contextlib.suppress(PermissionError):  # it may be written, and not read

@@ -61,7 +61,7 @@ def _open_error(path: Path, error: duckdb.Error) -> WarehouseError:
                 return WarehouseError(f"{path} is not a DuckDB database.", advice=NAME_ANOTHER)
     if is_damage(error):
         return _damaged_error(path, error)
-    return WarehouseError(f"{path}: cannot be opened: {first_line(error)}", **advice_on(error))
+    return WarehouseError(f"Cannot open {path}: {first_line(error)}", **advice_on(error))
 
 
 def _damaged_error(path: Path, error: duckdb.Error) -> "DamagedError":
@@ -117,7 +117,7 @@ def open_to_read(database: Path, as_of: str | None = None) -> duckdb.DuckDBPyCon
     Raises WarehouseError where there is none that this version can read, and where the month was not loaded.
     """
     if not database.is_file():
-        raise WarehouseError(f"{database}: there is no such warehouse.", advice="Make it with", command="build")
+        raise WarehouseError(f"No warehouse at {database}.", advice="Create it with", command="build")
     con = attach_to_read(database)
     try:
         require_warehouse(con, database)
@@ -134,7 +134,7 @@ def open_to_read(database: Path, as_of: str | None = None) -> duckdb.DuckDBPyCon
 def require_warehouse(con: duckdb.DuckDBPyConnection, database: Path) -> None:
     """Raise WarehouseError where a DuckDB file is not a warehouse of any version of supportwh."""
     if not run(con, "ops/warehouse_tables.sql").rows:
-        raise WarehouseError(f"{database} is a DuckDB database of another program.", advice=NAME_ANOTHER)
+        raise WarehouseError(f"{database} is a DuckDB database, but not a warehouse of supportwh.", advice=NAME_ANOTHER)
 
 
 def _require_version(con: duckdb.DuckDBPyConnection, database: Path) -> None:
@@ -181,4 +181,4 @@ def has_warehouse_trace(database: Path) -> bool:
 def require_month(con: Connection, month: str) -> None:
     loaded = [name for (name,) in run(con, "ops/months.sql").rows]
     if month not in loaded:
-        raise WarehouseError(f"The month {month} was not loaded.", advice=f"There are: {', '.join(loaded)}.")
+        raise WarehouseError(f"Month {month} is not loaded.", advice=f"Choose one of: {', '.join(loaded)}.")

@@ -30,5 +30,6 @@ def require_spark() -> None:
         import sqlglot  # noqa: F401
     except ImportError as error:
         raise WarehouseError(
-            "--remote needs packages that are not installed.", advice="Install them: pip install 'supportwh[spark]'"
+            "--remote needs packages that are not installed.",
+            advice="Install them with: pip install 'supportwh[spark]'",
         ) from error

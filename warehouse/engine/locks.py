@@ -57,7 +57,7 @@ def _open(path: Path) -> int:
     except OSError as error:
         if found := _foreign_reason(path.lstat() if os.path.lexists(path) else None):
             raise _foreign_lock_error(path, found) from error
-        raise WarehouseError(f"{path.parent}: cannot be written: {error.strerror}.") from error
+        raise WarehouseError(f"Cannot write to {path.parent}: {error.strerror}.") from error
     if found := _foreign_reason(os.fstat(descriptor)):
         os.close(descriptor)
         raise _foreign_lock_error(path, found)
@@ -74,12 +74,12 @@ def _foreign_reason(status: os.stat_result | None) -> str:
         return "is not a regular file"
     if status.st_uid != os.geteuid():
         return f"belongs to another user (ID {status.st_uid})"
-    return "has another name as well, by a hard link" if status.st_nlink > 1 else ""
+    return "has other hard links" if status.st_nlink > 1 else ""
 
 
 def _foreign_lock_error(path: Path, found: str) -> WarehouseError:
     return WarehouseError(
-        f"{path} {found}, so it cannot serve as the lock file.",
+        f"{path} {found}, so it cannot be used as the lock file.",
         advice="If no other build is running, remove it, then try again.",
     )
 

@@ -32,7 +32,7 @@ class Stop:
     def handle_timeout(self) -> None:
         """The time that the statement was given is over."""
         self.is_timed_out = True
-        self._end(1, "Error: The statement took too long, and does not stop.\n")
+        self._end(1, "Error: The statement took too long and could not be stopped.\n")
 
     def _end(self, code: int, message: str) -> None:
         with contextlib.suppress(duckdb.Error):  # it may be closed already, or on its way

@@ -20,13 +20,11 @@ ACCESS_LIST = "system.posix_acl_access"
 def refuse_unreplaceable(target: Path) -> None:
     """Raise WarehouseError where a path holds something that cannot be replaced by a new file."""
     if target.exists() and not target.is_file():
-        raise WarehouseError(
-            f"{target} is not a file but a folder, a pipe or a device.", advice="Name another file to write."
-        )
+        raise WarehouseError(f"{target} is a folder, pipe or device, not a file.", advice="Name another file.")
     if is_mount_point(target):
         raise WarehouseError(
             f"{target} is a mount point, so it cannot be replaced.",
-            advice="Mount the folder that it is in, not the file alone, such as docker run -v HOST_FOLDER:/warehouse.",
+            advice="Mount its folder instead of the file, e.g. docker run -v HOST_FOLDER:/warehouse.",
         )
 
 

@@ -58,7 +58,8 @@ def build_directory(database: Path) -> Iterator[BuildDirectory]:
             stack.enter_context(locked(database.with_name(f".{database.name}.lock")))
         except LockedError as error:
             raise WarehouseError(
-                f"{database} is being built by process {error.holder}.", advice="Wait for it, then build again."
+                f"{database} is being built by process {error.holder}.",
+                advice="Wait until it has finished, then build again.",
             ) from None
         _refuse_foreign(folder)
         shutil.rmtree(folder, ignore_errors=True)
@@ -66,7 +67,7 @@ def build_directory(database: Path) -> Iterator[BuildDirectory]:
         try:
             folder.mkdir(0o700)
         except OSError as error:
-            raise WarehouseError(f"{database.parent}: cannot be written: {error.strerror}.") from error
+            raise WarehouseError(f"Cannot write to {database.parent}: {error.strerror}.") from error
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
         work = folder
         if "?" in str(folder):  # DuckDB takes what follows a question mark for options: it cannot write here
@@ -78,7 +79,7 @@ def _refuse_foreign(folder: Path) -> None:
     """Raise WarehouseError where the folder of a build is not one that a build of this user has left."""
     if os.path.lexists(folder) and (folder.lstat().st_uid != os.geteuid() or is_mount_point(folder)):
         raise WarehouseError(
-            f"{folder} belongs to another user or is a mount point, so no build can work in it.",
+            f"{folder} belongs to another user or is a mount point, so a build cannot use it.",
             advice="If no other build is running, move it away, then build again.",
         )
 
@@ -116,7 +117,7 @@ def _new_folder(parent: Path, stack: contextlib.ExitStack) -> Path:
         try:
             folder = Path(tempfile.mkdtemp(prefix=PREFIX, suffix=SUFFIX, dir=parent))
         except OSError as error:
-            raise WarehouseError(f"{parent}: cannot be written: {error.strerror}.") from error
+            raise WarehouseError(f"Cannot write to {parent}: {error.strerror}.") from error
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
         # Before it is locked, another process may take it for abandoned: then there is another one.
         with contextlib.suppress(LockedError, FileNotFoundError):
@@ -149,10 +150,10 @@ def _validated_path(database: Path) -> Path:
     database = database.resolve()
     if database.name.split(".")[0].lower() in RESERVED_NAMES:
         raise WarehouseError(
-            f"{database}: a warehouse cannot have this name: DuckDB would take it for a schema's.",
-            advice="Name another with --database, such as warehouse.duckdb.",
+            f"{database}: this name is reserved: DuckDB would confuse it with a schema.",
+            advice="Choose another name with --database, such as warehouse.duckdb.",
         )
     refuse_unreplaceable(database)
     if not database.parent.is_dir():
-        raise WarehouseError(f"{database.parent}: no such directory.", advice="Create it, or name another.")
+        raise WarehouseError(f"No directory at {database.parent}.", advice="Create it, or name another.")
     return database

@@ -117,7 +117,7 @@ class Counter:
     def close(self) -> None:
         scan = self.scan
         if self.decoder.getstate()[0]:
-            scan.fault("truncated_file", "the last character is cut off; the file is not whole", line=self.lines + 1)
+            scan.fault("truncated_file", "the file is truncated: its last character is incomplete", line=self.lines + 1)
         # A line end inside quotes, or two kinds of line ends: nothing for the typed reader.
         scan.has_line_ends = self.records != self.lines
         scan.is_strict_csv &= not scan.has_line_ends and self.returns in (0, self.lines)

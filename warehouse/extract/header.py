@@ -11,7 +11,7 @@ from warehouse.extract.scan import Scan
 TIME = re.compile(rb"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ])[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|\+00:00)?")
 ZONE = re.compile(rb"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}[T ][0-9]{1,2}:[0-9:.]+(Z|[+-][0-9])?")
 #: Other delimiters than the comma, by what people call them.
-DELIMITERS = (("semicolons", ";"), ("tabs", "\t"), ("pipes", "|"))
+DELIMITERS = (("semicolon", ";"), ("tab", "\t"), ("pipe", "|"))
 WITHOUT_INVISIBLE = dict.fromkeys(map(ord, INVISIBLE))
 #: How many extra columns are named.
 MAX_NAMES = 3
@@ -40,12 +40,12 @@ def read_header(block: bytes, scan: Scan) -> None:
         scan.header = [cell.lower() for cell in spelled]
     except ValueError:
         is_open = line.count(b'"') % 2 and b'"' in text[start + len(line) :]
-        reason = "a line break in the name of a column" if is_open else "the header is damaged: a quote is out of place"
+        reason = "a line break in the name of a column" if is_open else "damaged header: a quote is out of place"
         scan.fault("damaged_header", reason, line=1)
         return
     for name, delimiter in DELIMITERS:
         if len(scan.header) == 1 and delimiter in line.decode("utf-8", "replace"):
-            scan.fault("other_delimiter", f"its cells are separated by {name}; save it with commas", line=1)
+            scan.fault("other_delimiter", f"{name}-separated; expected commas", line=1)
             return
     _compare_columns(scan, spelled)
 
@@ -54,11 +54,14 @@ def _other_format(line: bytes) -> tuple[str, str] | None:
     """What a first line shows that is no CSV with commas, line feeds and a header: the kind of fault and its reason."""
     first = line.strip().strip(b'"').lower()
     if b"\r" in line:
-        return "lone_carriage_returns", "its lines end with a carriage return alone; save it with line feeds"
+        return "lone_carriage_returns", "lines end with a carriage return alone; expected line feeds"
     if first.startswith(b"<"):
-        return "other_format", "it is a page of HTML or XML, perhaps an error of the download; fetch the file anew"
+        return "other_format", "HTML or XML page, perhaps from a failed download; fetch the file again"
     if re.fullmatch(rb"sep=.?,*", first):
-        return "excel_hint", f"{first.decode('utf-8', 'replace')} is a hint for Excel, and no header; remove the line"
+        return (
+            "excel_hint",
+            f"expected a header, found the Excel hint {first.decode('utf-8', 'replace')}; remove the line",
+        )
     return None
 
 
@@ -67,15 +70,15 @@ def _compare_columns(scan: Scan, spelled: list[str]) -> None:
     wanted = [str(column) for column in scan.file.table.header(scan.file.is_delta)]
     there, alike = set(scan.header), {_normalized(name): name for name in spelled}
     if not there & set(wanted) and not any(_normalized(column) in alike for column in wanted):
-        scan.fault("missing_header", f"it has no header; the first line must name {', '.join(wanted)}", line=1)
+        scan.fault("missing_header", f"missing header; expected {', '.join(wanted)}", line=1)
         return
     for column in wanted:
         if column not in there:
             other = alike.get(_normalized(column))
-            found = f"; found '{_visible(other)}' (rename it)" if other else ""
-            scan.fault("missing_column", f"missing column{found}", line=1, column=column)
+            found = f"; found '{_visible(other)}', rename it" if other else ""
+            scan.fault("missing_column", f"missing column: {column}{found}", line=1, column=column)
     for column in sorted(name for name, number in Counter(scan.header).items() if number > 1):
-        scan.fault("repeated_column", "the column is in the header twice", line=1, column=column)
+        scan.fault("repeated_column", f"duplicate column: {column}", line=1, column=column)
     scan.is_strict_csv &= not scan.has_action_column
     if extra := [_visible(column) for column in scan.header if column not in wanted]:
         what = "extra columns, ignored" if len(extra) > 1 else "an extra column, ignored"

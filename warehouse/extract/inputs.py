@@ -58,7 +58,7 @@ def parse_months(text: str) -> list[str]:
     months = [part.strip() for part in text.split(",")]
     for month in months:
         if not MONTH.fullmatch(month):
-            raise ValueError(f"{month!r} is not a month; write YYYYMM, such as 202502, with commas between")
+            raise ValueError(f"{month!r} is not a month; expected YYYYMM, such as 202502, separated by commas")
     return sorted(set(months))
 
 
@@ -70,8 +70,8 @@ def find_inputs(data_dir: Path, initial_month: str) -> Inputs:
     """
     if not data_dir.is_dir():
         raise WarehouseError(
-            f"{data_dir}: there is no such directory.",
-            advice="Name the one that holds initial/ and delta/ with --data-dir.",
+            f"No directory at {data_dir}.",
+            advice="Name the directory that holds initial/ and delta/ with --data-dir.",
         )
     # To DuckDB a relative `~data` is another folder.
     return inputs_of(data_dir.absolute(), _list_names(data_dir), initial_month)
@@ -92,7 +92,7 @@ def inputs_of(data_dir: Path, names: Mapping[str, Collection[str]], initial_mont
     """The same for what a listing has: the names in each folder of the data directory; its own files under nothing."""
     if not {"initial", "delta"} & names.keys():
         raise WarehouseError(
-            f"{data_dir} has neither a folder initial nor a folder delta.",
+            f"{data_dir} has neither initial/ nor delta/.",
             advice="Name the directory that holds them with --data-dir.",
         )
     initial, deltas = (list(_find(data_dir, names, folder, initial_month)) for folder in ("initial", "delta"))
@@ -119,8 +119,8 @@ def _find(data_dir: Path, names: Mapping[str, Collection[str]], folder: str, ini
 
 def _early_deltas(deltas: list[InputFile], initial_month: str) -> list[Fault]:
     reason = (
-        f"expected a month after {initial_month}, that of the initial extract; is the extract of an earlier month "
-        "(--initial-month)?"
+        f"expected a month after {initial_month}, the month of the initial extract; if the extract "
+        "is older, set --initial-month"
     )
     return [Fault(delta.name, "early_delta", reason) for delta in deltas if delta.month <= initial_month]
 
@@ -150,24 +150,24 @@ def choose_files(inputs: Inputs, processed: Collection[tuple[str, str]], months:
     """
     new = find_pending(inputs, processed)
     last = max((month for _, month in processed), default="")
-    reason = f"its month is before {last}, the last one loaded"
+    reason = f"expected {last}, the last month loaded, or a later one"
     late = [Fault(file.name, "late_file", reason) for file in new if file.month < last]
     if late:
         raise WarehouseError("A month cannot be loaded after a later one.", details=late, **REBUILD)
     if months is None:
         return new
     available = {file.month for file in inputs.files if file.is_delta}
-    absent = [
-        Fault("delta/", "absent_month", f"there is no file for {month}") for month in months if month not in available
-    ]
+    absent = [Fault("delta/", "absent_month", f"no file for {month}") for month in months if month not in available]
     if absent:
         passed_over = [str(warning) for warning in inputs.warnings]
-        raise WarehouseError("A month that was asked for is not there.", details=[*absent, *passed_over])
+        raise WarehouseError(
+            "Nothing was loaded: --months names a month without files.", details=[*absent, *passed_over]
+        )
     skipped = sorted({file.month for file in new if file.is_delta and file.month < max(months)} - set(months))
     if skipped:
         whole = ",".join(sorted({file.month for file in new if file.is_delta and file.month <= max(months)}))
         raise WarehouseError(
-            f"--months would skip {', '.join(skipped)}, and the order cannot be corrected later.",
+            f"--months would skip {', '.join(skipped)}, which could not be loaded later.",
             advice=f"Use --months {whole}",
         )
     return [file for file in new if not file.is_delta or file.month in months]

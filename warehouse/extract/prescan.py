@@ -26,16 +26,16 @@ CHUNK = 1 << 20
 MAX_PENDING_CHUNKS = 8
 #: How a file begins that is no CSV in UTF-8: the kind of fault and the reason.
 MAGIC = {
-    b"\x1f\x8b": ("other_format", "it is compressed with gzip; unpack it, or name it .csv.gz"),
-    b"PK\x03\x04": ("other_format", "it is a zip or Excel file; unpack it, or save it as CSV"),
-    b"\x28\xb5\x2f\xfd": ("other_format", "it is compressed with zstd; unpack it, or compress it with gzip"),
-    b"\xfd7zXZ\x00": ("other_format", "it is compressed with xz; unpack it, or compress it with gzip"),
-    b"BZh": ("other_format", "it is compressed with bzip2; unpack it, or compress it with gzip"),
-    b"7z\xbc\xaf": ("other_format", "it is a 7-Zip archive; unpack it"),
-    b"\xff\xfe\x00\x00": ("other_encoding", "it is UTF-32; save it as UTF-8"),
-    b"\x00\x00\xfe\xff": ("other_encoding", "it is UTF-32; save it as UTF-8"),
-    b"\xff\xfe": ("other_encoding", "it is UTF-16; save it as UTF-8"),
-    b"\xfe\xff": ("other_encoding", "it is UTF-16; save it as UTF-8"),
+    b"\x1f\x8b": ("other_format", "compressed with gzip; unpack it, or name it .csv.gz"),
+    b"PK\x03\x04": ("other_format", "zip or Excel file; unpack it, or save it as CSV"),
+    b"\x28\xb5\x2f\xfd": ("other_format", "compressed with zstd; unpack it, or compress it with gzip"),
+    b"\xfd7zXZ\x00": ("other_format", "compressed with xz; unpack it, or compress it with gzip"),
+    b"BZh": ("other_format", "compressed with bzip2; unpack it, or compress it with gzip"),
+    b"7z\xbc\xaf": ("other_format", "7-Zip archive; unpack it"),
+    b"\xff\xfe\x00\x00": ("other_encoding", "encoded as UTF-32; save it as UTF-8"),
+    b"\x00\x00\xfe\xff": ("other_encoding", "encoded as UTF-32; save it as UTF-8"),
+    b"\xff\xfe": ("other_encoding", "encoded as UTF-16; save it as UTF-8"),
+    b"\xfe\xff": ("other_encoding", "encoded as UTF-16; save it as UTF-8"),
 }
 
 
@@ -44,7 +44,7 @@ def prescan(file: InputFile, folder: Path) -> Scan:
     scan = Scan(file, file.path)
     try:
         if stat.S_IFMT(file.path.stat().st_mode) not in (stat.S_IFREG, stat.S_IFDIR):
-            scan.fault("not_a_file", "it is no file; a pipe or a device cannot be read twice")
+            scan.fault("not_a_file", "expected a file, found a pipe or device, which cannot be read twice")
             return scan
         with file.path.open("rb", buffering=0) as stream:
             status = os.fstat(stream.fileno())
@@ -58,13 +58,13 @@ def prescan(file: InputFile, folder: Path) -> Scan:
             with scan.path.open("rb", buffering=0) as stream:
                 scan.sha256 = _read(stream, scan)
     except FileNotFoundError:
-        scan.fault("missing_file", "there is no such file")
+        scan.fault("missing_file", "the file does not exist")
     except IsADirectoryError:
-        scan.fault("not_a_file", "it is a folder, not a file")
+        scan.fault("not_a_file", "expected a file, found a folder")
     except OSError as error:
         if is_disk_full(error):  # while it was unpacked
             raise
-        scan.fault("unreadable_file", f"it cannot be read: {error.strerror}")
+        scan.fault("unreadable_file", f"cannot be read: {error.strerror}")
     return scan
 
 
@@ -74,9 +74,9 @@ def _unpack(scan: Scan) -> None:
         with gzip.open(scan.file.path) as packed, scan.path.open("wb") as target:
             shutil.copyfileobj(packed, target, CHUNK)
     except gzip.BadGzipFile:
-        scan.fault("damaged_archive", "its name ends in .gz, and it is not compressed with gzip or damaged")
+        scan.fault("damaged_archive", "not a valid gzip file, although its name ends in .gz")
     except (EOFError, zlib.error):
-        scan.fault("damaged_archive", "what is compressed in it is not whole or damaged; fetch it anew")
+        scan.fault("damaged_archive", "the gzip data is truncated or damaged; fetch the file again")
 
 
 def _read(stream: BinaryIO, scan: Scan) -> str:
@@ -92,7 +92,7 @@ def _read(stream: BinaryIO, scan: Scan) -> str:
     scan.header_line += counter.lines
     scan.header_start += scan.text_size
     if not scan.header and not scan.faults:
-        scan.fault("empty_file", "it is empty; a file without rows still has a header")
+        scan.fault("empty_file", "empty file; expected a header")
         return ""
     _count(stream, chunk, counter, sha256)
     return sha256.hexdigest()

@@ -60,7 +60,7 @@ def settings_of(contents: Mapping[str, bytes | str]) -> Settings:
     for name in [name for name in COLUMNS if name in contents]:
         content = contents[name]
         if isinstance(content, str):
-            faults.append(_fault(name, "unreadable_file", f"it cannot be read: {content}"))
+            faults.append(_fault(name, "unreadable_file", f"cannot be read: {content}"))
             continue
         digest.update(name.encode() + b"\0" + content + b"\0")
         rows[name] = _rows(name, content, faults, warnings)
@@ -83,7 +83,7 @@ def _rows(name: str, content: bytes, faults: list[Fault], warnings: list[DataWar
     """The cells of a file by column, an empty one as None; what is wrong with its shape is a fault."""
     found: dict[str, list[Any]] = {column: [] for column in (*COLUMNS[name], "lines")}
     if len(content) > MAX_BYTES:
-        faults.append(_fault(name, "row_too_long", f"expected no more than {MAX_BYTES:,} bytes"))
+        faults.append(_fault(name, "row_too_long", f"expected at most {MAX_BYTES:,} bytes"))
         return found
     header: list[str] = []
     for line, record in enumerate(content.removeprefix(codecs.BOM_UTF8).split(b"\n"), 1):
@@ -102,7 +102,7 @@ def _rows(name: str, content: bytes, faults: list[Fault], warnings: list[DataWar
                 found[column].append(row.get(column) or None)
             found["lines"].append(line)
     if not header:
-        faults.append(_fault(name, "empty_file", "it is empty; a file without rows still has a header"))
+        faults.append(_fault(name, "empty_file", "empty file; expected a header"))
     return found
 
 
@@ -121,11 +121,9 @@ def _cells(name: str, line: int, record: bytes, faults: list[Fault]) -> list[str
 def _compare_columns(name: str, header: list[str], line: int, faults: list[Fault], warnings: list[DataWarning]) -> None:
     for column in COLUMNS[name]:
         if column not in header and column not in OPTIONAL:
-            faults.append(_fault(name, "missing_column", "missing column", line=line, column=column))
+            faults.append(_fault(name, "missing_column", f"missing column: {column}", line=line, column=column))
         if header.count(column) > 1:
-            faults.append(
-                _fault(name, "repeated_column", "the column is in the header twice", line=line, column=column)
-            )
+            faults.append(_fault(name, "repeated_column", f"duplicate column: {column}", line=line, column=column))
     if extra := [column or "(no name)" for column in header if column not in COLUMNS[name]]:
         what = "extra columns, ignored" if len(extra) > 1 else "an extra column, ignored"
         warnings.append(DataWarning(_file(name), "extra_columns", what, len(extra), ", ".join(extra)))

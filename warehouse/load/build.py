@@ -74,12 +74,13 @@ def make_plan(options: Options, store: Store) -> Plan:
         _refuse_missing_files(replaced, inputs)
     if options.dry_run and (missing := missing_files([file.key for file in ledger.files], inputs)):
         names = ", ".join(fault.file for fault in missing)
-        notify(f"{_describe_missing(missing)}: {names}. A full refresh would need --allow-missing.")
+        notify(f"{_describe_missing(missing)}: {names}. A full refresh requires --allow-missing.")
     if inputs.faults:
         return Plan(ledger, decisions, inputs, find_pending(inputs, ledger.loaded), views_digest())
     settings = store.read_settings()
     if changed := store.changed_files(inputs, ledger.files):
-        raise WarehouseError("A processed file cannot be taken back.", details=changed, **REBUILD)
+        message = "A loaded file has changed." if len(changed) == 1 else f"{len(changed):,} loaded files have changed."
+        raise WarehouseError(message, details=changed, **REBUILD)
     chosen = choose_files(inputs, ledger.loaded, options.months)
     return Plan(ledger, decisions, inputs, chosen, views_digest(), replaced.erasures, vocabulary, settings)
 
@@ -91,16 +92,17 @@ def _refuse_missing_files(replaced: Replaced, inputs: Inputs) -> None:
     """
     if replaced.additions:
         raise WarehouseError(
-            f"The warehouse has tables or views that a full refresh would lose: {', '.join(replaced.additions)}.",
+            f"A full refresh would drop tables or views that others created: {', '.join(replaced.additions)}.",
             advice="Copy them elsewhere, then rebuild without them",
             command=f"{REBUILD['command']} --allow-missing",
         )
     deltas = [(table, month, name) for table, month, name in replaced.files if not is_initial(name)]
     if missing := missing_files(deltas, inputs):
+        them, their = ("it", "its") if len(missing) == 1 else ("them", "their")
         raise WarehouseError(
-            f"{_describe_missing(missing)}, and a full refresh would lose what came from them.",
+            f"{_describe_missing(missing)}; a full refresh would lose {their} rows.",
             details=missing,
-            advice="Put them back, or rebuild without them",
+            advice=f"Restore {them}, or rebuild without {them}",
             command=f"{REBUILD['command']} --allow-missing",
         )
 
@@ -119,10 +121,11 @@ def _refuse_invalid_files(plan: Plan, scans: list[Scan]) -> None:
     if faults := [*plan.faults, *(fault for scan in scans for fault in scan.faults)]:
         # What is missing may be there under another name.
         is_missing = any(fault.kind == "missing_file" for fault in faults)
+        number = len({fault.file for fault in faults})
         raise WarehouseError(
-            "The files above cannot be loaded; the warehouse is as it was.",
+            f"Nothing was loaded: {number:,} {'file is' if number == 1 else 'files are'} invalid (see above).",
             details=[*faults, *(plan.inputs.warnings if is_missing else [])],
-            advice="Correct or replace them, then build again.",
+            advice=f"Fix or replace the file{'' if number == 1 else 's'}, then build again.",
         )
 
 
@@ -153,10 +156,11 @@ def _refuse_invalid_rows(job: Build, options: Options) -> None:
     number = sum(count.number for count in shown)
     kinds = list({count.kind for count in shown})
     faults = [Fault(**row) for row in run(job.con, "ops/rejected_rows.sql", parameters | {"kinds": kinds}).records]
-    message = f"{number:,} fault{'s' if number > 1 else ''} in the files above; the warehouse is as it was."
+    noun = "invalid value" if all(count.column for count in shown) else "error"
+    message = f"Nothing was loaded: found {number:,} {noun}{'' if number == 1 else 's'}."
     if has_fatal:
-        raise WarehouseError(message, details=faults, counts=shown, advice="Correct the files.")
-    advice = "Correct the files, or quarantine such rows and load the rest"
+        raise WarehouseError(message, details=faults, counts=shown, advice="Fix the files, then build again.")
+    advice = "Fix the files, or load the valid rows with"
     raise WarehouseError(message, details=faults, counts=shown, advice=advice, command="build --quarantine")
 
 
@@ -173,7 +177,8 @@ def _check(job: Build, store: Store, options: Options) -> list[DataWarning]:
         job.con, "ops.warnings", job.processed_utc, first_month, stages=stages, unique_tables=REFERENCES
     )
     if errors:
-        raise WarehouseError("The new warehouse does not pass its checks; the old one is as it was.", details=errors)
+        number = "1 check" if len(errors) == 1 else f"{len(errors):,} checks"
+        raise WarehouseError(f"The warehouse is unchanged: {number} failed (see above).", details=errors)
     warnings = [warning for _, warning in read_warnings(job.con, job.processed_utc)]
     _stop_at_warnings(options, warnings)
     return warnings
@@ -181,7 +186,5 @@ def _check(job: Build, store: Store, options: Options) -> list[DataWarning]:
 
 def _stop_at_warnings(options: Options, warnings: list[DataWarning]) -> None:
     if options.strict and warnings:
-        raise WarehouseError(
-            "With --strict every warning stops the build; the warehouse is as it was.",
-            details=warnings,
-        )
+        number = "1 warning" if len(warnings) == 1 else f"{len(warnings):,} warnings"
+        raise WarehouseError(f"The warehouse is unchanged: found {number} with --strict (see above).", details=warnings)

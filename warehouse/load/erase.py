@@ -61,12 +61,13 @@ def _erase(con: Connection, table_name: str, key: str) -> dict[str, Any]:
     erased = run(con, "erase.sql", parameters, **erase_values(table_name)).records
     if not erased:
         raise WarehouseError(
-            f"The warehouse has nothing of {key} in {table_name}.",
-            advice=f"The keys are those of {erase_values(table_name)['table'].key}; capital letters matter.",
+            f"No record {key} in {table_name}.",
+            advice=f"Give a value of {erase_values(table_name)['table'].key}; upper and lower case differ.",
         )
     run(con, "ops/earlier_warnings.sql", {"checks": []})
     if errors := run_checks(con, "found_warnings", now_utc(), first_month=0, stages={"", "full", "check"}):
-        raise WarehouseError("Without the record the warehouse would not pass its checks.", details=errors)
+        number = "1 check" if len(errors) == 1 else f"{len(errors):,} checks"
+        raise WarehouseError(f"Nothing was erased: {number} would fail without the record (see above).", details=errors)
     return erased[0]
 
 
@@ -80,7 +81,7 @@ def _rewrite(directory: BuildDirectory) -> None:
             con.execute("copy from database old to warehouse")
         except duckdb.Error as error:
             raise WarehouseError(
-                f"The warehouse cannot be written anew: {first_line(error)}",
-                advice="If it is a view or macro of yours that refers to another, drop it, then try again.",
+                f"The warehouse cannot be rewritten: {first_line(error)}",
+                advice="If one of your views or macros refers to another, drop it, then try again.",
             ) from error
         con.execute("checkpoint warehouse")

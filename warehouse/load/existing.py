@@ -64,7 +64,7 @@ def read_replaced(database: Path, asked: Mapping[str, str | None]) -> Replaced:
         if not has_warehouse_trace(database):
             raise WarehouseError(
                 f"{database} is damaged, and nothing in it shows that it was a warehouse.",
-                advice="Move it away, then build with the settings that the warehouse had; the default ones are",
+                advice="Move it away, then build with the settings of the lost warehouse; the defaults are",
                 command=" ".join(["build", *settings]),
             ) from error
         if None not in asked.values():
@@ -121,7 +121,7 @@ def changed_files(inputs: Inputs, loaded: Sequence[ProcessedFile]) -> list[Fault
         scan = Scan(file, file.path, size=stat.st_size, modified_ns=stat.st_mtime_ns)
         is_same = (file.name, scan.size, scan.modified_utc) == (one.name, one.size, one.modified_utc)
         if not is_same and _sha256_of(file) != one.sha256:
-            faults.append(Fault(file.name, "changed_file", "it has changed since it was processed"))
+            faults.append(Fault(file.name, "changed_file", "changed since it was loaded"))
     return faults
 
 

@@ -40,9 +40,9 @@ class Vocabulary(NamedTuple):
 
 #: How a warehouse says what was decided, by the name of the option that decides it.
 MISMATCHES = {
-    "timezone": "The warehouse keeps its local times in {}, not {}; they cannot be mixed.",
-    "initial_month": "The initial extract of the warehouse stands for {}, not {}.",
-    "partial_updates": "The warehouse was made with --partial-updates {}, not {}; they cannot be mixed.",
+    "timezone": "The warehouse has local times in {}, not {}; they cannot be mixed.",
+    "initial_month": "The initial extract of the warehouse is for {}, not {}.",
+    "partial_updates": "The warehouse was built with --partial-updates {}, not {}; they cannot be mixed.",
 }
 
 
@@ -110,7 +110,7 @@ def is_initial(name: str) -> bool:
 def missing_files(files: Iterable[tuple[str, str, str]], inputs: Inputs) -> list[Fault]:
     """The loaded files (table, month, name) that exist no more, whatever they are packed in."""
     there = {(str(file.table.name), file.month if file.is_delta else "") for file in inputs.files if file.exists}
-    reason = "it was loaded, and no longer exists"
+    reason = "loaded, but no longer exists"
     return [
         Fault(name, "missing_loaded_file", reason)
         for table, month, name in files
@@ -139,7 +139,7 @@ def unreadable_settings_error(place: object) -> WarehouseError:
     settings = [f"--{name.replace('_', '-')} {value}" for name, value in Decisions()._asdict().items()]
     return WarehouseError(
         f"{place} is damaged: its settings cannot be read.",
-        advice="Rebuild it with the settings that it had; the default ones are",
+        advice="Rebuild it with its settings; the defaults are",
         command=" ".join([REBUILD["command"], *settings]),
     )
 

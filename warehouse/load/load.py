@@ -22,7 +22,7 @@ def load_file(build: Build, store: Store, scan: Scan, *, merges: bool = True) ->
     if merges and not staged.is_fatal:
         counts = _merge(build, scan, staged)
         if counts["rows_read"] != staged.rows:
-            raise WarehouseError(f"{file.name}: {staged.rows} rows were to be loaded, and {counts['rows_read']} were.")
+            raise WarehouseError(f"{file.name}: expected to load {staged.rows} rows, loaded {counts['rows_read']}.")
         _note_warnings(build, scan, staged, counts)
     run(build.con, "3_load/clean_up.sql", staged=staged, is_delta=file.is_delta)
     build.progress.finish()

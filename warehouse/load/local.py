@@ -85,7 +85,7 @@ class LocalStore:
         """Read the files, while the warehouse that they change is copied."""
         directory = self.directory
         if not self._can_write:
-            raise WarehouseError(f"{directory.database.parent}: cannot be written: {os.strerror(errno.EACCES)}.")
+            raise WarehouseError(f"Cannot write to {directory.database.parent}: {os.strerror(errno.EACCES)}.")
         is_new = plan.ledger.decisions is None
         copy = contextlib.nullcontext() if is_new else copying(directory.database, directory.copy)
         with timed("prescan"), copy:
@@ -130,7 +130,9 @@ class LocalStore:
             self._tasks.append(self._background.submit(sync, self.directory.copy))
         staged = stage.stage(build, scan)
         if not is_unchanged_since(scan):
-            raise WarehouseError(f"{scan.file.name} changed while it was read.", advice="Build again when it is whole.")
+            raise WarehouseError(
+                f"{scan.file.name} changed while it was read.", advice="Build again once the file is complete."
+            )
         return staged
 
     def find_repeated_keys(self, build: Build, scan: Scan) -> None:

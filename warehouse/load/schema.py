@@ -71,7 +71,7 @@ def view_scripts() -> list[str]:
         return [files[name] for name in graphlib.TopologicalSorter(graph).static_order()]
     except graphlib.CycleError as error:
         names = ", ".join(error.args[1])
-        raise WarehouseError(f"sql/: these views refer to each other in a circle: {names}") from error
+        raise WarehouseError(f"sql/: circular references between views: {names}") from error
 
 
 def _rules_before(name: str) -> tuple[str, ...]:
@@ -118,7 +118,7 @@ def check_dictionary(con: Connection, relations: Collection[str]) -> None:
     _read_dictionary(con, relations)
     if faults := run(con, "ops/dictionary_faults.sql").rows:
         details = [f"{place}: {fault}" for place, fault, _ in faults]
-        raise WarehouseError("The dictionary and the warehouse do not go together.", details=details)
+        raise WarehouseError(f"sql/{DICTIONARY} does not match the warehouse.", details=details)
 
 
 def write_comments(con: Connection, zone: str, relations: Collection[str], *, is_read: bool = False) -> None:
@@ -138,7 +138,7 @@ def _read_dictionary(con: Connection, relations: Collection[str]) -> None:
     try:
         rows = [(reader.line_num, row) for row in reader]
     except csv.Error as error:
-        raise WarehouseError(f"sql/{DICTIONARY}:{reader.line_num}: it cannot be read: {error}") from error
+        raise WarehouseError(f"sql/{DICTIONARY}:{reader.line_num}: cannot be read: {error}") from error
     parameters = {
         "relations": list(relations),
         "lines": [line for line, _ in rows],

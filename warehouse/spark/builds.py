@@ -117,8 +117,8 @@ class Claim:
     def conflict_error(self) -> WarehouseError:
         """What a build says that another one has taken the right from."""
         return WarehouseError(
-            f"{self.storage.folder}: another build has begun; this one changed nothing.",
-            advice="Wait until it has ended, then build again",
+            f"{self.storage.folder}: another build has started; this one changed nothing.",
+            advice="Wait until it has finished, then build again",
             command="build",
         )
 

@@ -29,7 +29,7 @@ def parse(sql: str) -> exp.Expression:
         [tree] = [one for one in sqlglot.parse(sql, read="duckdb") if one and not isinstance(one, exp.Semicolon)]
         return tree
     except SqlglotError as error:
-        raise WarehouseError(f"sqlglot cannot read this statement: {str(error).splitlines()[0]}") from error
+        raise WarehouseError(f"sqlglot cannot parse this statement: {str(error).splitlines()[0]}") from error
 
 
 class Dialect:
@@ -79,7 +79,7 @@ class Dialect:
                 "spark", unsupported_level=ErrorLevel.RAISE, normalize_functions="lower", pretty=is_pretty
             )
         except SqlglotError as error:
-            raise WarehouseError(f"sqlglot cannot move this statement: {str(error).splitlines()[0]}") from error
+            raise WarehouseError(f"sqlglot cannot transpile this statement: {str(error).splitlines()[0]}") from error
         return sql, columns
 
     def _inline_call(self, node: exp.Expression) -> exp.Expression:

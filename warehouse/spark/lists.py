@@ -19,7 +19,7 @@ def element_at(node: exp.Bracket) -> exp.Expression:
     if isinstance(place, exp.Slice) and isinstance(place.this, exp.Literal) and place.this.name == "1":
         return call("slice", node.this, place.this, place.expression)
     if not isinstance(place, exp.Literal):
-        raise UnsupportedError("an element of a list by a place that is not a number")
+        raise UnsupportedError("an element of a list at a position that is not a number")
     return call("get", node.this, place)
 
 
@@ -43,7 +43,7 @@ def _is_sorted(order: exp.Order) -> bool:
 
 def _sorted(order: exp.Order) -> exp.Expression:
     if not _is_sorted(order):
-        raise UnsupportedError("a list in an order has no equal in Spark's SQL")
+        raise UnsupportedError("a list that is not ordered by its own elements has no equivalent in Spark SQL")
     is_distinct = isinstance(order.this, exp.Distinct)
     element = order.this.expressions[0] if is_distinct else order.this
     return call("array_sort", call("collect_set" if is_distinct else "collect_list", element))

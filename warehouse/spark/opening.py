@@ -27,8 +27,8 @@ def open_on_spark(target: SparkTarget, as_of: str | None = None) -> SparkConnect
             builds = read_builds(con.storage)
             if not builds.tables:
                 raise WarehouseError(
-                    f"{target}: there is no such warehouse, as the server sees it.",
-                    advice="Make it with",
+                    f"No warehouse at {target} on the server.",
+                    advice="Create it with",
                     command="build",
                 )
             read_definitions(con, builds)

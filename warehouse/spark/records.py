@@ -46,7 +46,7 @@ def _create_records(con: SparkConnection, lines: DataFrame, values: dict[str, An
         con.server.add_alias("joined", "lines")
         counts = _write_records(con, values)
     elif not counts["has_order"]:
-        raise WarehouseError("the server does not say in which order its lines are.")
+        raise WarehouseError("the server does not report the order of the lines.")
     return counts
 
 

@@ -27,6 +27,4 @@ def register(target: SparkTarget, schema: str) -> None:
             for name, select in con.local.views.items():
                 spark.sql(f"create or replace view {name} as {con.local.transpile(parse(select), {}).sql}").collect()
         except PySparkException as error:
-            raise WarehouseError(
-                f"{schema}: the warehouse cannot be registered there: {server_message(error)}"
-            ) from error
+            raise WarehouseError(f"Cannot register the warehouse in {schema}: {server_message(error)}") from error

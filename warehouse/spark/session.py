@@ -51,7 +51,7 @@ def is_lost(error: BaseException | None) -> bool:
 def lost_server_error() -> WarehouseError:
     """What is said where the server is gone."""
     return WarehouseError(
-        "The server does not answer any more.", advice="Look at it and its logs, then run the command again."
+        "The server no longer responds.", advice="Check the server and its logs, then run the command again."
     )
 
 
@@ -91,7 +91,7 @@ def _connect(target: SparkTarget) -> SparkSession:
         for name, value in SETTINGS.items():
             spark.conf.set(name, value)
             if spark.conf.get(name) != value:
-                raise WarehouseError(f"{target.url}: the server does not let {name} be {value}.")
+                raise WarehouseError(f"{target.url}: the server does not accept {name} = {value}.")
         for name, value in PREFERRED_SETTINGS.items():
             with contextlib.suppress(PySparkException):
                 spark.conf.set(name, value)
@@ -108,11 +108,13 @@ def _require_server(target: SparkTarget) -> None:
         socket.create_connection((parts.hostname, port), timeout=CONNECT_SECONDS).close()
     except OSError as error:
         reason = error.strerror or error
-        raise WarehouseError(f"{target.url}: the server does not answer: {reason}.", advice="Is it running?") from error
+        raise WarehouseError(
+            f"{target.url}: the server does not respond: {reason}.", advice="Check that it is running."
+        ) from error
     if not _is_answering(target.url, CONNECT_SECONDS):
         raise WarehouseError(
-            f"{target.url}: something accepts connections there, and does not answer as a Spark Connect server.",
-            advice="Check the port, and whether it wants TLS: ';use_ssl=true' after the address.",
+            f"{target.url}: accepts connections, but does not respond as a Spark Connect server.",
+            advice="Check the port. If the server uses TLS, add ';use_ssl=true' to the address; if not, remove it.",
         )
 
 

@@ -48,8 +48,8 @@ def find_remote_inputs(spark: SparkSession, data_dir: str, initial_month: str) -
         files[f"{folder}/{name}"] = RemoteFile(f"{data_dir.rstrip('/')}/{folder}/{name}", size, written)
     if not files:
         raise WarehouseError(
-            f"{data_dir}: there is no such folder, or no file in it, as the server sees it.",
-            advice="Name the one that holds initial/ and delta/ with --data-dir.",
+            f"No files at {data_dir} on the server.",
+            advice="Name the directory that holds initial/ and delta/ with --data-dir.",
         )
     return inputs_of(Path(data_dir), names, initial_month), files
 
@@ -92,7 +92,7 @@ def read_head(file: InputFile, remote: RemoteFile | None, lines: DataFrame | Non
     """What the first lines of a file say; its faults are in the scan."""
     scan = Scan(file, file.path)
     if remote is None or lines is None:
-        scan.fault("missing_file", "there is no such file")
+        scan.fault("missing_file", "the file does not exist")
         return scan
     scan.size = remote.size
     scan.modified_ns = int(remote.written.replace(tzinfo=UTC).timestamp() * 10**6) * 1000
@@ -107,7 +107,7 @@ def read_head(file: InputFile, remote: RemoteFile | None, lines: DataFrame | Non
             return scan
     read_header(b"\n".join(head), scan)
     if not scan.header and not scan.faults:
-        scan.fault("empty_file", "it is empty; a file without rows still has a header")
+        scan.fault("empty_file", "empty file; expected a header")
     return scan
 
 
@@ -139,5 +139,5 @@ def find_changed_files(
         if (name, file.size, written) == (processed.name, processed.size, processed.modified_utc):
             continue
         if file.size != processed.size or digest(spark, file, read_lines(spark, file)) != processed.sha256:
-            faults.append(Fault(name, "changed_file", "it has changed since it was processed"))
+            faults.append(Fault(name, "changed_file", "changed since it was loaded"))
     return faults

@@ -101,8 +101,8 @@ class Storage:
             inside = path.partition(root.strip("/") + "/")[2].split("/")
             if len(inside) < 2 or not OWN.fullmatch(inside[0]):
                 raise WarehouseError(
-                    f"{self.folder}: there are other files in it, such as {'/'.join(inside)}.",
-                    advice="Name a folder that is new or empty.",
+                    f"{self.folder} contains other files (e.g. {'/'.join(inside)}).",
+                    advice="Name a new or empty folder.",
                 )
 
     def materialize(self, frame: DataFrame, name: str) -> DataFrame:
