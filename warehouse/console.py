@@ -1,4 +1,4 @@
-"""The command line as a program: signals, failures as sentences, exit codes."""
+"""The command line as a program: signals, error messages and exit codes."""
 
 import contextlib
 import functools
@@ -20,23 +20,25 @@ from warehouse.errors import DataWarning, Fault, WarehouseError, advice_on, firs
 from warehouse.log import IS_NOTICE, LOG, Event, is_json, log_event
 from warehouse.text import escape_control
 
-#: Where a command notes the paths it was given.
+#: The key in the context of a command that holds the paths given on the command line.
 PATHS = "supportwh.paths"
 
 
 class Interruption(KeyboardInterrupt):
-    """A signal to stop. Python ends by SIGINT, whatever we exit with, if it saw a bare KeyboardInterrupt leave
-    a text that was being executed (`run_eval_code_obj` in its pythonrun.c), such as the making of a dataclass.
+    """A signal to stop.
+
+    If a bare KeyboardInterrupt leaves code that is run by `exec`, such as the creation of a dataclass, Python ends with
+    SIGINT whatever the exit code (`run_eval_code_obj` in pythonrun.c). A subclass avoids that.
     """
 
 
 def echo(text: object) -> None:
-    """Print a line for people on stderr: what a terminal would obey is an escape."""
+    """Print a line on stderr, with control characters escaped."""
     streams.write_error(escape_control(str(text)))
 
 
 def echo_lines(lines: Iterable[str]) -> None:
-    """Print the lines that are a command's answer."""
+    """Print the result of a command on stdout, line by line."""
     for line in lines:
         streams.write(escape_control(line))
 
@@ -47,7 +49,7 @@ def _is_json() -> bool:
 
 
 def print_events(events: Iterable[Event]) -> None:
-    """Tell what a command did: in words on stderr, or where JSON is asked for in its log."""
+    """Print events on stderr, or write them to the log if it is in JSON."""
     for event in events:
         log_event(event)
         if event.is_shown and not _is_json():
@@ -55,7 +57,7 @@ def print_events(events: Iterable[Event]) -> None:
 
 
 class _Notices(logging.Handler):
-    """Shows people what `notify` tells, on stderr; programs read it in the log."""
+    """Prints the records of `notify` on stderr, unless the log is in JSON."""
 
     def emit(self, record: logging.LogRecord) -> None:
         if hasattr(record, IS_NOTICE) and not _is_json():
@@ -73,22 +75,22 @@ def _printing_notices() -> Iterator[None]:
 
 
 def echo_path(path: object) -> None:
-    """Print a path on stdout: for people where that is a terminal, else as it is.
+    """Print a path on stdout; on a terminal its control characters are escaped.
 
-    What lies there was written, whether or not its path can be printed.
+    A path that cannot be printed is not an error, because its file has been written.
     """
     with contextlib.suppress(streams.StreamError):
         streams.write(escape_control(str(path)) if sys.stdout.isatty() else os.fsencode(str(path)))
 
 
 class Failure(click.ClickException):
-    """What went wrong: details, a sentence and what to do next, each on a line of stderr; exit 1."""
+    """A failed command: prints the details, the error and the advice on stderr, and exits with 1."""
 
     def __init__(self, error: WarehouseError) -> None:
         super().__init__(error.message)
         self.error = error
         self.advice = ": ".join(part for part in (error.advice, _with_paths(error.command)) if part)
-        self.is_silent = _is_json()  # the context and its log are gone when click shows a failure
+        self.is_silent = _is_json()  # when click shows the failure, the context is closed
         for detail in error.details[: error.MAX_DETAILS]:
             event = {Fault: "fault", DataWarning: "warning"}.get(type(detail), "detail")
             fields = {} if isinstance(detail, str) else asdict(detail)
@@ -106,7 +108,7 @@ class Failure(click.ClickException):
 
 
 def _with_paths(command: str) -> str:
-    """A command to run next, on the files that this one was given."""
+    """Return a command to run next, with the paths that this command was given."""
     if not command:
         return ""
     name, _, options = command.partition(" ")
@@ -116,7 +118,7 @@ def _with_paths(command: str) -> str:
 
 
 def _show(error: click.ClickException) -> None:
-    """Show an error on stderr; what click quotes of an argument may hold what a terminal would obey."""
+    """Print an error on stderr; arguments that click quotes may contain control characters."""
     if isinstance(error, Failure):
         error.show()
         return
@@ -127,10 +129,10 @@ def _show(error: click.ClickException) -> None:
 
 
 class Commands(click.Group):
-    """Turns what the user can cause into a sentence and an exit code."""
+    """Turns errors that users can cause into a message and an exit code."""
 
     def main(self, *arguments: Any, **settings: Any) -> Any:
-        """Run the command line as a program, which exits; what click prints itself may find no room, either."""
+        """Run the command line and exit. Output that click prints itself may fail, too."""
         streams.prepare()
         code = 1
         try:
@@ -162,7 +164,7 @@ class Commands(click.Group):
         except KeyboardInterrupt:
             _interrupted(ctx, stopped)
         except Exception as error:
-            # DuckDB turns a signal during a statement into an error of its own
+            # DuckDB turns a signal during a statement into one of its errors
             if stopped and not isinstance(error, OSError | click.exceptions.Exit):
                 _interrupted(ctx, stopped)
             if failure := _failure_for(error):
@@ -174,7 +176,7 @@ class Commands(click.Group):
 
 
 def _stop(stopped: list[int], number: int, frame: FrameType | None) -> None:
-    """Interrupt the command at its first signal, and end the process at the second one."""
+    """Interrupt the command at the first signal, and end the process at the second."""
     if stopped:
         os._exit(128 + number)
     stopped.append(number)
@@ -182,7 +184,7 @@ def _stop(stopped: list[int], number: int, frame: FrameType | None) -> None:
 
 
 def _failure_for(error: Exception) -> Failure | None:
-    """An error of the system or of DuckDB as a sentence; nothing for any other, which stays what it is."""
+    """Return a message for an error of the system or of DuckDB; None for any other error."""
     if isinstance(error, OSError):
         place = f"{error.filename}: " if error.filename else ""
         return Failure(WarehouseError(f"{place}{error.strerror or error}.", **advice_on(error)))

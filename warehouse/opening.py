@@ -1,4 +1,4 @@
-"""Opens a warehouse, wherever it is: the one place that knows both engines."""
+"""Opens a warehouse of either engine; no other module knows both."""
 
 from pathlib import Path
 
@@ -9,9 +9,9 @@ from warehouse.load.store import Store
 
 
 def open_to_read(database: Location, as_of: str | None = None) -> Connection:
-    """Open a warehouse that must be there, to read it as it was after a month (YYYYMM), or as it is.
+    """Open an existing warehouse for reading, optionally as of a month (YYYYMM).
 
-    Raises WarehouseError where there is none, and where the month was not loaded.
+    Raises WarehouseError if it does not exist or the month is not loaded.
     """
     if isinstance(database, SparkTarget):
         from warehouse.spark.opening import open_on_spark
@@ -21,7 +21,7 @@ def open_to_read(database: Location, as_of: str | None = None) -> Connection:
 
 
 def register(database: Location, schema: str) -> None:
-    """Register a warehouse on Spark in a schema of the catalog of its server. Raises WarehouseError."""
+    """Register a warehouse on Spark in a schema of its server's catalog. Raises WarehouseError."""
     from warehouse.spark.register import register as run_register
 
     assert isinstance(database, SparkTarget)
@@ -29,7 +29,7 @@ def register(database: Location, schema: str) -> None:
 
 
 def store_of(database: Location, data_dir: Path | str) -> Store:
-    """The store of a warehouse and of the extract in data_dir, to build it or to look for what is pending."""
+    """Return the store of a warehouse and its extract in data_dir, to build it or to find pending files."""
     if isinstance(database, SparkTarget):
         from warehouse.spark.store import SparkStore
 
