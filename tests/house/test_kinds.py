@@ -8,6 +8,7 @@ import pytest
 
 from tests.conftest import ROOT, Project
 from warehouse.engine.render import relation_name, scripts, text_of
+from warehouse.extract.prescan import MAGIC
 from warehouse.kinds import kinds
 
 #: Where the SQL names kinds.
@@ -27,9 +28,9 @@ def named_in_python() -> set[str]:
                 name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
                 arguments = node.args[CALLS.get(name, len(node.args)) :][:1]
                 found |= {one.value for one in arguments if isinstance(one, ast.Constant) and one.value}
-    header, magic = (ROOT / "warehouse" / "extract" / name for name in ("header.py", "prescan.py"))
+    header = ROOT / "warehouse" / "extract" / "header.py"
     found |= set(re.findall(r'return "([a-z_]+)", f?"', header.read_text("utf-8")))
-    return found | set(re.findall(r'\("([a-z_]+)", "it is', magic.read_text("utf-8")))
+    return found | {kind for kind, _ in MAGIC.values()}
 
 
 def named_in_sql() -> set[str]:

@@ -1,4 +1,4 @@
-"""Where a warehouse is: a file, or a folder that a Spark Connect server sees."""
+"""The location of a warehouse: a file, or a folder that a Spark Connect server sees."""
 
 import os
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from warehouse.errors import WarehouseError
 
 @dataclass(frozen=True)
 class SparkTarget:
-    """The server of a warehouse (`sc://host:port`), and the folder of its storage that holds it."""
+    """A warehouse on Spark: the address of the server (`sc://host:port`), and the folder that holds the warehouse."""
 
     url: str
     folder: str
@@ -18,13 +18,13 @@ class SparkTarget:
         return self.folder
 
 
-#: The path of a file, or a folder of a server's.
+#: The path of a file, or a folder on a server.
 Location = Path | SparkTarget
 
 
 def require_spark() -> None:
-    """Raise WarehouseError where the packages of the extra `spark` are not there."""
-    os.environ.setdefault("GRPC_VERBOSITY", "NONE")  # what goes wrong, we say
+    """Raise WarehouseError if the packages of the extra `spark` are not installed."""
+    os.environ.setdefault("GRPC_VERBOSITY", "NONE")  # keep gRPC from printing errors that we report
     try:
         import pyspark.sql.connect  # noqa: F401
         import sqlglot  # noqa: F401

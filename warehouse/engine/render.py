@@ -1,8 +1,7 @@
-"""Finds the SQL, renders its templates, and runs them.
+"""Finds the SQL, renders its templates and runs them.
 
-Every value that a template writes is a name of the catalogue or goes through one of the filters of
-`quoting`. One that does not is an error with file and line, so that nothing from a CSV, a path or an
-option can become SQL.
+Every value in a template must be a name of the catalogue or the result of a filter of `quoting`. Any other value is an
+error with file and line, so that nothing from a CSV file, a path or an option can become SQL.
 """
 
 import functools
@@ -27,19 +26,19 @@ if TYPE_CHECKING:
     import jinja2
 
 PACKAGE = Path(__file__).parents[1]
-#: In a checkout `sql/` lies beside this package, in an installed one inside it.
+#: In a checkout `sql/` is beside this package, in an installation inside it.
 SQL = PACKAGE / "sql" if (PACKAGE / "sql").is_dir() else PACKAGE.parent / "sql"
 
-#: Comments and white space, which change nothing; a text in quotes is neither.
+#: Comments and white space, outside of quoted texts.
 COMMENTS = re.compile(r"('(?:[^']|'')*')|(?:\s|--[^\n]*)+")
 
 
-#: The columns of what DuckDB answers to a statement that returns no rows of its own.
+#: The columns of the results of statements that return no rows.
 NOTHING_RETURNED = (["Count"], ["Success"])
 
 
 class Result(NamedTuple):
-    """The rows that a script returned, and the names of their columns."""
+    """The rows of a script, and the names of their columns."""
 
     columns: list[str]
     rows: list[tuple[Any, ...]]
@@ -50,13 +49,14 @@ class Result(NamedTuple):
 
 
 def _require_quoted(value: object) -> object:
+    """Return a value of a template; raise TypeError if it is not quoted."""
     if isinstance(value, Quoted):
         return value
     raise TypeError(f"the value {value!r} was not quoted: pass it through literal, identifier or number")
 
 
 def _bytecode_cache() -> "jinja2.BytecodeCache | None":
-    """Where compiled templates are kept: beside the compiled Python of this package, if it has any."""
+    """Return a cache for compiled templates in the `__pycache__` of this package, if that is writable."""
     import jinja2
 
     folder = PACKAGE / "__pycache__"
@@ -83,17 +83,17 @@ def _environment() -> "jinja2.Environment":
 
 
 def prepare_templates() -> None:
-    """Import Jinja2, which the first template would wait for."""
+    """Import Jinja2 in advance, because it takes time."""
     _environment()
 
 
 def scripts(folder: str) -> list[str]:
-    """The SQL files of a folder of `sql/` in the order of their names, as `folder/file.sql`."""
+    """Return the SQL files of a folder of `sql/` in the order of their names, as `folder/file.sql`."""
     return sorted(f"{folder}/{path.name}" for path in (SQL / folder).glob("*.sql"))
 
 
 def relation_name(script: str) -> str:
-    """The relation that a script makes: its file's name, without the number of a panel or question."""
+    """Return the relation that a script defines: its file name, without the number of a panel or question."""
     return re.sub(r"^\d+_", "", Path(script).stem)
 
 
@@ -103,32 +103,32 @@ def _read(path: Path) -> str:
 
 
 def text_of(name: str) -> str:
-    """A file of `sql/` as it stands, with its template tags."""
+    """Return the text of a file of `sql/`, with its template tags."""
     return _read(SQL / name)
 
 
 def code_of(name: str) -> str:
-    """The same without its comments, and with one blank for all white space."""
+    """Return the text of a file of `sql/` without comments, and with single blanks for white space."""
     return code(text_of(name))
 
 
 @functools.cache
 def code(text: str) -> str:
-    """SQL without its comments, and with one blank for all white space."""
+    """Return SQL without comments, and with single blanks for white space."""
     return COMMENTS.sub(lambda match: match[1] or " ", text).strip()
 
 
 def digest(*folders: str) -> str:
-    """SHA-256 over the SQL of folders: changes when somebody changes it, but for its comments."""
+    """Return a SHA-256 of the SQL of folders; changes of comments do not change it."""
     names = [name for folder in folders for name in scripts(folder)]
     code = [name + "\0" + code_of(name) for name in names]
     return hashlib.sha256("\0".join(code).encode()).hexdigest()
 
 
 def render(script: str, **values: object) -> str:
-    """The text of a script with its template filled in.
+    """Return the text of a script with its template filled in.
 
-    Raises WarehouseError with file and line where a value is missing or was not quoted.
+    Raises WarehouseError with file and line if a value is missing or not quoted.
     """
     text = text_of(script)
     if not re.search(r"\{[{%#]", text):
@@ -142,22 +142,22 @@ def render(script: str, **values: object) -> str:
 
 
 def run(con: Connection, script: str, parameters: Mapping[str, Any] | None = None, **values: object) -> Result:
-    """Render a script, execute its statements in turn, and return what the last one that returns rows did.
+    """Render a script, execute its statements, and return the result of the last one that returns rows.
 
-    parameters holds the values of `$name` in the SQL, values those of the template.
+    parameters has the values of `$name` in the SQL, values those of the template.
 
-    Raises WarehouseError that names the script, caused by what DuckDB said.
+    Raises WarehouseError, which names the script and has the error of DuckDB as its cause.
     """
     return execute(con, script, render(script, **values), parameters or {})
 
 
 def run_each(con: Connection, script: str, **values: object) -> list[Result]:
-    """The same for a script that answers a question: what each statement that returns rows did."""
+    """Render a script, execute its statements, and return the results of all that return rows."""
     return list(_results(con, script, render(script, **values), {}))
 
 
 def execute(con: Connection, script: str, sql: str, parameters: Mapping[str, Any]) -> Result:
-    """The same as `run` for a text that is rendered already."""
+    """Execute a rendered script, and return the result of the last statement that returns rows."""
     return [Result([], []), *_results(con, script, sql, parameters)][-1]
 
 

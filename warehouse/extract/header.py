@@ -1,4 +1,4 @@
-"""The first line of an input file: its columns, and what they show about how it was written."""
+"""Reads the header of an input file: its columns, and the format of its times."""
 
 import codecs
 import re
@@ -10,15 +10,15 @@ from warehouse.extract.scan import Scan
 
 TIME = re.compile(rb"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ])[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|\+00:00)?")
 ZONE = re.compile(rb"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}[T ][0-9]{1,2}:[0-9:.]+(Z|[+-][0-9])?")
-#: Other delimiters than the comma, by what people call them.
+#: Delimiters other than the comma, and their names.
 DELIMITERS = (("semicolon", ";"), ("tab", "\t"), ("pipe", "|"))
 WITHOUT_INVISIBLE = dict.fromkeys(map(ord, INVISIBLE))
-#: How many extra columns are named.
+#: How many extra columns a warning names.
 MAX_NAMES = 3
 
 
 def read_header(block: bytes, scan: Scan) -> None:
-    """Note the columns of a file, from the block that it begins with; what is wrong with them is a fault."""
+    """Read the columns of a file from its first block into its scan; errors become faults of the scan."""
     text = block.removeprefix(codecs.BOM_UTF8)
     blank = BLANK_LINES.match(text)
     start = text.rfind(b"\n", 0, blank.end() if blank else 0) + 1
@@ -51,22 +51,20 @@ def read_header(block: bytes, scan: Scan) -> None:
 
 
 def _other_format(line: bytes) -> tuple[str, str] | None:
-    """What a first line shows that is no CSV with commas, line feeds and a header: the kind of fault and its reason."""
+    """Return the kind and reason of a fault if the first line shows that the file is not CSV with a header."""
     first = line.strip().strip(b'"').lower()
     if b"\r" in line:
         return "lone_carriage_returns", "lines end with a carriage return alone; expected line feeds"
     if first.startswith(b"<"):
         return "other_format", "HTML or XML page, perhaps from a failed download; fetch the file again"
     if re.fullmatch(rb"sep=.?,*", first):
-        return (
-            "excel_hint",
-            f"expected a header, found the Excel hint {first.decode('utf-8', 'replace')}; remove the line",
-        )
+        hint = first.decode("utf-8", "replace")
+        return "excel_hint", f"expected a header, found the Excel hint {hint}; remove the line"
     return None
 
 
 def _compare_columns(scan: Scan, spelled: list[str]) -> None:
-    """Note which columns are missing, perhaps since they are spelled otherwise, repeated or not asked for."""
+    """Report missing columns, with a similar name if there is one, and duplicate and extra columns."""
     wanted = [str(column) for column in scan.file.table.header(scan.file.is_delta)]
     there, alike = set(scan.header), {_normalized(name): name for name in spelled}
     if not there & set(wanted) and not any(_normalized(column) in alike for column in wanted):
@@ -87,11 +85,11 @@ def _compare_columns(scan: Scan, spelled: list[str]) -> None:
 
 
 def _normalized(name: str) -> str:
-    """What is left of the name of a column without case, blanks and signs."""
+    """Return the name of a column in lower case, without blanks and punctuation."""
     return re.sub(r"[\W_]", "", name.translate(WITHOUT_INVISIBLE).lower())
 
 
 def _visible(column: str) -> str:
-    """The name of a column as a person can tell it from another: what is invisible by its code point."""
+    """Return the name of a column with the code points of its invisible characters."""
     hidden = sorted({f"U+{ord(letter):04X}" for letter in column if letter in INVISIBLE})
     return f"{column} (with {' and '.join(hidden)} in it)" if hidden else column or "(no name)"

@@ -1,4 +1,4 @@
-"""The names in a data directory: which are those of inputs, and where the others belong."""
+"""The names of input files: recognizes them, and warns of files with other names."""
 
 import re
 from collections.abc import Collection, Iterator, Mapping
@@ -15,12 +15,12 @@ NAMES = {
 }
 #: The files of the folder `settings`.
 SETTINGS = ("targets.csv", "business_hours.csv", "holidays.csv")
-#: What systems and office programs leave behind, besides names that begin with a point.
+#: Files of operating systems and office programs, and hidden files.
 LITTER = re.compile(r"\..*|thumbs\.db|ehthumbs\.db|desktop\.ini|~\$.*|icon\r|__macosx", re.IGNORECASE)
 
 
 def parse_name(folder: str, name: str) -> tuple[Table, str] | None:
-    """The table that a file is of by its folder and name, and the month (YYYYMM) of a delta; None if it is no input."""
+    """Return the table of a file, and the month (YYYYMM) of a delta, by its folder and name; None for other files."""
     match = NAMES[folder].fullmatch(name) if folder in NAMES else None
     table = next((table for table in TABLES if match and table.name == match["table"].lower()), None)
     month = match["month"] if match and folder == "delta" else ""
@@ -28,9 +28,9 @@ def parse_name(folder: str, name: str) -> tuple[Table, str] | None:
 
 
 def ignored_file_warnings(names: Mapping[str, Collection[str]]) -> Iterator[DataWarning]:
-    """A warning for each file and folder that is passed over, but for litter.
+    """Yield a warning for each ignored file and folder, except for litter.
 
-    names has those in each folder of the data directory, and its own files under nothing.
+    names has those in each folder of the data directory, and under "" the files of the root.
     """
     for folder in ("delta", "initial"):
         for name in sorted(names.get(folder, ())):
@@ -50,7 +50,7 @@ def ignored_file_warnings(names: Mapping[str, Collection[str]]) -> Iterator[Data
 
 
 def _proper_folder(name: str) -> str:
-    """Where a file with the name of an input belongs."""
+    """Return which folder a file with the name of an input belongs in; an empty text for other names."""
     for folder in ("delta", "initial"):
         if parse_name(folder, name):
             return f"{folder} files belong in {folder}/"

@@ -1,7 +1,7 @@
-"""Reads every byte of an input file once, before a row is loaded.
+"""Reads every byte of an input file once, before any row is loaded.
 
-It finds what makes a file unreadable as a whole, and counts its rows without the reader of the CSV,
-so that a row that the reader loses is missed.
+It finds faults that make a whole file unreadable. It counts the rows independently of DuckDB's CSV reader, so that
+rows that the reader loses are detected.
 """
 
 import gzip
@@ -24,7 +24,7 @@ from warehouse.extract.scan import Scan
 CHUNK = 1 << 20
 #: How many chunks may wait to be hashed.
 MAX_PENDING_CHUNKS = 8
-#: How a file begins that is no CSV in UTF-8: the kind of fault and the reason.
+#: The first bytes of files that are not CSV in UTF-8: the kind of the fault and its reason.
 MAGIC = {
     b"\x1f\x8b": ("other_format", "compressed with gzip; unpack it, or name it .csv.gz"),
     b"PK\x03\x04": ("other_format", "zip or Excel file; unpack it, or save it as CSV"),
@@ -40,7 +40,7 @@ MAGIC = {
 
 
 def prescan(file: InputFile, folder: Path) -> Scan:
-    """Scan a file, and unpack it into a folder if it is compressed; its faults are in the result, never raised."""
+    """Scan a file, and unpack it into a folder if it is compressed; faults are in the result and never raised."""
     scan = Scan(file, file.path)
     try:
         if stat.S_IFMT(file.path.stat().st_mode) not in (stat.S_IFREG, stat.S_IFDIR):
@@ -62,14 +62,14 @@ def prescan(file: InputFile, folder: Path) -> Scan:
     except IsADirectoryError:
         scan.fault("not_a_file", "expected a file, found a folder")
     except OSError as error:
-        if is_disk_full(error):  # while it was unpacked
+        if is_disk_full(error):  # while unpacking
             raise
         scan.fault("unreadable_file", f"cannot be read: {error.strerror}")
     return scan
 
 
 def _unpack(scan: Scan) -> None:
-    """Write what a compressed file holds to the path of the scan."""
+    """Write the content of a compressed file to the path of the scan."""
     try:
         with gzip.open(scan.file.path) as packed, scan.path.open("wb") as target:
             shutil.copyfileobj(packed, target, CHUNK)
@@ -80,7 +80,7 @@ def _unpack(scan: Scan) -> None:
 
 
 def _read(stream: BinaryIO, scan: Scan) -> str:
-    """Read a file to its end and note what there is; its SHA-256."""
+    """Read a file to its end, update its scan, and return its SHA-256."""
     sha256 = hashlib.sha256()
     counter = Counter(scan)
     chunk = _skip_blanks(stream, counter, sha256)
@@ -99,7 +99,7 @@ def _read(stream: BinaryIO, scan: Scan) -> str:
 
 
 def _skip_blanks(stream: BinaryIO, counter: Counter, sha256: "hashlib._Hash") -> bytes:
-    """The first chunk of a file that has more than blanks, or its last one."""
+    """Return the first chunk of a file that is not blank, or the last chunk."""
     chunk = stream.read(CHUNK)
     while chunk.isspace() and (more := stream.read(CHUNK)):
         sha256.update(chunk)
@@ -109,10 +109,9 @@ def _skip_blanks(stream: BinaryIO, counter: Counter, sha256: "hashlib._Hash") ->
 
 
 def _count(stream: BinaryIO, chunk: bytes, counter: Counter, sha256: "hashlib._Hash") -> None:
-    """Count what is in a file from a chunk on, and hash it."""
+    """Count and hash a file from a chunk on."""
     with ThreadPoolExecutor(max_workers=1) as hasher:
-        # Hashing leaves Python's lock and goes on beside the counting; to wait for each chunk would
-        # have them take turns.
+        # Hashing releases the GIL and runs in parallel to the counting, which does not wait for each chunk.
         hashing: deque[Future[None]] = deque()
         while chunk:
             if chunk.endswith(b"\r"):

@@ -1,4 +1,4 @@
-"""What the bytes of an input file say, before a row of it is loaded."""
+"""The result of scanning the bytes of an input file, before any row is loaded."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -9,13 +9,13 @@ from warehouse.engine.quoting import Quoted, plain_name
 from warehouse.errors import DataWarning, Fault
 from warehouse.extract.inputs import InputFile
 
-#: How the extract's documentation writes a time.
+#: The format of times in the documentation of the extract.
 DOCUMENTED_TIME = "%Y-%m-%dT%H:%M:%SZ"
 
 
 @dataclass
 class Scan:
-    """What the bytes of a file say, before its rows are loaded.
+    """The result of scanning a file.
 
     path is the file to read: the input itself, or its unpacked content. size is that of the input on disk; sha256 is
     that of the unpacked content. content_size is the size without trailing blanks, rounded up to a megabyte. rows
@@ -56,12 +56,12 @@ class Scan:
 
     @property
     def bytes_per_line(self) -> int:
-        """How many bytes a line has on average, at least 1."""
+        """The average number of bytes per line, at least 1."""
         return self.text_size // (self.rows + 1) + 1
 
     @property
     def reader_types(self) -> dict[Quoted, str]:
-        """The columns of the file in its own order with the types to read them as."""
+        """The columns in the order of the file, with the types for the reader."""
         types = {str(name): kind for name, kind in self.file.table.header(self.file.is_delta).items()}
         return {
             plain_name(name if name in types or name == ACTION else f"extra_{position}"): types.get(name, "varchar")
@@ -70,7 +70,7 @@ class Scan:
 
     @property
     def has_action_column(self) -> bool:
-        """Whether it is an initial file with a column `action`, which nothing asks for."""
+        """Whether it is an initial file with a column `action`, which only deltas should have."""
         return not self.file.is_delta and ACTION in self.header
 
     @property
@@ -79,14 +79,15 @@ class Scan:
         return [*self.file.table.header(self.file.is_delta), *([ACTION] if self.has_action_column else [])]
 
     def position_of(self, column: str) -> int:
-        """Which field of a row a column is, from 1."""
+        """Return the position of a column in a row, from 1."""
         return self.header.index(column) + 1
 
     def fault(self, kind: str, reason: str, *, line: int | None = None, column: str | None = None) -> None:
+        """Add a fault of the file."""
         self.faults.append(Fault(self.file.name, kind, reason, line, column))
 
 
 def is_unchanged_since(scan: Scan) -> bool:
-    """Whether the file still is what was scanned, by its size and time of writing."""
+    """Return whether the file has still the size and modification time that it had when it was scanned."""
     status = scan.file.path.stat()
     return (status.st_size, status.st_mtime_ns) == (scan.size, scan.modified_ns)
