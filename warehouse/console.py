@@ -25,8 +25,8 @@ PATHS = "supportwh.paths"
 
 
 class Interruption(KeyboardInterrupt):
-    """A signal to stop. It is a subclass, because if a bare KeyboardInterrupt leaves code that is run by `exec`, such as
-    the creation of a dataclass, Python ends with SIGINT whatever the exit code (`run_eval_code_obj` in pythonrun.c).
+    """A signal to stop. If a bare KeyboardInterrupt leaves code that is run by `exec`, such as the creation of a
+    dataclass, Python ends with SIGINT whatever the exit code (`run_eval_code_obj` in pythonrun.c).
     """
 
 

@@ -1,4 +1,4 @@
-"""Builds a warehouse: plan, scan, load month by month, check, publish. Where it is, a Store knows."""
+"""Builds a warehouse in a Store: plans, scans, loads month by month, checks and publishes."""
 
 import time
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ from warehouse.progress import Progress
 
 @dataclass
 class Result:
-    """What a build did, or would do: each file that it loaded, and what its reader should know."""
+    """The result of a build or a dry run: the loaded files and the warnings."""
 
     files: list[LoadedFile] = field(default_factory=list)
     warnings: list[DataWarning] = field(default_factory=list)
@@ -31,15 +31,15 @@ class Result:
 
     @property
     def rejected(self) -> int:
-        """How many rows were quarantined."""
+        """The number of quarantined rows."""
         return sum(file.rejected for file in self.files)
 
 
 def build(options: Options, store: Store, progress: Progress) -> Result:
     """Bring a warehouse up to date with the CSV files of its store.
 
-    It is published completely or stays unchanged. progress is told what goes on. Raises WarehouseError for anything
-    the user can correct.
+    The warehouse is replaced as a whole or stays unchanged. progress shows the current file. Raises WarehouseError for
+    every error that users can correct.
     """
     started = time.perf_counter()
     with store.building(is_dry=options.dry_run):
@@ -61,7 +61,7 @@ def build(options: Options, store: Store, progress: Progress) -> Result:
 
 
 def make_plan(options: Options, store: Store) -> Plan:
-    """What there is to do; raises WarehouseError where the files and the warehouse do not go together."""
+    """Return the plan of a build; raise WarehouseError if the files do not match the warehouse."""
     asked = {name: getattr(options, name) for name in Decisions._fields}
     ledger = Ledger() if options.full_refresh else store.read_ledger()
     replaced = store.read_replaced(asked) if options.full_refresh else Replaced()
@@ -86,9 +86,9 @@ def make_plan(options: Options, store: Store) -> Plan:
 
 
 def _refuse_missing_files(replaced: Replaced, inputs: Inputs) -> None:
-    """Stop where a full refresh would leave out deltas that the warehouse was made from, or what others put into it.
+    """Raise WarehouseError if a full refresh would lose loaded deltas, or tables and views that others have added.
 
-    A file of the initial extract cannot be left out: one that is missing is a fault of its own.
+    A missing file of the initial extract is a fault in itself.
     """
     if replaced.additions:
         raise WarehouseError(
@@ -112,14 +112,15 @@ def _describe_missing(missing: list[Fault]) -> str:
 
 
 def _up_to_date(options: Options, plan: Plan) -> Result:
+    """Return the result of a build that has nothing to do."""
     _stop_at_warnings(options, plan.warnings)
     return Result(warnings=plan.warnings, is_changed=False, is_dry=options.dry_run)
 
 
 def _refuse_invalid_files(plan: Plan, scans: list[Scan]) -> None:
-    """Stop at what is wrong with files as a whole, before the warehouse is touched."""
+    """Raise WarehouseError if files are invalid as a whole, before the warehouse is copied."""
     if faults := [*plan.faults, *(fault for scan in scans for fault in scan.faults)]:
-        # What is missing may be there under another name.
+        # A missing file may exist under another name, which a warning tells.
         is_missing = any(fault.kind == "missing_file" for fault in faults)
         number = len({fault.file for fault in faults})
         raise WarehouseError(
@@ -130,13 +131,13 @@ def _refuse_invalid_files(plan: Plan, scans: list[Scan]) -> None:
 
 
 def _load_files(job: Build, store: Store, scans: list[Scan], options: Options) -> list[LoadedFile]:
-    """Load all files in their order; an initial extract with a key twice ends it, since no delta goes with that."""
+    """Load all files in order; stop after an initial extract with duplicate keys, to which no delta can be applied."""
     files = []
     initial = [scan for scan in scans if not scan.file.is_delta]
     merges = True
     for scan in scans:
         files.append(load_file(job, store, scan, merges=merges))
-        # A build that will be refused only looks for what else is invalid; a file with a fatal fault has no counts.
+        # After an invalid row the build only validates the other files. A file with a fatal fault has no counts.
         merges = bool(files[-1].counts) and (options.quarantine or not files[-1].rejected)
         if initial and scan is initial[-1] and not has_unique_keys(job.con, TABLES):
             for one in initial:
@@ -146,7 +147,7 @@ def _load_files(job: Build, store: Store, scans: list[Scan], options: Options) -
 
 
 def _refuse_invalid_rows(job: Build, options: Options) -> None:
-    """Stop at invalid rows, unless all of them may be quarantined and shall be."""
+    """Raise WarehouseError if there are invalid rows, unless all of them are quarantined."""
     parameters = {"build_utc": job.processed_utc, "most": WarehouseError.MAX_DETAILS}
     counts = [FaultCount(*row) for row in run(job.con, "ops/rejected_kinds.sql", parameters).rows]
     has_fatal = any(kind_of(count.kind).is_fatal for count in counts)
@@ -165,7 +166,7 @@ def _refuse_invalid_rows(job: Build, options: Options) -> None:
 
 
 def _check(job: Build, store: Store, options: Options) -> list[DataWarning]:
-    """Run the checks on what was built; all its warnings. Raises WarehouseError after an error."""
+    """Run the checks on the new warehouse and return its warnings; raise WarehouseError if a check fails."""
     job.progress.start("checks", 0)
     store.finish_views(job)
     plan, is_new = job.plan, job.plan.ledger.decisions is None
@@ -185,6 +186,7 @@ def _check(job: Build, store: Store, options: Options) -> list[DataWarning]:
 
 
 def _stop_at_warnings(options: Options, warnings: list[DataWarning]) -> None:
+    """Raise WarehouseError if there are warnings and --strict is set."""
     if options.strict and warnings:
         number = "1 warning" if len(warnings) == 1 else f"{len(warnings):,} warnings"
         raise WarehouseError(f"The warehouse is unchanged: found {number} with --strict (see above).", details=warnings)

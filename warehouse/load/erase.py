@@ -1,4 +1,4 @@
-"""Erases one record from a warehouse at a legal request, and writes the file anew."""
+"""Erases one record from a warehouse after a legal request, and rewrites the file."""
 
 import secrets
 from pathlib import Path
@@ -22,10 +22,10 @@ from warehouse.load.store import now_utc
 
 
 def erase(database: Path, table_name: str, key: str) -> dict[str, Any]:
-    """Erase the record of a table that has a key; its row of `ops.erasures`.
+    """Erase the record of a table with a key; return its row of `ops.erasures`.
 
-    The warehouse is replaced by a copy that was written from what is live in it, or stays unchanged. Raises
-    WarehouseError where nothing is known of such a record.
+    The warehouse is replaced by a new file with its live data, or stays unchanged. Raises WarehouseError if there is no
+    such record.
     """
     open_to_read(database).close()
     with build_directory(database) as directory, blocking_writers(directory.database):
@@ -43,14 +43,14 @@ def erase(database: Path, table_name: str, key: str) -> dict[str, Any]:
 
 
 def erase_values(table_name: str) -> dict[str, Any]:
-    """What the template `sql/erase.sql` asks about a table, and the other tables that name its records."""
+    """Return the values of the template `sql/erase.sql`: the table, and the tables that refer to it."""
     [table] = [table for table in TABLES if table.name == table_name]
     referring = [other for other in TABLES if other is not table and table.key in other.columns]
     return {"table": table, "referring": referring, "schemas": SCHEMAS}
 
 
 def _erase(con: Connection, table_name: str, key: str) -> dict[str, Any]:
-    """Remove a record from a copy, which must pass its checks then."""
+    """Remove a record from a copy of the warehouse, and run the checks on it."""
     [[salt]] = run(con, "ops/salt.sql").rows
     parameters = {
         "key": key,
@@ -72,7 +72,7 @@ def _erase(con: Connection, table_name: str, key: str) -> dict[str, Any]:
 
 
 def _rewrite(directory: BuildDirectory) -> None:
-    """Replace the copy by a file that holds what is live in it: a deleted row stays in the blocks where it was."""
+    """Replace the copy by a new file with its live data, because deleted rows stay in their blocks."""
     old = directory.copy.rename(directory.folder / "old.duckdb")
     con = open_to_write(directory.copy, temp_directory=str(directory.folder / "spill"))
     with closing(con):

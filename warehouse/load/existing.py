@@ -1,4 +1,4 @@
-"""What a warehouse file that exists says of itself: to build upon it, or to replace it."""
+"""Reads the state of an existing warehouse file, to update or to replace it."""
 
 import gzip
 import hashlib
@@ -37,7 +37,7 @@ from warehouse.load.schema import view_scripts
 
 
 def read_ledger(database: Path) -> Ledger:
-    """The ledger of a warehouse, if there is one; raises WarehouseError where it cannot be built upon."""
+    """Return the ledger of a warehouse, empty if there is none; raise WarehouseError if it cannot be updated."""
     refuse_unfinished(database)
     if not database.exists():
         return Ledger()
@@ -46,10 +46,10 @@ def read_ledger(database: Path) -> Ledger:
 
 
 def read_replaced(database: Path, asked: Mapping[str, str | None]) -> Replaced:
-    """The settings and files of a warehouse of any version that is to be replaced; nothing where there is none.
+    """Return the settings and files of a warehouse of any version that a build will replace; empty if there is none.
 
-    asked are the settings of the build, None for one that is left open. Raises WarehouseError where the file is no
-    warehouse, where another program writes it, and where its settings cannot be read and are not asked for.
+    asked has the settings of the build, None for those not given. Raises WarehouseError if the file is not a warehouse,
+    another program is writing it, or its settings cannot be read and are not all given.
     """
     refuse_unfinished(database)
     if not database.exists():
@@ -73,17 +73,18 @@ def read_replaced(database: Path, asked: Mapping[str, str | None]) -> Replaced:
 
 
 def _files(con: Connection) -> tuple[tuple[str, str, str], ...]:
+    """Return the loaded files: table, month and name."""
     return tuple((table, month, name) for table, month, name in run(con, "ops/loaded_files.sql").rows)
 
 
 def _additions(con: Connection) -> tuple[str, ...]:
-    """The tables and views that others have put into a warehouse."""
+    """Return the tables and views that others have added to a warehouse."""
     views = [relation_name(script) for script in view_scripts()]
     return tuple(name for (name,) in run(con, "ops/additions.sql", {"views": views}).rows)
 
 
 def _erasures(con: Connection) -> tuple[dict[str, Any], ...]:
-    """What was erased from a warehouse; nothing from one of a version that could not."""
+    """Return the erasures of a warehouse; none if its version did not support them."""
     try:
         return tuple(run(con, "ops/erasures.sql").records)
     except WarehouseError as error:
@@ -93,9 +94,9 @@ def _erasures(con: Connection) -> tuple[dict[str, Any], ...]:
 
 
 def refuse_unfinished(database: Path) -> None:
-    """Raise WarehouseError where a write-ahead log lies beside a database: changes that are not in its file yet.
+    """Raise WarehouseError if a database has a write-ahead log: changes that are not yet in its file.
 
-    DuckDB 1.3 writes it beside the link by which it has opened the file.
+    DuckDB 1.3 writes the log beside the symbolic link through which it opened the file.
     """
     while True:
         wal = database.with_name(database.name + ".wal")
@@ -110,7 +111,7 @@ def refuse_unfinished(database: Path) -> None:
 
 
 def changed_files(inputs: Inputs, loaded: Sequence[ProcessedFile]) -> list[Fault]:
-    """The files whose content is no longer what was loaded; it is read only if a file's name, size or time differs."""
+    """Return a fault for each loaded file that has changed; content is read only if name, size or time differ."""
     files = {(str(file.table.name), file.month): file for file in inputs.files}
     faults = []
     for one in loaded:
@@ -126,7 +127,7 @@ def changed_files(inputs: Inputs, loaded: Sequence[ProcessedFile]) -> list[Fault
 
 
 def _sha256_of(file: InputFile) -> str:
-    """SHA-256 of what a file holds, compressed or not; nothing where it cannot be unpacked."""
+    """Return the SHA-256 of the unpacked content of a file; an empty text if it cannot be unpacked."""
     with gzip.open(file.path) if file.is_compressed else file.path.open("rb") as stream:
         try:
             return hashlib.file_digest(stream, "sha256").hexdigest()

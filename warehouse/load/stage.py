@@ -1,8 +1,8 @@
-"""Stages the rows of a file in DuckDB: with the typed reader where it can be trusted, else line by line.
+"""Stages the rows of a file in DuckDB: with the typed reader if it is strict CSV, otherwise line by line.
 
-The typed reader is fast, and leaves out the rows that it does not take. These, and the rows that a rule rejects, are
-looked at alone. Where one is valid after all, such as a delete with a cell that nobody asks for, and where a file has
-other surprises, it is read as lines: `sql/2_staging/` makes records of them and says which cells are valid.
+The typed reader is fast, and skips the rows that it cannot read. These rows, and those that a rule rejects, are parsed
+separately. If one of them is valid after all, such as a delete with an invalid cell that is not used, or if the file is
+not strict CSV, the whole file is read as lines: `sql/2_staging/` splits them into records and validates the cells.
 """
 
 from collections.abc import Iterator
@@ -18,28 +18,28 @@ from warehouse.kinds import kinds
 from warehouse.load.rejected import MAX_REJECTED, reject_invalid_file, rejection_values, save_rejected_rows
 from warehouse.load.store import Build, Staged
 
-#: How many lines the typed reader may leave to be looked at alone: where they are very many, it loses rows.
+#: How many lines of the typed reader are parsed separately; if there are very many, it loses rows.
 MAX_LEFT = 10_000
-#: How many bytes of a file are read as lines at a time, and about how many lines; how many where lines are long.
+#: The size of a part that is read as lines, in bytes and in lines; the size for long lines, and the length of those.
 PART, PART_LINES, LONG_LINES, LONG_LINE = 32 << 20, 1 << 20, 4 << 20, 1 << 16
-#: From which size on the head of a file is looked at first, how much of it, and of how many rows one may be invalid.
+#: From this size on the head of a file is checked first: its size, and the rows per invalid row that are accepted.
 LARGE, HEAD, VALID_PER_INVALID = 64 << 20, 1 << 20, 20
 
 
 def create_macros(build: Build) -> None:
-    """Create the macros of `sql/2_staging/`, once for all files."""
+    """Create the macros of `sql/2_staging/`, once per build."""
     for script in ("cells", "rules", "reasons"):
         run(build.con, f"2_staging/{script}.sql", blanks=BLANKS)
 
 
 def stage(build: Build, scan: Scan) -> Staged:
-    """Bring the valid rows of a file to where they are merged from, and the others into `ops.rejected_rows`."""
+    """Stage the valid rows of a file for the merge, and record the invalid rows in `ops.rejected_rows`."""
     is_typed = scan.is_strict_csv and scan.bytes_per_line < LONG_LINE and not _is_mostly_invalid(build, scan)
     return (is_typed and _stage_typed(build, scan)) or _stage_lines(build, scan)
 
 
 def template_values(scan: Scan) -> dict[str, Any]:
-    """What the templates of `sql/2_staging/` ask about a file."""
+    """Return the values of the templates of `sql/2_staging/` for a file."""
     table, is_delta = scan.file.table, scan.file.is_delta
     return {
         "table": table,
@@ -61,7 +61,7 @@ def template_values(scan: Scan) -> dict[str, Any]:
 
 
 def _is_mostly_invalid(build: Build, scan: Scan) -> bool:
-    """Whether many rows at the beginning of a large file are invalid, as where a column is in another format."""
+    """Return whether many rows at the start of a large file are invalid, e.g. if a column has another format."""
     if scan.text_size < LARGE:
         return False
     _create_lines(build, next(read_parts(scan, HEAD)), first_line=scan.header_line)
@@ -70,7 +70,7 @@ def _is_mostly_invalid(build: Build, scan: Scan) -> bool:
 
 
 def _stage_typed(build: Build, scan: Scan) -> Staged | None:
-    """Stage a file with the typed reader; nothing where it is not for that reader after all."""
+    """Stage a file with the typed reader; return None if that reader cannot read it after all."""
     con: Any = build.con
     con.begin()
     staged = _typed(build, scan)
@@ -79,7 +79,7 @@ def _stage_typed(build: Build, scan: Scan) -> Staged | None:
         return None
     con.commit()
     if staged.rejected:
-        # After the commit, which would write anew what was changed before it; the rows have other numbers then.
+        # Only after the commit, which would rewrite rows deleted before it. The commit changes the row IDs.
         _find_suspects(build, scan)
         run(con, "2_staging/drop_suspects.sql", **template_values(scan))
     return staged
@@ -108,7 +108,7 @@ def _typed(build: Build, scan: Scan) -> Staged | None:
 
 
 def collect_notices(build: Build, values: dict[str, Any]) -> None:
-    """Note what is implausible about the valid cells that were judged last, for `3_load/warn_cells.sql`."""
+    """Collect implausible values among the cells parsed last, for `3_load/warn_cells.sql`."""
     if values["table"].times:
         run(build.con, "2_staging/time_notices.sql", **values)
     run(build.con, "2_staging/notices.sql", **values)
@@ -119,7 +119,7 @@ def _find_suspects(build: Build, scan: Scan) -> None:
 
 
 def _stage_lines(build: Build, scan: Scan) -> Staged:
-    """Stage a file line by line; one with a fatal fault is not read to its end."""
+    """Stage a file line by line; stop at a fatal fault."""
     values = template_values(scan) | {"has_faults": True}
     rows, rejected, is_fatal = 0, 0, False
     for number, found in enumerate(_parsed_parts(build, scan, values)):
@@ -136,7 +136,7 @@ def _stage_lines(build: Build, scan: Scan) -> Staged:
 
 
 def find_repeated_keys(build: Build, scan: Scan) -> None:
-    """Bring the rows of an initial file whose key it has before into `ops.rejected_rows`."""
+    """Record the rows of an initial file with a duplicate key in `ops.rejected_rows`."""
     values = template_values(scan) | {"has_faults": True}
     for number, _ in enumerate(_parsed_parts(build, scan, values)):
         run(build.con, "2_staging/keys.sql", is_first=number == 0, **values)
@@ -144,7 +144,7 @@ def find_repeated_keys(build: Build, scan: Scan) -> None:
 
 
 def _parsed_parts(build: Build, scan: Scan, values: dict[str, Any]) -> Iterator[dict[str, int]]:
-    """Make records of each part of a file in turn, with a view of the valid ones; how many there are."""
+    """Parse each part of a file in turn into records, with a view of the valid ones; yield their counts."""
     line = scan.header_line
     size = min(PART, PART_LINES * scan.bytes_per_line) if scan.bytes_per_line < LONG_LINE else LONG_LINES
     for number, text in enumerate(read_parts(scan, size)):
@@ -165,7 +165,7 @@ def _create_lines(build: Build, text: str, first_line: int) -> None:
 def _stage(
     build: Build, scan: Scan, values: dict[str, Any], source: Quoted, *, has_blanks: bool, is_first: bool = True
 ) -> None:
-    """Make the view `stg_TABLE` of a source, and bring its rows to where they are merged from."""
+    """Create the view `stg_TABLE` of a source, and stage its rows for the merge."""
     if is_first:
         run(build.con, "2_staging/trimmed.sql", has_blanks=has_blanks)
         script = f"2_staging/stg_{scan.file.table.name}.sql"
@@ -174,7 +174,7 @@ def _stage(
 
 
 def _parse_records(build: Build, values: dict[str, Any], lines: Quoted) -> dict[str, int]:
-    """Make records of lines, and find what is invalid in them; how many there are."""
+    """Parse lines into records, validate them, and return their counts."""
     run(build.con, "2_staging/records.sql", **values | {"lines": lines})
     run(build.con, "2_staging/numbered.sql", **values)
     run(build.con, "2_staging/faults.sql", **values)
