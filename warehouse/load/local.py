@@ -60,9 +60,10 @@ class LocalStore:
 
     @contextlib.contextmanager
     def building(self, *, is_dry: bool) -> Iterator[None]:
-        """Hold the lock of the warehouse, and create a working folder. Dry runs, and builds that cannot write, need no lock.
+        """Hold the lock of the warehouse, and create a working folder.
 
-        In the body no other program can write the warehouse. Background tasks end with the body.
+        A dry run, or a build that cannot write, holds no lock. In the body no other program can write the
+        warehouse. Background tasks end with the body.
         """
         database = self.database.resolve()
         self._can_write = is_dry or not database.is_file() or os.access(database.parent, os.W_OK)
