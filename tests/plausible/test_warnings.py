@@ -113,7 +113,7 @@ def test_a_dry_run_ends_as_the_build_would(project: Project) -> None:
     assert ("initial/agents.csv", 2, "hire_date", "not_a_date") in project.faults("--dry-run")
     project.extract.initial("agents", ["A1,Ada,C1,someday,K1", "A2,Bea,C1,2024-01-15,K1"])
     assert "1 row was quarantined" in project.built("--dry-run", "--quarantine").stderr
-    assert "With --strict" in project.refused("--dry-run", "--quarantine", "--strict")
+    assert "found 2 warnings with --strict" in project.refused("--dry-run", "--quarantine", "--strict")
     assert not project.database.exists()
 
 

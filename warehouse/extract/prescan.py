@@ -74,7 +74,7 @@ def _unpack(scan: Scan) -> None:
         with gzip.open(scan.file.path) as packed, scan.path.open("wb") as target:
             shutil.copyfileobj(packed, target, CHUNK)
     except gzip.BadGzipFile:
-        scan.fault("damaged_archive", "not a valid gzip file, although its name ends in .gz")
+        scan.fault("damaged_archive", "expected gzip, as its name ends in .gz; the file is damaged or not compressed")
     except (EOFError, zlib.error):
         scan.fault("damaged_archive", "the gzip data is truncated or damaged; fetch the file again")
 
