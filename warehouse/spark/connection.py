@@ -1,4 +1,4 @@
-"""A warehouse on Spark behind what `engine.render` asks of a connection: `execute`, `fetchall`, `description`."""
+"""A connection to a warehouse on Spark, with the interface that `engine.render` uses."""
 
 import contextlib
 from collections.abc import Iterator, Mapping
@@ -25,10 +25,10 @@ from warehouse.spark.storage import Storage, translating_errors
 
 
 class SparkConnection:
-    """One state of a warehouse, from when it is opened to when it is closed; a build adds to it what it writes.
+    """A connection to one state of a warehouse, to which a build adds its own changes.
 
-    Closing it ends the session with the server, if it owns that. While is_loading, temporary tables stay on the
-    server.
+    Closing the connection ends the session with the server, if it owns that. While is_loading, temporary tables are on
+    the server; otherwise they are local.
     """
 
     def __init__(self, storage: Storage, *, owns_session: bool = True) -> None:
@@ -52,11 +52,11 @@ class SparkConnection:
             self.storage.session.close()
 
     def query_progress(self) -> float:
-        """Nothing: the server does not say how far a statement is."""
+        """Return -1, because the server does not report the progress of a statement."""
         return -1.0
 
     def interrupt(self) -> None:
-        """Stop what runs, here and on the server."""
+        """Interrupt the statements that run locally and on the server."""
         self.storage.spark.interruptAll()
         self.local.con.interrupt()
 
@@ -65,7 +65,7 @@ class SparkConnection:
         return [Statement(one.query, set(one.named_parameters), one.type) for one in found]
 
     def execute(self, statement: Statement | str, parameters: Mapping[str, Any] | None = None) -> Self:
-        """Run one statement; its rows are there for `fetchall`. Raises duckdb.Error for what the server says."""
+        """Execute one statement; `fetchall` returns its rows. Raises duckdb.Error, also for errors of the server."""
         self.description, self._rows = [], []
         with translating_errors():
             self._run(statement if isinstance(statement, str) else statement.query, parameters or {})
@@ -80,6 +80,7 @@ class SparkConnection:
         return rows
 
     def _run(self, sql: str, parameters: Mapping[str, Any]) -> None:
+        """Execute a statement locally or on the server, depending on its kind and on what it reads."""
         if (dropped := DROP.fullmatch(sql)) and self.server.drop(dropped[1]):
             return None
         if view := VIEW.fullmatch(sql):
@@ -102,7 +103,7 @@ class SparkConnection:
         return self._select(tree, sql, parameters)
 
     def _select(self, tree: exp.Expression, sql: str, parameters: Mapping[str, Any]) -> None:
-        """The rows of a select, with the names and types that DuckDB has for them, which says what is wrong with it."""
+        """Execute a select on the server. DuckDB determines its column names and types, and reports errors in it."""
         if not self.local.is_defined(tree):
             return self.fetch_frame(self.server.select(tree, parameters))
         text = sql.strip().rstrip(";")
@@ -113,24 +114,26 @@ class SparkConnection:
         return self.run_locally("from answer", {})
 
     def run_locally(self, sql: str, parameters: Mapping[str, Any]) -> None:
+        """Execute a statement in the local DuckDB."""
         cursor = self.local.con.execute(sql, dict(parameters) or None)
         self.description = cursor.description
         self._rows = cursor.fetchall() if self.description else []
 
     def fetch_frame(self, frame: DataFrame) -> None:
+        """Fetch the rows of a frame from the server."""
         self._table = frame.toArrow()
         with self.fetched_rows() as rows:
             self.run_locally(f"from {rows}", {})
 
     @contextlib.contextmanager
     def fetched_rows(self) -> Iterator[str]:
-        """The rows that were fetched last, by a name at home."""
+        """Register the rows fetched last as a local table, and yield its name."""
         self.local.con.register("fetched", self._table)
         yield "fetched"
         self.local.con.unregister("fetched")
 
     def _create_view(self, sql: str, name: str, select: str, *, is_temporary: bool) -> None:
-        """A view. One of staging hands on the line of each row: a table of Spark's has no order of its own."""
+        """Create a view. Views of staging also have the line of each row, because tables of Spark have no order."""
         select = select.replace("select", "select line,", 1) if name.startswith("stg_") else select
         self.local.views[name] = select
         self.server.invalidate(name)
@@ -138,6 +141,7 @@ class SparkConnection:
             self.run_locally(sql, {})
 
     def _set_variable(self, name: str, query: exp.Expression) -> None:
+        """Set a variable to the value of a query."""
         value = query.sql("duckdb")
         if not self.local.is_local_query(query):
             self.fetch_frame(self.server.select(query, {}))
@@ -146,7 +150,7 @@ class SparkConnection:
         self.run_locally(f"set variable {name} = ({value})", {})
 
     def _explain(self, sql: str) -> None:
-        """The server's plan of a select, as DuckDB returns its own."""
+        """Return the plan of a select from the server, in the form of a plan of DuckDB."""
         tree = parse(sql)
         if self.local.is_local_query(tree):
             return self.run_locally(f"explain {sql}", {})

@@ -1,7 +1,7 @@
-"""What is small of a warehouse on Spark, at home: a DuckDB in memory.
+"""The local part of a warehouse on Spark: a DuckDB in memory.
 
-It has the definitions of all tables and views with their meanings, the rows of the machinery (`ops`), and what a
-report has counted. What reads nothing else runs there; any other statement is moved into Spark's SQL.
+It has the definitions of all tables and views with their meanings, the rows of the metadata (`ops`), and small results.
+Statements that read nothing else run there; all others are transpiled to Spark SQL.
 """
 
 from collections.abc import Mapping
@@ -16,12 +16,12 @@ from warehouse.engine.database import connect
 from warehouse.engine.quoting import identifier, literal
 from warehouse.spark.dialect import SCHEMAS, Dialect, parse, view_name
 
-#: What may stand in a `from` and is no relation.
+#: Functions that can be in a `from` clause and are not relations.
 TABLE_FUNCTIONS = ("generate_series", "range", "unnest")
-#: Types of DuckDB's that Spark calls otherwise.
+#: Types of DuckDB that have another name in Spark.
 TYPES = {"varchar": "string", "timestamp": "timestamp_ntz", "integer": "int"}
-#: The tables that are at home: those that every build writes anew, and those that it adds to, with the column that
-#: says which build wrote a row.
+#: The local tables: those that every build rewrites, and those that it appends to, with the column that identifies the
+#: build of a row.
 STATE = ("ops_warehouse", "settings_targets", "settings_business_hours", "settings_holidays", "settings_open_hours")
 LOGS = {
     "ops_processed_files": "processed_utc",
@@ -34,32 +34,32 @@ STORED = {f"{schema}_{table.name}": table for table in TABLES for schema in ("co
 
 
 class SparkQuery(NamedTuple):
-    """A select in Spark's SQL, and the names of its columns."""
+    """A select in Spark SQL, and the names of its columns."""
 
     sql: str
     columns: list[str]
 
 
 class LocalCatalog:
-    """The DuckDB of one connection, and what it knows of the relations that are on the server."""
+    """The local DuckDB of a connection, with the definitions of the relations that are on the server."""
 
     def __init__(self) -> None:
         self.con = connect()
         self.dialect = Dialect(self.columns_of, self._row_order_of, self._variable)
-        self.views: dict[str, str] = {}  # the selects of views, as DuckDB has them
-        self.temporary: dict[str, list[str]] = {}  # tables of the server that serve a build only, and their columns
+        self.views: dict[str, str] = {}  # the selects of views, in DuckDB SQL
+        self.temporary: dict[str, list[str]] = {}  # temporary tables of a build on the server, and their columns
         self._columns: dict[str, list[str]] = {}
-        self._sources: dict[int, tuple[exp.Expression, set[str]]] = {}  # by the identity of what is kept beside them
+        self._sources: dict[int, tuple[exp.Expression, set[str]]] = {}  # by the identity of the tree, which is kept too
 
     def define(self, sql: str) -> None:
-        """Keep a macro for what is sent."""
+        """Store a macro for transpiling."""
         create = parse(sql)
         assert isinstance(create, exp.Create)
         self.dialect.define(create)
         self._sources.clear()
 
     def sources(self, tree: exp.Expression) -> set[str]:
-        """The relations that a statement reads, by their plain names, those in macros of tables included."""
+        """Return the plain names of the relations that a statement reads, including those in table macros."""
         if id(tree) not in self._sources:
             inlined = self.dialect.inline_macros(tree)
             defined = {cte.alias for cte in inlined.find_all(exp.CTE)}
@@ -67,21 +67,21 @@ class LocalCatalog:
         return self._sources[id(tree)][1]
 
     def is_on_server(self, name: str) -> bool:
-        """Whether a relation is large, or made of what is."""
+        """Return whether the rows of a relation, or of one that it reads, are on the server."""
         if name in self.temporary or name in STORED:
             return True
         return name in self.views and not self.is_local_query(parse(self.views[name]))
 
     def is_local_query(self, tree: exp.Expression) -> bool:
-        """Whether all that a statement reads is at home."""
+        """Return whether a statement reads only local relations."""
         return not any(self.is_on_server(name) for name in self.sources(tree))
 
     def is_defined(self, tree: exp.Expression) -> bool:
-        """Whether DuckDB knows all that a statement reads, with or without its rows."""
+        """Return whether all relations of a statement are defined in the local DuckDB, with or without their rows."""
         return not any(name in self.temporary or name not in self._relations() for name in self.sources(tree))
 
     def transpile(self, tree: exp.Expression, parameters: Mapping[str, Any], *, is_pretty: bool = False) -> SparkQuery:
-        """A select in Spark's SQL; duckdb.Error where it reads what is not there."""
+        """Return a select in Spark SQL; raise duckdb.Error if it reads a relation that does not exist."""
         for name in sorted(self.sources(tree)):
             if not self.columns_of(name) and name not in TABLE_FUNCTIONS:
                 raise duckdb.CatalogException(f"Catalog Error: Table with name {name} does not exist!")
@@ -89,29 +89,29 @@ class LocalCatalog:
         return SparkQuery(sql, columns)
 
     def read_rows(self, name: str) -> pa.Table:
-        """The rows of a relation that is at home."""
+        """Return the rows of a local relation."""
         return self.con.sql(f"from {_qualified(name)}").to_arrow_table()
 
     def read_new_rows(self, name: str, moment: str) -> pa.Table:
-        """The rows of a table that the build of a moment has written: all of one that is written anew."""
+        """Return the rows of a table that the build of a moment has written; all rows of a table of STATE."""
         condition = f"where {LOGS[name]} = cast($moment as timestamp)" if name in LOGS else ""
         parameters = {"moment": moment} if condition else None
         return self.con.sql(f"from {_qualified(name)} {condition}", params=parameters).to_arrow_table()
 
     def replace_rows(self, name: str, rows: pa.Table) -> None:
-        """Put rows into a table in the place of those that it has."""
+        """Replace the rows of a table."""
         self.con.execute(f"delete from {_qualified(name)}")
         self.con.register("stored", rows)
         self.con.execute(f"insert into {_qualified(name)} by name from stored")
         self.con.unregister("stored")
 
     def types(self, name: str) -> dict[str, str]:
-        """The columns of a table of the warehouse, with the types that Spark calls them by."""
+        """Return the columns of a table of the warehouse, with the names of their types in Spark."""
         rows = self.con.execute(f"describe {_qualified(name)}").fetchall()
         return {column: TYPES.get(kind.lower(), kind.lower().replace(" ", "")) for column, kind, *_ in rows}
 
     def columns_of(self, name: str) -> list[str]:
-        """The columns of a relation by its plain name; none where there is no such relation."""
+        """Return the columns of a relation by its plain name; none if the relation does not exist."""
         if name in self.temporary:
             return self.temporary[name]
         if name in self.views and name not in self._relations():
@@ -119,10 +119,11 @@ class LocalCatalog:
         return self._relations().get(name, [])
 
     def clear_columns(self) -> None:
-        """Some relation is another, or new."""
+        """Forget the columns of all relations, because a relation was added or changed."""
         self._columns = {}
 
     def _relations(self) -> dict[str, list[str]]:
+        """Return the columns of all relations of the local DuckDB, by their plain names."""
         if not self._columns:
             names = f"if(schema_name in {SCHEMAS}, schema_name || '_' || table_name, table_name)"
             rows = self.con.execute(
@@ -133,7 +134,7 @@ class LocalCatalog:
         return self._columns
 
     def _row_order_of(self, name: str) -> str:
-        """In the place of `rowid`: the key of a stored row, which is there once, and the line of a file's."""
+        """Return the column that replaces `rowid`: the unique key of a stored table, or the line in a file."""
         return str(STORED[name].key) if name in STORED else "line"
 
     def _variable(self, name: str) -> object:
@@ -142,7 +143,7 @@ class LocalCatalog:
 
 
 def _qualified(name: str) -> str:
-    """A relation by its plain name, with its schema if it has one."""
+    """Return the qualified name of a relation with a plain name."""
     schema, _, table = name.partition("_")
     is_table = name in STORED or name in STATE or name in LOGS
     return f"{schema}.{identifier(table)}" if is_table else identifier(name)

@@ -1,4 +1,4 @@
-"""Opens a warehouse on Spark: which builds there are in the folder, and what of it is at home."""
+"""Opens a warehouse on Spark: reads its builds and its local tables."""
 
 from typing import Any
 
@@ -17,9 +17,9 @@ from warehouse.spark.storage import Storage, translating_errors
 
 
 def open_on_spark(target: SparkTarget, as_of: str | None = None) -> SparkConnection:
-    """Open a warehouse that must be there, as it was after a month (YYYYMM), or as it is.
+    """Open an existing warehouse for reading, optionally as of a month (YYYYMM).
 
-    Raises WarehouseError where there is none, and where the month was not loaded.
+    Raises WarehouseError if it does not exist or the month is not loaded.
     """
     con = SparkConnection(Storage(Session(target), target.folder))
     try:
@@ -45,14 +45,14 @@ def open_on_spark(target: SparkTarget, as_of: str | None = None) -> SparkConnect
 def create_definitions(
     con: SparkConnection, decisions: Decisions, vocabulary: Vocabulary, created_utc: str, created_by: str
 ) -> None:
-    """Make the tables and views of a new warehouse at home; what was decided, when and by whom goes on record."""
+    """Create the tables and views of a new warehouse locally; record the settings, the time and the program."""
     create_tables(con, decisions, vocabulary, created_utc, created_by)
     run(con, "spark/zone.sql", zone=decisions.timezone)
     create_views(con, decisions.timezone, with_tables=True)
 
 
 def read_definitions(con: SparkConnection, builds: Builds) -> None:
-    """Make the tables and views of a warehouse at home, with what it says of itself and its files."""
+    """Create the tables and views of an existing warehouse locally, with the rows of its local tables."""
     con.server.tables.builds = builds
     stored = {name: rows for name in (*STATE, *LOGS) if (rows := con.server.tables.read_local_table(name)) is not None}
     warehouse: dict[str, Any] = stored["ops_warehouse"].to_pylist()[-1]
@@ -63,7 +63,7 @@ def read_definitions(con: SparkConnection, builds: Builds) -> None:
 
 
 def transpile_views() -> dict[str, str]:
-    """Every view in Spark's SQL, as a server would be sent it, by its name."""
+    """Return every view in Spark SQL, by its name."""
     con = SparkConnection(Storage(None, ""), owns_session=False)
     create_definitions(con, Decisions(), Vocabulary(), "2025-01-31", "supportwh")
     return {

@@ -1,4 +1,4 @@
-"""Makes records of the lines of a file on Spark, and finds what is invalid in them."""
+"""Parses the lines of a file on Spark into records, and validates them."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from warehouse.spark.connection import SparkConnection
 
 
 def spark_template_values(scan: Scan) -> dict[str, Any]:
-    """What the templates of `sql/2_staging/` ask about a file that is read by its lines on Spark."""
+    """Return the values of the templates of `sql/2_staging/` for a file that is read line by line on Spark."""
     on_spark = {"lines": Quoted("lines"), "place": Quoted("block_start, row_id"), "has_blocks": True, "is_first": True}
     return template_values(scan) | on_spark
 
@@ -21,9 +21,9 @@ def spark_template_values(scan: Scan) -> dict[str, Any]:
 def parse_records(
     con: SparkConnection, scan: Scan, lines: DataFrame, values: dict[str, Any]
 ) -> tuple[int, dict[str, int]]:
-    """Make records of the lines of a file, and views of the valid ones.
+    """Parse the lines of a file into records, and create views of the valid ones.
 
-    How many records there are, and of them those that are `suspects` at first sight, `rejected`, and `fatal`.
+    Returns the number of records, and of those that are `suspects` (to be validated in full), `rejected` and `fatal`.
     """
     try:
         counts = _create_records(con, lines, values)
@@ -38,7 +38,7 @@ def parse_records(
 
 
 def _create_records(con: SparkConnection, lines: DataFrame, values: dict[str, Any]) -> dict[str, Any]:
-    """Write down the records of a file, those of several lines put together; what they add up to."""
+    """Write the records of a file, joined if they have several lines, and return their counts."""
     con.server.register("lines", lines)
     counts = _write_records(con, values)
     if counts["open_quotes"]:

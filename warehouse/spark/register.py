@@ -1,4 +1,4 @@
-"""Registers a warehouse in the catalog of a server, so that others find its tables and views by name."""
+"""Registers a warehouse in the catalog of a server, so that other clients find its tables and views by name."""
 
 from pyspark.errors import PySparkException
 
@@ -11,10 +11,10 @@ from warehouse.spark.session import server_message
 
 
 def register(target: SparkTarget, schema: str) -> None:
-    """Make a view in a schema for every table and view, of the versions that are published.
+    """Create a view in a schema for each table and view, with the published versions.
 
-    They are permanent views, each replaced at once: readers are never without one. Raises WarehouseError where the
-    server does not let them be made, and where a name in the schema is that of a table.
+    The views are permanent, and each is replaced atomically, so that readers always find one. Raises WarehouseError if
+    the server refuses to create them, or if the schema has a table of the same name.
     """
     with open_on_spark(target) as con:
         spark, tables = con.storage.spark, con.server.tables

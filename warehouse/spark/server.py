@@ -1,4 +1,4 @@
-"""What the server of a connection knows by name: tables of the warehouse, views, and tables that serve a build only."""
+"""The temporary views of a session: tables and views of the warehouse, and temporary tables of a build."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -15,7 +15,7 @@ from warehouse.spark.tables import Tables
 
 
 class Server:
-    """A session with a Spark Connect server; what it is told by name, it is told when a statement asks for it."""
+    """A session with a Spark Connect server; relations are registered when a statement first reads them."""
 
     def __init__(self, storage: Storage, local: LocalCatalog) -> None:
         self.storage, self.local = storage, local
@@ -27,37 +27,37 @@ class Server:
         return self.storage.spark
 
     def select(self, tree: exp.Expression, parameters: Mapping[str, Any]) -> DataFrame:
-        """The frame of a select."""
+        """Return the frame of a select."""
         return self.spark.sql(self._transpile(tree, parameters))
 
     def explain(self, tree: exp.Expression) -> DataFrame:
-        """The plan of a select."""
+        """Return the plan of a select."""
         return self.spark.sql(f"explain formatted {self._transpile(tree, {})}")
 
     def _transpile(self, tree: exp.Expression, parameters: Mapping[str, Any]) -> str:
-        """A select in Spark's SQL, when the server knows all that it reads."""
+        """Return a select in Spark SQL, after registering all that it reads."""
         for name in sorted(self.local.sources(tree)):
             self._register_relation(name)
         return self.local.transpile(tree, parameters).sql
 
     def materialize(self, name: str, query: exp.Expression, parameters: Mapping[str, Any]) -> None:
-        """Make a table that serves a build only: written, so that what was read once stays what it is."""
+        """Create a temporary table of a build. Its rows are written, so that later reads return the same."""
         self.register(name, self.storage.materialize(self.select(query, parameters), name))
 
     def register(self, name: str, frame: DataFrame) -> None:
-        """Make a frame known by a name."""
+        """Register a frame under a name."""
         self.invalidate(name)
         frame.createOrReplaceTempView(name)
         self.local.temporary[name] = frame.columns
         self.registered.add(name)
 
     def add_alias(self, name: str, other: str) -> list[str]:
-        """Make a table that serves a build known by another name, too; its columns."""
+        """Register a temporary table under a second name; return its columns."""
         self.register(other, self.spark.table(name))
         return self.local.temporary[other]
 
     def apply_changes(self, name: str, query: exp.Expression, parameters: Mapping[str, Any]) -> None:
-        """Add the rows of a select to a table (`core_...`), or end its versions that it has (`history_...`)."""
+        """Add the rows of a select to a table (`core_...`), or end the versions that it returns (`history_...`)."""
         schema, _, table = name.partition("_")
         frame = self.select(query, parameters)
         (self.tables.add_rows if schema == "core" else self.tables.end_versions)(table, frame)
@@ -65,11 +65,11 @@ class Server:
         self.invalidate(f"history_{table}")
 
     def to_frame(self, rows: pa.Table) -> DataFrame:
-        """Rows of home as the server has them."""
+        """Return local rows as a frame of the server."""
         return self.spark.createDataFrame(rows, schema=from_arrow_schema(rows.schema, prefer_timestamp_ntz=True))
 
     def drop(self, name: str) -> bool:
-        """Forget a table or view that serves a build; whether it is one."""
+        """Drop a temporary table or view; return whether there was one."""
         is_one = name in self.local.temporary or name in self.local.views
         self.local.temporary.pop(name, None)
         self.local.views.pop(name, None)
@@ -77,12 +77,12 @@ class Server:
         return is_one
 
     def invalidate(self, name: str) -> None:
-        """A relation is another: the server is told anew of it and of the views, when they are asked for."""
+        """Mark a changed relation and all views as not registered, so that their next use registers them again."""
         self.registered -= {name, *self.local.views}
         self.local.clear_columns()
 
     def _register_relation(self, name: str) -> None:
-        """Make a relation known to the server, with all that it is made of."""
+        """Register a relation and all that it reads on the server."""
         if name in self.registered:
             return
         if name in self.local.views:
@@ -92,6 +92,6 @@ class Server:
         elif self.local.columns_of(name):
             frame = self.to_frame(self.local.read_rows(name))
         else:
-            return  # `transpile` says that there is no such thing
+            return  # `transpile` raises an error for it
         frame.createOrReplaceTempView(name)
         self.registered.add(name)

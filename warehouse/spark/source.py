@@ -1,4 +1,4 @@
-"""The CSV files as the cluster sees them: which there are, how their lines are read in order, what their heads say."""
+"""The CSV files on the storage of a cluster: lists them, reads their lines in order, and reads their headers."""
 
 import hashlib
 from collections.abc import Iterable, Mapping
@@ -20,14 +20,14 @@ from warehouse.load.ledger import ProcessedFile
 from warehouse.spark.session import server_message
 from warehouse.spark.storage import listing
 
-#: How many lines are looked at for the header, and for how a file writes its times.
+#: How many lines are read for the header and the format of times.
 HEAD_LINES = 1000
-#: Up to so many bytes a file is one batch of rows on every engine, and in order, and has a SHA-256.
+#: Up to ONE_BATCH bytes a file is one batch of rows in order on every engine; up to SMALL bytes it has a SHA-256.
 ONE_BATCH, SMALL = 8192, 8 << 20
 
 
 class RemoteFile(NamedTuple):
-    """A file of the data directory: its bytes, and when it was written (UTC)."""
+    """A file of the data directory: its size in bytes, and when it was written (UTC)."""
 
     url: str
     size: int
@@ -35,9 +35,9 @@ class RemoteFile(NamedTuple):
 
 
 def find_remote_inputs(spark: SparkSession, data_dir: str, initial_month: str) -> tuple[Inputs, dict[str, RemoteFile]]:
-    """The input files below a folder, and what the storage says of each by its name.
+    """Return the input files in a folder, and the file of the storage for each name.
 
-    Raises WarehouseError where there is no such folder, or nothing in it.
+    Raises WarehouseError if the folder does not exist or is empty.
     """
     files: dict[str, RemoteFile] = {}
     names: dict[str, list[str]] = {}
@@ -55,7 +55,7 @@ def find_remote_inputs(spark: SparkSession, data_dir: str, initial_month: str) -
 
 
 def read_settings(spark: SparkSession, listed: Mapping[str, RemoteFile]) -> dict[str, bytes | str]:
-    """The files of `settings/` by their names without `.csv`; in the place of one the reason why it cannot be read."""
+    """Return the files of `settings/` by their names without `.csv`; a text is the reason why one cannot be read."""
     contents: dict[str, bytes | str] = {}
     for name in COLUMNS:
         file = listed.get(f"{FOLDER}/{name}.csv")
@@ -68,18 +68,17 @@ def read_settings(spark: SparkSession, listed: Mapping[str, RemoteFile]) -> dict
 
 
 def read_lines(spark: SparkSession, file: RemoteFile) -> DataFrame:
-    """The lines of a file, and where each stands: block_start and row_id.
+    """Return the lines of a file with their position: block_start and row_id.
 
-    Spark says where the block begins that a task reads, from its start to its end. An engine that does not (Sail)
-    gets one task a file: its CSV reader splits none that may have line ends in cells. The ids are taken right from
-    the reader, since what is worked out in between is worked out by several. That reader passes over empty lines, so
-    a file that is one batch anyway comes from the text reader.
+    Spark reports the start of the block that a task reads in order. Sail does not report it; its CSV reader reads a
+    file in one task if cells may have line ends. The row IDs are assigned directly after the reader, because later steps
+    run in several tasks. This reader skips empty lines, so that a file of one batch is read by the text reader instead.
     """
     text = spark.read.option("lineSep", "\n").text(file.url)
     row_id = monotonically_increasing_id().alias("row_id")
     try:
         frame = text.select("value", expr("_metadata.file_block_start as block_start"), row_id)
-        frame.schema  # noqa: B018 - asks the server whether it has such a column
+        frame.schema  # noqa: B018 - raises an error if the server has no such column
         return frame
     except PySparkException:
         if file.size > ONE_BATCH:
@@ -89,7 +88,7 @@ def read_lines(spark: SparkSession, file: RemoteFile) -> DataFrame:
 
 
 def read_head(file: InputFile, remote: RemoteFile | None, lines: DataFrame | None) -> Scan:
-    """What the first lines of a file say; its faults are in the scan."""
+    """Return the scan of the first lines of a file; faults are in the scan."""
     scan = Scan(file, file.path)
     if remote is None or lines is None:
         scan.fault("missing_file", "the file does not exist")
@@ -112,12 +111,12 @@ def read_head(file: InputFile, remote: RemoteFile | None, lines: DataFrame | Non
 
 
 def read_content(spark: SparkSession, file: RemoteFile) -> bytes:
-    """The bytes of a small file. Sail returns one that several tasks read as often as there are tasks."""
+    """Return the bytes of a small file. Sail returns it once per task, so that the result is limited to one row."""
     return bytes(spark.read.format("binaryFile").load(file.url).select("content").limit(1).collect()[0][0])
 
 
 def digest(spark: SparkSession, remote: RemoteFile, lines: DataFrame) -> str:
-    """SHA-256 of a small file; of a large one, which is read in parts, a sum over the hashes of its lines."""
+    """Return the SHA-256 of a small file, or a combined hash of the lines of a large one, which is read in parts."""
     if remote.size <= SMALL:
         return hashlib.sha256(read_content(spark, remote)).hexdigest()
     [(total, count)] = lines.selectExpr("hex(bit_xor(xxhash64(value)))", "count(*)").collect()
@@ -127,7 +126,7 @@ def digest(spark: SparkSession, remote: RemoteFile, lines: DataFrame) -> str:
 def find_changed_files(
     spark: SparkSession, inputs: Inputs, processed_files: Iterable[ProcessedFile], listed: dict[str, RemoteFile]
 ) -> list[Fault]:
-    """The files that are no longer what was processed; a file is read only if its time is another."""
+    """Return a fault for each loaded file that has changed; a file is read only if name, size or time differ."""
     names = {(str(file.table.name), file.month): file.name for file in inputs.files}
     faults = []
     for processed in processed_files:

@@ -1,4 +1,4 @@
-"""What a connection to Spark does with the statements of `sql/` that are no select, by their kind."""
+"""Executes statements other than selects on a connection to Spark, by their kind."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,6 +12,7 @@ from warehouse.spark.statement import is_temporary, select_kept_rows, select_upd
 
 
 def create(con: Any, tree: exp.Create, sql: str, parameters: Mapping[str, Any]) -> None:
+    """Create a table or view: temporary tables of a build on the server, all else locally."""
     query = tree.expression
     if query is None or not is_temporary(tree) or (con.local.is_local_query(query) and not con.is_loading):
         con.run_locally(sql, parameters)
@@ -28,6 +29,7 @@ def create(con: Any, tree: exp.Create, sql: str, parameters: Mapping[str, Any]) 
 
 
 def insert(con: Any, tree: exp.Insert, sql: str, parameters: Mapping[str, Any]) -> None:
+    """Insert rows into a table of the server or a local one."""
     name, query = view_name(tree.this), tree.expression
     if name in STORED:
         con.server.apply_changes(name, query, parameters)
@@ -43,7 +45,10 @@ def insert(con: Any, tree: exp.Insert, sql: str, parameters: Mapping[str, Any]) 
 
 
 def change(con: Any, tree: exp.Delete | exp.Update, sql: str, parameters: Mapping[str, Any]) -> None:
-    """A temporary table becomes a select of itself. What is deleted of the live rows has ended already."""
+    """Update or delete rows: a temporary table is replaced by a select of itself.
+
+    Deletes of live rows do nothing, because their versions have already ended.
+    """
     name = view_name(tree.this)
     if name in STORED:
         return
@@ -60,26 +65,28 @@ def change(con: Any, tree: exp.Delete | exp.Update, sql: str, parameters: Mappin
 
 
 def copy(con: Any, tree: exp.Copy, sql: str, parameters: Mapping[str, Any]) -> None:
-    """Write a relation as a file, here: its rows come home before, into a table of its name, and go after."""
+    """Write a relation to a local file: its rows are fetched into a local table of its name, and removed after."""
     fetched = [name for name in con.local.sources(tree) if con.local.is_on_server(name)]
     for name in fetched:
         con.fetch_frame(con.server.select(exp.select("*").from_(name), {}))
-        if name not in STORED:  # a table stands before the view of its name
+        if name not in STORED:  # a temporary table hides the view of the same name
             con.local.con.execute(f"create or replace temp table {name} as from main.{name} limit 0")
         with con.fetched_rows() as rows:
-            con.local.con.execute(f"insert into {_place(name)} by name from {rows}")
+            con.local.con.execute(f"insert into {_local_table(name)} by name from {rows}")
     con.run_locally(sql, parameters)
     for name in fetched:
-        con.local.con.execute(f"delete from {_place(name)}" if name in STORED else f"drop table {_place(name)}")
+        con.local.con.execute(
+            f"delete from {_local_table(name)}" if name in STORED else f"drop table {_local_table(name)}"
+        )
 
 
-def _place(name: str) -> str:
-    """Where rows of a relation are at home for a while."""
+def _local_table(name: str) -> str:
+    """Return the local table that holds the rows of a relation temporarily."""
     schema, _, table = name.partition("_")
     return f"{schema}.{table}" if name in STORED else f"temp.{name}"
 
 
-#: The kinds of statements that are no select.
+#: The functions that execute statements other than selects.
 KINDS: dict[Any, Any] = {
     exp.Copy: copy,
     exp.Create: create,

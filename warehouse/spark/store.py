@@ -1,4 +1,4 @@
-"""The store of a warehouse on Spark: a build writes new versions of Delta tables, and is published by naming them."""
+"""The store of a warehouse on Spark: a build writes new versions of Delta tables, and publishes their numbers."""
 
 import contextlib
 import functools
@@ -43,19 +43,19 @@ from warehouse.spark.storage import Storage, translating_errors
 
 
 class SparkStore:
-    """A folder of a server's storage, and a data directory that the server sees."""
+    """A warehouse in a folder of a server's storage, and a data directory that the server sees."""
 
     def __init__(self, target: SparkTarget, data_dir: str) -> None:
         self.target, self.data_dir = target, data_dir
         self._listed: dict[str, RemoteFile] = {}
-        self._lines: dict[str, DataFrame] = {}  # of the files that are to be loaded
+        self._lines: dict[str, DataFrame] = {}  # of the files to load
         self._builds = Builds()
         self._is_dry = False
         self._con: SparkConnection | None = None
 
     @property
     def con(self) -> SparkConnection:
-        """The connection of the build that holds the store."""
+        """The connection of the current build."""
         assert self._con is not None
         return self._con
 
@@ -66,9 +66,9 @@ class SparkStore:
 
     @contextlib.contextmanager
     def building(self, *, is_dry: bool) -> Iterator[None]:
-        """Connect, and free in the end what served this build only.
+        """Connect, and remove the temporary files of the build at the end.
 
-        A folder has no lock: of two builds at once the one that began last can be published, and no other.
+        A folder has no lock: of concurrent builds only the one that started last can be published.
         """
         self._is_dry = is_dry
         with SparkConnection(Storage(self.session, self.target.folder)) as self._con, translating_errors():
@@ -89,7 +89,7 @@ class SparkStore:
                         self.con.storage.clear_work()
 
     def read_ledger(self) -> Ledger:
-        """The ledger of the warehouse, if there is one. Its views are always those of today."""
+        """Return the ledger of the warehouse, empty if there is none; its views are always current."""
         if not self._builds.tables:
             return Ledger()
         read_definitions(self.con, self._builds)
@@ -122,7 +122,7 @@ class SparkStore:
             return source.find_changed_files(self.session.spark, inputs, processed, self._listed)
 
     def scan(self, plan: Plan) -> list[Scan]:
-        """Look at the heads of the files; their rows are counted when they are loaded."""
+        """Scan the headers of the files; their rows are counted when they are loaded."""
         scans = []
         for file in plan.chosen:
             remote = self._listed.get(file.name)
@@ -134,7 +134,7 @@ class SparkStore:
 
     @contextlib.contextmanager
     def begin(self, plan: Plan, scans: list[Scan], options: Options, progress: Progress) -> Iterator[Build]:
-        """Begin a build; what an earlier one has left that was not published is undone."""
+        """Start a build, and undo the changes of earlier builds that were not published."""
         build = Build(plan, self.con, progress, f"supportwh {__version__}, Spark {self.session.spark.version}")
         is_new = plan.ledger.decisions is None
         if not self._is_dry:
@@ -155,7 +155,7 @@ class SparkStore:
         yield build
 
     def stage(self, build: Build, scan: Scan) -> Staged:
-        """Stage a file by its lines."""
+        """Stage a file line by line."""
         scan.sha256 = digest(self.session.spark, self._listed[scan.file.name], self._lines[scan.file.name])
         values = spark_template_values(scan)
         rows, found = parse_records(self.con, scan, self._lines[scan.file.name], values)
@@ -173,21 +173,21 @@ class SparkStore:
         return Staged(rows, rejected, is_text=has_notices, has_lines=True)
 
     def find_repeated_keys(self, build: Build, scan: Scan) -> None:
-        """Bring the rows of an initial file whose key it has before into `ops.rejected_rows`."""
+        """Record the rows of an initial file with a duplicate key in `ops.rejected_rows`."""
         values = spark_template_values(scan)
         parse_records(self.con, scan, self._lines[scan.file.name], values)
         run(self.con, "2_staging/keys.sql", **values)
         run(self.con, "3_load/repeated_keys.sql", rejection_values(build, scan), table=scan.file.table)
 
     def finish_views(self, build: Build) -> None:
-        """The views are made; what is counted from here on is what is there."""
+        """End the loading; from now on results are temporary tables of the local DuckDB."""
         self.con.is_loading = False
         if build.plan.settings.sha256 or build.plan.has_new_settings:
             run(self.con.local.con, "settings/open_hours.sql")
             self.con.server.invalidate("settings_open_hours")
 
     def publish(self, build: Build) -> None:
-        """Write what is at home, and publish all tables."""
+        """Write the local tables, and publish all tables."""
         server, local = self.con.server, self.con.local
         for name in (*STATE, *LOGS):
             rows = local.read_new_rows(name, build.processed_utc)
