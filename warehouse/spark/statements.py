@@ -75,9 +75,8 @@ def copy(con: Any, tree: exp.Copy, sql: str, parameters: Mapping[str, Any]) -> N
             con.local.con.execute(f"insert into {_local_table(name)} by name from {rows}")
     con.run_locally(sql, parameters)
     for name in fetched:
-        con.local.con.execute(
-            f"delete from {_local_table(name)}" if name in STORED else f"drop table {_local_table(name)}"
-        )
+        verb = "delete from" if name in STORED else "drop table"
+        con.local.con.execute(f"{verb} {_local_table(name)}")
 
 
 def _local_table(name: str) -> str:

@@ -18,7 +18,7 @@ class Tables:
 
     builds has the versions to read; as_of is the month (YYYYMM) to show. A build reads the newest version of the tables
     that it has written, whose names are in newest. Without a claim it is a dry run: its rows are in dry, and no table
-    is written. types returns the columns of a table of the warehouse by its plain name, with the names of Spark's types.
+    is written. types returns the columns of a table by its plain name, with the names of Spark's types.
     """
 
     def __init__(self, storage: Storage, types: Callable[[str], Mapping[str, str]]) -> None:
