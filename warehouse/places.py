@@ -68,7 +68,7 @@ def path_argument(ctx: click.Context, option: click.Parameter, value: Path) -> P
     except UnicodeEncodeError as error:
         raise click.BadParameter(f"{str(value.absolute())!r} is not UTF-8") from error
     except (OSError, RuntimeError) as error:
-        raise click.BadParameter(f"{str(value)!r} is a symbolic link that leads back to itself") from error
+        raise click.BadParameter(f"{str(value)!r} is a loop of symbolic links") from error
     if option.name in ("database", "output") and not value.name:
         raise click.BadParameter(f"{str(value)!r} is a folder; expected a file")
     if option.name in ("data_dir", "database"):

@@ -338,7 +338,7 @@ def test_what_is_no_file_is_never_replaced(built_project: Project, tmp_path: Pat
 def test_a_path_without_a_name_is_wrong_usage(project: Project, arguments: tuple[str, ...]) -> None:
     result = project.run(*arguments)
     assert result.exit_code == 2
-    assert "is a folder; name a file" in result.stderr
+    assert "is a folder; expected a file" in result.stderr
 
 
 def test_a_query_that_sets_a_variable_is_told_of_as_of(project: Project) -> None:

@@ -59,7 +59,7 @@ def test_what_is_planted_in_the_place_of_the_lock_is_not_touched(project: Projec
     else:
         lock.mkdir()
     assert f"Error: {lock} " in (said := project.refused())
-    assert "so it cannot serve as the lock file.\nIf no other build is running, remove it" in said
+    assert "so it cannot be used as the lock file.\nIf no other build is running, remove it" in said
     assert victim.read_text() == "precious"
     assert lock.lstat()
 

@@ -90,7 +90,7 @@ def _negated(node: exp.Not) -> exp.Expression:
 
 
 def _weekday(node: exp.DayOfWeekIso) -> exp.Expression:
-    """Return 1 for Monday. sqlglot does not convert `dayofweek`, which is 1 for Sunday; in Sail `weekday` is -1 for it."""
+    """Return 1 for Monday. sqlglot keeps `dayofweek`, which is 1 for Sunday; in Sail `weekday` is -1 for it."""
     five, one, seven = map(exp.Literal.number, (5, 1, 7))
     turned = exp.Mod(this=exp.paren(exp.Add(this=call("dayofweek", node.this), expression=five)), expression=seven)
     return exp.paren(exp.Add(this=turned, expression=one))

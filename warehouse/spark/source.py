@@ -72,7 +72,8 @@ def read_lines(spark: SparkSession, file: RemoteFile) -> DataFrame:
 
     Spark reports the start of the block that a task reads in order. Sail does not report it; its CSV reader reads a
     file in one task if cells may have line ends. The row IDs are assigned directly after the reader, because later
-    steps run in several tasks. This reader skips empty lines, so that a file of one batch is read by the text reader instead.
+    steps run in several tasks. This reader skips empty lines, so that a file of one batch is read by the
+    text reader instead.
     """
     text = spark.read.option("lineSep", "\n").text(file.url)
     row_id = monotonically_increasing_id().alias("row_id")
