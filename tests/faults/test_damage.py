@@ -90,9 +90,7 @@ def test_a_build_with_nothing_new_on_a_read_only_mount_says_so(project: Project)
     assert (done.returncode, done.stderr) == (0, "Nothing new: the warehouse is up to date.\n")
 
 
-def test_a_build_with_nothing_new_needs_no_folder_that_it_can_write(
-    project: Project, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_build_with_nothing_new_needs_no_writable_folder(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     project.built()
     monkeypatch.setattr(os, "access", lambda path, mode: False)
     monkeypatch.setattr("warehouse.load.local.build_directory", lambda path: pytest.fail("it asked for a lock"))

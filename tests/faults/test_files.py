@@ -111,7 +111,7 @@ def test_a_damaged_byte_anywhere_is_an_error_with_advice_or_without_effect(sampl
 
 
 @pytest.mark.parametrize("file", ["empty", "text", "noise", "headers lost", "input", "of another program", "folder"])
-def test_no_build_replaces_what_is_not_a_warehouse(project: Project, smallest: Path, file: str) -> None:
+def test_no_build_replaces_a_file_that_is_not_a_warehouse(project: Project, smallest: Path, file: str) -> None:
     good, found = smallest.read_bytes(), "is not a DuckDB database."
     if file == "folder":
         project.database.mkdir()
@@ -250,7 +250,9 @@ def test_a_report_that_cannot_be_made_changes_neither_warehouse_nor_export(
 
 
 @pytest.mark.parametrize("arguments", [[], ["--full-refresh"]])
-def test_no_build_replaces_what_another_program_has_not_finished(project: Project, arguments: list[str]) -> None:
+def test_no_build_replaces_a_file_with_unfinished_changes_of_another_program(
+    project: Project, arguments: list[str]
+) -> None:
     project.built()
     wal = project.database.with_name(project.database.name + ".wal")
     wal.write_bytes(b"unfinished")

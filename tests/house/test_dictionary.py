@@ -51,7 +51,9 @@ def test_no_meaning_sends_its_reader_to_another_relation(project: Project) -> No
         ("*,location,", "the column location of core.contact_centers has no meaning; add a row for it"),
     ],
 )
-def test_what_has_no_meaning_is_named(project: Project, dictionary: Path, start: str, what: str) -> None:
+def test_relations_and_columns_without_a_meaning_are_named(
+    project: Project, dictionary: Path, start: str, what: str
+) -> None:
     without(dictionary, start)
     assert f"sql/columns.csv: {what}\n" in project.refused()
 
@@ -109,7 +111,7 @@ def test_an_edited_meaning_is_in_the_warehouse_after_the_next_build(project: Pro
     assert "Nothing new" in project.built().stderr
 
 
-def test_what_a_user_has_put_into_the_file_stays_and_needs_no_meaning(project: Project, dictionary: Path) -> None:
+def test_tables_of_the_user_are_kept_and_need_no_meaning(project: Project, dictionary: Path) -> None:
     project.built()
     with duckdb.connect(str(project.database)) as con:
         con.execute("create view mine as select 1 as one")

@@ -44,7 +44,7 @@ def test_every_kind_that_is_named_is_listed_and_every_kind_that_is_listed_is_nam
     assert named_in_python() | named_in_sql() | checks == kinds().keys() | helpers
 
 
-def test_what_explains_another_kind_is_a_warning_and_so_is_the_other() -> None:
+def test_only_warnings_explain_other_kinds_and_are_explained() -> None:
     for kind in kinds().values():
         assert {kinds()[effect].severity for effect in kind.explains} <= {"warning"}
         assert not kind.explains or kind.severity == "warning"

@@ -36,7 +36,7 @@ def test_a_directory_with_neither_folder_is_not_up_to_date(project: Project, fol
         assert "Tables" in status.stdout
 
 
-def test_a_file_in_the_wrong_folder_is_told_where_it_belongs(project: Project) -> None:
+def test_a_warning_names_the_folder_of_a_misplaced_file(project: Project) -> None:
     project.extract.write("initial/agents_delta_202502.csv", "")
     project.extract.write("delta/agents.csv.gz", b"")
     project.extract.write("agents.csv", "")
@@ -51,14 +51,14 @@ def test_a_file_in_the_wrong_folder_is_told_where_it_belongs(project: Project) -
 
 
 @pytest.mark.parametrize("name", ["agents (1).csv", "agents.zip", "agents.csv.part", "Agents copy.csv"])
-def test_what_looks_like_a_missing_file_is_named_beside_it(project: Project, name: str) -> None:
+def test_a_file_that_looks_like_a_missing_one_is_named_with_it(project: Project, name: str) -> None:
     (project.extract.folder / "initial" / "agents.csv").rename(project.extract.folder / "initial" / name)
     said = project.refused()
     assert said.startswith("initial/agents.csv: the file does not exist\nwarning: ")
     assert f"warning: initial/{name}: ignored: expected TABLE.csv, where TABLE is " in said
 
 
-def test_what_systems_and_office_programs_leave_behind_is_nobodys_concern(project: Project) -> None:
+def test_files_of_systems_and_office_programs_are_ignored_silently(project: Project) -> None:
     for name in (".DS_Store", "Thumbs.db", "desktop.ini", "~$agents.xlsx", ".~lock.agents.csv#", "._agents.csv"):
         for folder in ("", "initial/", "delta/"):
             project.extract.write(folder + name, b"\0")
@@ -109,7 +109,7 @@ def test_an_invalid_cell_is_quoted_as_far_as_a_line_allows(project: Project) -> 
     ]
 
 
-def test_a_delta_of_the_first_month_or_before_is_told_of_the_option(project: Project) -> None:
+def test_the_error_of_an_early_delta_names_the_option(project: Project) -> None:
     for month in ("202412", "202501"):
         project.extract.delta("agents", month, [ROWS["agents"][0] + ",add"])
     assert [kind for *_, kind in project.faults()] == ["early_delta", "early_delta"]

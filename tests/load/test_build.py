@@ -5,7 +5,7 @@ import pytest
 from tests.conftest import Project, interaction
 
 
-def test_a_build_brings_in_every_month_and_says_what_each_file_did(project: Project) -> None:
+def test_a_build_loads_every_month_and_prints_the_counts_of_each_file(project: Project) -> None:
     project.extract.delta("interactions", "202502", [interaction("I2") + ",add"])
     result = project.built()
     assert "2025-01" in result.stderr

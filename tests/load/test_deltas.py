@@ -27,7 +27,7 @@ def warnings(said: str) -> list[str]:
 
 
 @pytest.mark.parametrize("name", ["b", '"b"'])
-def test_of_several_rows_of_a_key_the_last_stands_and_the_others_are_counted(project: Project, name: str) -> None:
+def test_the_last_of_several_rows_of_a_key_is_live_and_the_others_are_counted(project: Project, name: str) -> None:
     project.extract.initial("contact_centers", ["C1,a,a", "C2,a,a", "C3,a,a"])
     deletes_last = ["C1,b,b,update", "C1,,,delete"]
     deletes_first = ["C2,,,delete", f"C2,{name},b,add"]
@@ -39,7 +39,7 @@ def test_of_several_rows_of_a_key_the_last_stands_and_the_others_are_counted(pro
     assert "5 superseded" in said
 
 
-def test_an_add_of_what_exists_updates_and_an_update_of_what_does_not_adds(project: Project) -> None:
+def test_an_add_of_an_existing_key_updates_and_an_update_of_a_missing_key_adds(project: Project) -> None:
     centers(project, "202502", "C1,T,M,add", "C2,U,N,update")
     assert warnings(project.built().stderr) == [
         f"{FEBRUARY}: rows to add were there already, and updated: C1",
@@ -49,7 +49,7 @@ def test_an_add_of_what_exists_updates_and_an_update_of_what_does_not_adds(proje
     assert project.rows(COUNTS) == [(2, 1, 1, 0, 0, 0, 0, 1, 2)]
 
 
-def test_a_delete_of_what_does_not_exist_is_counted(project: Project) -> None:
+def test_a_delete_of_a_missing_key_is_counted(project: Project) -> None:
     centers(project, "202502", "C8,,,delete", "C9,,,delete")
     assert warnings(project.built().stderr) == [f"{FEBRUARY}: rows to delete were not there: 2, such as C8"]
     assert project.rows(STORED) == [OLD]
@@ -120,7 +120,7 @@ def test_a_month_without_a_file_between_two_that_have_one_is_a_warning(project: 
 @pytest.mark.parametrize(
     "months", ["2025-2", "202513", "202500", "202502;drop", "", "202502,", "٢٠٢٥٠٢", "2025021", "all"]
 )
-def test_months_that_are_none_are_wrong_usage(project: Project, months: str) -> None:
+def test_invalid_months_are_wrong_usage(project: Project, months: str) -> None:
     missing = project.folder / "nowhere"
     result = project.run("build", "--data-dir", missing, "--database", project.database, "--months", months)
     assert result.exit_code == 2
@@ -231,7 +231,7 @@ def test_a_folder_that_is_nearly_that_of_the_deltas_is_ignored_with_a_warning(pr
 
 
 @pytest.mark.parametrize("action", ["update", "add", "delete"])
-def test_a_key_twice_in_an_initial_file_is_told_though_a_delta_of_the_same_build_meets_it(
+def test_a_duplicate_key_in_an_initial_file_is_reported_before_a_delta_of_the_same_build(
     project: Project, action: str
 ) -> None:
     row = ROWS["agents"][0]

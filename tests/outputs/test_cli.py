@@ -40,9 +40,7 @@ def test_two_steps_give_the_same_bytes_as_one(new_project: Callable[[str], Proje
 
 
 @pytest.mark.all_reports
-def test_a_changed_report_is_made_anew_without_reading_a_file(
-    project: Project, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_changed_report_is_rebuilt_without_reading_a_file(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     project.built()
     sql = project.folder / "sql"
     shutil.copytree(warehouse.engine.render.SQL, sql)
@@ -63,7 +61,7 @@ def test_another_zone_needs_a_full_refresh(project: Project) -> None:
     assert project.rows("select interaction_start_local::varchar from fact_interactions") == [("2025-01-05 09:30:00",)]
 
 
-def test_a_full_refresh_keeps_the_zone_of_the_warehouse_unless_it_is_told_another(project: Project) -> None:
+def test_a_full_refresh_keeps_the_zone_of_the_warehouse_unless_another_is_given(project: Project) -> None:
     project.built("--timezone", "America/Chicago")
     project.built("--full-refresh")
     assert project.rows("select zone from ops.warehouse") == [("America/Chicago",)]
@@ -79,7 +77,7 @@ def test_local_times_are_those_of_the_zone_and_their_meaning_names_it(project: P
     assert project.rows("select interaction_start_local::varchar from fact_interactions") == [("2025-01-05 15:30:00",)]
 
 
-def test_a_zone_that_is_none_is_refused(project: Project) -> None:
+def test_an_unknown_zone_is_refused(project: Project) -> None:
     assert "Error: Mars/Olympus is not a time zone." in project.refused("--timezone", "Mars/Olympus")
 
 
@@ -103,7 +101,7 @@ def test_query_prints_csv_and_json(project: Project) -> None:
     assert rows == [{"agent_id": "A1", "hire_date": "2024-01-15", "list": [1, 2], "number": None, "yes": True}]
 
 
-def test_status_tells_what_is_in_and_what_waits(project: Project) -> None:
+def test_status_shows_loaded_and_pending_files(project: Project) -> None:
     project.built()
     project.extract.delta("agents", "202502", ["A2,Alan Turing,C1,2024-01-15,K1,add"])
     lines = project.run(
@@ -169,7 +167,7 @@ def test_a_build_that_is_advised_is_one_of_the_files_that_were_named(
 
 
 @pytest.mark.parametrize("arguments", [("-v", "build"), ("build", "-v"), ("-v", "build", "-v")])
-def test_a_verbose_build_says_once_what_each_step_takes(project: Project, arguments: tuple[str, ...]) -> None:
+def test_a_verbose_build_logs_the_duration_of_each_step_once(project: Project, arguments: tuple[str, ...]) -> None:
     result = project.run(*arguments, "--data-dir", project.extract.folder, "--database", project.database)
     assert result.stderr.count(" checkpoint ") == 1
 

@@ -26,7 +26,7 @@ def test_csv_has_a_header_and_lf_and_durations_like_14_0(built: Project) -> None
     )
 
 
-def test_csv_defuses_what_a_spreadsheet_would_run(built: Project) -> None:
+def test_csv_escapes_formulas(built: Project) -> None:
     assert built.exported("dim_contact_centers").decode() == (
         "contact_center_id,contact_center_name,location,valid_from_month\n"
         '\'=C2,"North, ""Old"" Town",IL,202501\n'

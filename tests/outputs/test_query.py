@@ -145,7 +145,7 @@ def test_explain_and_pivot_read_too(built: Project) -> None:
 @pytest.mark.parametrize(
     "sql", ["explain analyze delete from core.agents", "select 1; select 2", "pivot; select 1", ""]
 )
-def test_what_does_more_than_read_is_refused(built: Project, sql: str) -> None:
+def test_only_one_reading_statement_is_accepted(built: Project, sql: str) -> None:
     result = built.run("query", sql, "--database", built.database)
     assert result.exit_code == 1
     assert result.stderr.startswith("Error: ")

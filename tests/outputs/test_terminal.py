@@ -38,7 +38,7 @@ def named(project: Project) -> Project:
 
 
 @pytest.mark.parametrize("text", CONTROL)
-def test_what_a_terminal_would_obey_is_an_escape(text: str) -> None:
+def test_control_characters_are_escaped(text: str) -> None:
     assert escape_control(text) == CONTROL[text]
 
 
@@ -78,7 +78,7 @@ def on_a_terminal(*arguments: str) -> str:
 
 
 @pytest.mark.parametrize("file_format", ["table", "csv", "json"])
-def test_no_format_lets_a_terminal_be_told_what_to_do(named: Project, file_format: str) -> None:
+def test_no_format_prints_control_characters_on_a_terminal(named: Project, file_format: str) -> None:
     printed = on_a_terminal(*asked(named, file_format))
     assert "Ash" in printed
     assert [letter for letter in LETTERS if letter in printed] == []

@@ -56,7 +56,7 @@ def test_a_full_refresh_loses_no_delta_that_no_longer_exists(project: Project) -
     project.built("--full-refresh")
 
 
-def test_loaded_files_that_no_longer_exist_are_told_by_status_and_a_dry_run_and_stop_no_month(
+def test_missing_loaded_files_are_reported_by_status_and_dry_runs_and_stop_no_month(
     project: Project,
 ) -> None:
     gone = project.extract.delta("interactions", "202502", [interaction("I2") + ",add"])

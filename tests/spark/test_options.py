@@ -8,7 +8,9 @@ from tests.conftest import Project
 from tests.spark.conftest import RemoteProject
 
 
-def test_without_the_packages_one_line_says_what_to_install(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_packages_are_reported_with_the_command_to_install_them(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setitem(sys.modules, "sqlglot", None)
     result = project.run("status", "--remote", "sc://127.0.0.1:1", "--database", "/warehouse")
     assert result.exit_code == 1
@@ -19,7 +21,7 @@ def test_without_the_packages_one_line_says_what_to_install(project: Project, mo
 
 
 @pytest.mark.parametrize("option", [("--threads", "2"), ("--memory-limit", "1GB")])
-def test_what_the_server_decides_is_refused(option: tuple[str, str], project: Project) -> None:
+def test_options_that_the_server_decides_are_refused(option: tuple[str, str], project: Project) -> None:
     result = project.run("build", *option, "--remote", "sc://127.0.0.1:1", "--database", "/warehouse")
     assert result.exit_code == 2
     assert f"{option[0]} cannot be used with --remote: the server decides." in result.stderr
@@ -32,14 +34,14 @@ def test_what_the_server_decides_is_refused(option: tuple[str, str], project: Pr
         ("sc://host.invalid:15002", "the server does not respond"),
     ],
 )
-def test_a_server_that_does_not_answer_is_said(address: str, said: str, project: Project) -> None:
+def test_a_server_that_does_not_respond_is_reported(address: str, said: str, project: Project) -> None:
     result = project.run("check", "--remote", address, "--database", "/warehouse")
     assert result.exit_code == 1
     assert said in result.stderr
 
 
 @pytest.mark.parametrize("address", ["http://127.0.0.1", "127.0.0.1:15002", "sc://"])
-def test_an_address_that_is_none_is_said(address: str, project: Project) -> None:
+def test_an_invalid_address_is_reported(address: str, project: Project) -> None:
     result = project.run("check", "--remote", address, "--database", "/warehouse")
     assert result.exit_code == 2
     assert "is not a server address; expected one like sc://host:15002" in result.stderr
@@ -76,7 +78,7 @@ def test_nothing_of_it_is_imported_unless_asked_for(project: Project) -> None:
     assert subprocess.run([sys.executable, "-c", code], stdout=subprocess.DEVNULL).returncode == 0
 
 
-def test_a_warehouse_and_a_data_directory_that_are_not_there_are_said(remote_project: RemoteProject) -> None:
+def test_a_missing_warehouse_or_data_directory_is_reported(remote_project: RemoteProject) -> None:
     result = remote_project.run("export", "--database", remote_project.database)
     assert result.exit_code == 1
     assert "No warehouse at " in result.stderr
@@ -87,7 +89,7 @@ def test_a_warehouse_and_a_data_directory_that_are_not_there_are_said(remote_pro
     assert f"No files at {nowhere} on the server." in result.stderr
 
 
-def test_a_query_reads_what_is_there_and_nothing_else(remote_project: RemoteProject) -> None:
+def test_a_query_reads_the_warehouse_and_nothing_else(remote_project: RemoteProject) -> None:
     remote_project.built()
     for sql in (
         "drop table core.agents",

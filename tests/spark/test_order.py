@@ -31,7 +31,7 @@ def test_lines_come_in_the_order_of_their_file(size: int, tmp_path: Path, server
     session.close()
 
 
-def test_the_last_row_of_a_key_stands_in_a_file_of_several_splits(remote_project: RemoteProject) -> None:
+def test_the_last_row_of_a_key_is_live_in_a_file_of_several_splits(remote_project: RemoteProject) -> None:
     keys, versions = 12_000, 9
     rows = [
         f"{interaction(f'K{key}', call_duration_minutes=str(version), channel='phone' + ' ' * 60)},update"

@@ -21,7 +21,7 @@ def rows(server: str, sql: str) -> list[tuple[object, ...]]:
 
 
 @pytest.mark.all_reports
-def test_every_session_finds_the_tables_and_views_of_what_was_published(
+def test_every_session_finds_the_published_tables_and_views(
     remote_project: RemoteProject, request: pytest.FixtureRequest
 ) -> None:
     project = remote_project

@@ -229,7 +229,7 @@ def test_readers_see_the_month_before_or_after_and_never_wait(pending: RemotePro
     assert before[0] in seen
 
 
-def test_a_full_refresh_takes_the_place_of_what_was_there(pending: RemoteProject) -> None:
+def test_a_full_refresh_replaces_the_warehouse(pending: RemoteProject) -> None:
     pending.built()
     after = report(pending)
     pending.extract.delta("interactions", "202502", [f"{interaction('N1')},add"])
@@ -256,7 +256,9 @@ def test_a_faulty_build_and_a_dry_one_leave_no_rows_behind(pending: RemoteProjec
     assert sum(path.stat().st_size for path in (pending.database / "work").rglob("*.parquet")) < 4096 * 4
 
 
-def test_what_the_server_says_in_a_build_is_a_sentence(pending: RemoteProject, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_of_the_server_in_a_build_has_a_message(
+    pending: RemoteProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def failing(storage: Storage, _: str) -> int:
         storage.spark.sql("select no_such_column").collect()
         return 0
@@ -286,7 +288,7 @@ def test_a_data_file_that_is_damaged_is_named_and_not_fewer_rows(pending: Remote
     assert "part-" in result.stderr
 
 
-def test_a_truncated_log_is_a_sentence_and_a_full_refresh_builds_anew(pending: RemoteProject) -> None:
+def test_a_truncated_log_is_an_error_message_and_a_full_refresh_repairs_it(pending: RemoteProject) -> None:
     for log in (pending.database / "tables-1" / "ops_warehouse" / "_delta_log").glob("*.json"):
         log.write_bytes(log.read_bytes()[:40])
     said = pending.run("export", "--database", pending.database).stderr
