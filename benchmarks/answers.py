@@ -1,7 +1,7 @@
-"""How long each view of a warehouse takes to be read whole, beside the report: answers.py DATABASE REPEAT
+"""Measure how long it takes to read each view of a warehouse: answers.py DATABASE REPEAT
 
-Prints a JSON object of seconds by view, the median of as many rounds; views of single rows (the fact, the wide view,
-versions) are left out.
+Prints a JSON object with the seconds of each view: the median of REPEAT rounds. Views with one row per interaction or
+version are left out.
 """
 
 import json
@@ -17,14 +17,14 @@ VIEWS = "select view_name from duckdb_views() where schema_name = 'main' and not
 
 
 def seconds(con: duckdb.DuckDBPyConnection, view: str) -> float:
-    """Read a view into a table that is thrown away."""
+    """Return the seconds that it takes to read a view into a temporary table."""
     started = time.perf_counter()
     con.execute(f"create or replace temp table answer as from {view}")
     return time.perf_counter() - started
 
 
 def main() -> None:
-    """Read every view in turn, so many rounds."""
+    """Read all views in turn, for REPEAT rounds."""
     database, repeat = sys.argv[1], int(sys.argv[2])
     with duckdb.connect(database, read_only=True) as con:
         names = [name for (name,) in con.execute(VIEWS).fetchall()]

@@ -1,4 +1,4 @@
-"""The place of a run: its extracts, the commands that are measured, and what they start from."""
+"""The setup of a benchmark run: its extracts, the measured commands, and the warehouses that they start from."""
 
 import os
 import shutil
@@ -20,7 +20,7 @@ PEERS = {
 
 
 def remove(*paths: Path) -> None:
-    """Delete files and folders, there or not."""
+    """Delete files and folders, if they exist."""
     for path in paths:
         if path.is_dir():
             shutil.rmtree(path)
@@ -30,7 +30,7 @@ def remove(*paths: Path) -> None:
 
 @dataclass
 class Bench:
-    """The place of a run: its size, its folder, its contenders."""
+    """The setup of a run: its size, its folder and its contenders."""
 
     rows: int
     repeat: int
@@ -44,12 +44,12 @@ class Bench:
         return self.folder / "last_process.log"
 
     def extract(self, rows: int, delta_rows: int | None = None) -> tuple[Path, Path]:
-        """The extract with two deltas, and the same with a third; made if it is not there."""
+        """Return the extract with two deltas and the extract with three; generate them if they do not exist."""
         size = rows // 10 if delta_rows is None else delta_rows
         whole = self.folder / f"extract_{rows}_{size}"
         first = self.folder / f"extract_{rows}_{size}_first"
         if not whole.exists():
-            say(f"making an extract of {rows:,} rows with three deltas of {size:,}")
+            say(f"generating an extract of {rows:,} rows with three deltas of {size:,} rows each")
             making = self.folder / "extract_in_the_making"
             remove(making)
             options = [str(rows), str(making), "--months", "3", "--delta-rows", str(size)]
@@ -66,33 +66,33 @@ class Bench:
         return first, whole
 
     def ours(self, database: Path, *arguments: str | Path, prepare: Callable[[], None] = lambda: None) -> Contender:
-        """The command supportwh on a database."""
+        """Return a supportwh command on a database."""
         command = [*self.supportwh, *arguments, "--database", database]
         return Contender("supportwh", command, prepare, database, CHECKOUT)
 
     def build(self, database: Path, data: Path, *options: str) -> Contender:
-        """A cold build by supportwh."""
+        """Return a cold build with supportwh."""
         return self.ours(database, "build", "--data-dir", data, *options, prepare=lambda: remove(database))
 
     def floor(self, verb: str, *arguments: str | Path, out: Path, prepare: Callable[[], None]) -> Contender:
-        """The same by bare DuckDB."""
+        """Return a command of the floor, which is bare DuckDB."""
         command = [sys.executable, HERE / "floor.py", verb, *arguments]
         return Contender("floor", command, prepare, out)
 
     def cold_floor(self, database: Path, data: Path) -> Contender:
-        """A cold build by the floor."""
+        """Return a cold build with the floor."""
         return self.floor("build", data, database, out=database, prepare=lambda: remove(database))
 
     def peer(self, name: str, data: Path) -> Contender:
-        """The same by another tool, into a folder."""
+        """Return a cold build with another tool, which writes to a folder."""
         out = self.folder / f"by_{name}"
         return Contender(name, [*PEERS[name], data.resolve(), out.resolve()], lambda: remove(out), out)
 
     def built(self, rows: int, delta_rows: int | None = None) -> tuple[Path, Path, Path]:
-        """A warehouse and the floor's file up to the month before the last, and the whole extract."""
+        """Return a warehouse and a floor file without the last month, and the complete extract."""
         first, whole = self.extract(rows, delta_rows)
         if whole not in self.bases:
-            say(f"building up to the month before the last: {rows:,} rows")
+            say(f"building {rows:,} rows without the last month")
             base = self.folder / f"base_{whole.name}.duckdb"
             bare = self.folder / f"base_{whole.name}_floor.duckdb"
             alternate([self.build(base, first), self.cold_floor(bare, first)], 1, self.log)

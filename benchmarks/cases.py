@@ -1,4 +1,4 @@
-"""What is measured: each case sets up its contenders, supportwh first, and runs them in turn."""
+"""The benchmark cases: each one sets up its contenders, supportwh first, and runs them in turn."""
 
 import csv
 import json
@@ -17,7 +17,7 @@ VIEW = "copy (from support_report) to '{}/bare_view.csv' (format csv, header)"
 
 
 def cold(bench: Bench) -> dict[str, Runs]:
-    """Everything from the files, two deltas."""
+    """Measure a cold build of the extract and two deltas."""
     first, _ = bench.extract(bench.rows)
     ours, bare = bench.folder / "cold.duckdb", bench.folder / "cold_floor.duckdb"
     peers = [bench.peer(name, first) for name in bench.against]
@@ -33,18 +33,18 @@ def cold(bench: Bench) -> dict[str, Runs]:
 
 
 def compare(ours: Path, theirs: Path) -> None:
-    """Stop if two reports differ: a faster wrong answer is no contender."""
+    """Stop if two reports differ, because a fast but wrong result does not count."""
     read = []
     for path in (ours, theirs):
         with path.open(newline="") as file:
             rows = list(csv.reader(file))[1:]
         read.append(sorted((*row[:3], *(round(float(cell), 2) for cell in row[3:])) for row in rows))
     if read[0] != read[1]:
-        raise SystemExit(f"{theirs} is not the report of supportwh")
+        raise SystemExit(f"{theirs} differs from the report of supportwh")
 
 
 def tight(bench: Bench) -> dict[str, Runs]:
-    """A cold build that may use half a gigabyte, against the floor, which may use all."""
+    """Measure a cold build with a memory limit of 512 MB, against the floor without a limit."""
     first, _ = bench.extract(bench.rows)
     ours, bare = bench.folder / "tight.duckdb", bench.folder / "tight_floor.duckdb"
     contenders = [bench.build(ours, first, "--memory-limit", "512MB"), bench.cold_floor(bare, first)]
@@ -52,7 +52,7 @@ def tight(bench: Bench) -> dict[str, Runs]:
 
 
 def another_month(bench: Bench, rows: int) -> list[Contender]:
-    """Those who bring one more month into a fresh copy of what they built from so many rows before."""
+    """Return contenders that load one more month into a fresh copy of a build of the given number of rows."""
     base, bare, whole = bench.built(rows, bench.rows // 10)
     ours, theirs = bench.folder / f"month_{rows}.duckdb", bench.folder / f"month_{rows}_floor.duckdb"
 
@@ -67,19 +67,19 @@ def another_month(bench: Bench, rows: int) -> list[Contender]:
 
 
 def month(bench: Bench) -> dict[str, Runs]:
-    """One more month, against the same by the floor."""
+    """Measure one more month, against the floor."""
     return alternate(another_month(bench, bench.rows), bench.repeat, bench.log)
 
 
 def growth(bench: Bench) -> dict[str, Runs]:
-    """A month of the same size into twice as many rows, against the same into as many."""
+    """Measure a month into twice as many rows, against a month of the same size into the given number of rows."""
     (twice, _), (once, _) = another_month(bench, 2 * bench.rows), another_month(bench, bench.rows)
-    once.name = "half of it"
+    once.name = "half the rows"
     return alternate([twice, once], bench.repeat, bench.log)
 
 
 def scaling(bench: Bench) -> dict[str, Runs]:
-    """A cold build, against one of a tenth of the rows."""
+    """Measure a cold build, against one of a tenth of the rows."""
     database, small = bench.folder / "cold.duckdb", bench.folder / "tenth.duckdb"
     (large_data, _), (small_data, _) = bench.extract(bench.rows), bench.extract(bench.rows // 10)
     tenth = bench.build(small, small_data)
@@ -88,14 +88,14 @@ def scaling(bench: Bench) -> dict[str, Runs]:
 
 
 def sample(bench: Bench) -> dict[str, Runs]:
-    """A cold build of the extract that comes with the project."""
+    """Measure a cold build of the bundled sample."""
     ours, bare = bench.folder / "sample.duckdb", bench.folder / "sample_floor.duckdb"
     contenders = [bench.build(ours, CHECKOUT / "data"), bench.cold_floor(bare, CHECKOUT / "data")]
     return alternate(contenders, bench.repeat, bench.log, discard=True)
 
 
 def export(bench: Bench) -> dict[str, Runs]:
-    """The report as a file, against the floor's query on its own file and on the warehouse's view."""
+    """Measure the export of the report, against the query of the floor and the bare query of the view."""
     base, bare, _ = bench.built(bench.rows)
     view = f"import duckdb; duckdb.connect({str(base)!r}, read_only=True).execute({VIEW.format(bench.folder)!r})"
     contenders = [
@@ -107,20 +107,20 @@ def export(bench: Bench) -> dict[str, Runs]:
 
 
 def nothing(bench: Bench) -> dict[str, Runs]:
-    """A build with nothing to do, against the start of Python."""
+    """Measure a build without new files, against the start of Python."""
     base, _, _ = bench.built(bench.rows)
     first, _ = bench.extract(bench.rows)
     return alternate([bench.ours(base, "build", "--data-dir", first), START], bench.repeat, bench.log, discard=True)
 
 
 def usage(bench: Bench) -> dict[str, Runs]:
-    """`supportwh --help`, against the start of Python."""
+    """Measure `supportwh --help`, against the start of Python."""
     ours = Contender("supportwh", [*bench.supportwh, "--help"], cwd=CHECKOUT)
     return alternate([ours, START], bench.repeat, bench.log, discard=True)
 
 
 def command(name: str, *, writes: str | None = None) -> Callable[[Bench], dict[str, Runs]]:
-    """A command that reads the warehouse, against the bare query of its report in a process of its own."""
+    """Return a case that measures a command, against the bare query of the report in a separate process."""
 
     def case(bench: Bench) -> dict[str, Runs]:
         base, _, _ = bench.built(bench.rows)
@@ -131,21 +131,21 @@ def command(name: str, *, writes: str | None = None) -> Callable[[Bench], dict[s
         contenders = [bench.ours(base, name, *options), Contender("bare report", [sys.executable, "-c", query])]
         return alternate(contenders, bench.repeat, bench.log, discard=True)
 
-    case.__doc__ = f"`supportwh {name}`, against the bare query of the report."
+    case.__doc__ = f"Measure `supportwh {name}`, against the bare query of the report."
     return case
 
 
 def answers(bench: Bench) -> dict[str, float]:
-    """Seconds that each view takes to be read whole, the report first: what the others are measured by."""
+    """Return the seconds that it takes to read each view. The report comes first, and is the unit for the others."""
     base, _, _ = bench.built(bench.rows)
     run_once([sys.executable, HERE / "answers.py", base, str(bench.repeat)], bench.log)
     return {str(view): float(seconds) for view, seconds in json.loads(bench.log.read_text()).items()}
 
 
 def phases(bench: Bench) -> dict[str, float]:
-    """Where one cold build spends its time: seconds per folder of sql/, and what is outside of it.
+    """Return the seconds of one cold build for each folder of sql/ and for everything else.
 
-    Views (`4_core`, `5_reports`) are made beside the load, so that all parts may add up to more than the whole.
+    Views (`4_core`, `5_reports`) are created while files are loaded, so the parts can add up to more than the whole.
     """
     first, _ = bench.extract(bench.rows)
     database = bench.folder / "cold.duckdb"

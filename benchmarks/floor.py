@@ -1,10 +1,10 @@
-"""The least that bare DuckDB can do with the same files, and nothing to make it safe.
+"""The minimum work that bare DuckDB can do with the same files, without any safety measures.
 
-floor.py build DATA OUT.duckdb          the initial extract and each delta
-floor.py month DATA OUT.duckdb YYYYMM   one more month into a file that was built
-floor.py report OUT.duckdb              the report alone
+floor.py build DATA OUT.duckdb          load the initial extract and all deltas
+floor.py month DATA OUT.duckdb YYYYMM   load one more month into an existing file
+floor.py report OUT.duckdb              write only the report
 
-Each writes the report beside OUT.duckdb. No file is checked, no version kept, no local time stored.
+Each command writes the report beside OUT.duckdb. It validates no file, keeps no versions and stores no local times.
 """
 
 import sys
@@ -38,7 +38,7 @@ TABLES = {
     },
 }
 
-#: The zone is asked once for each hour there is; interactions are counted by ids, and names joined to few rows.
+#: For speed, the query converts each hour to local time once, counts interactions by ids, and joins names last.
 REPORT = """
     with span as (
         select date_trunc('hour', min(interaction_start)) as first, max(interaction_start) as last
@@ -78,7 +78,7 @@ REPORT = """
 
 
 def reader(path: Path, columns: dict[str, str]) -> str:
-    """A select of a file's cells, typed as they are read, texts trimmed."""
+    """Return a select that reads a file with typed columns and trimmed text."""
     name = str(path).replace("'", "''")
     types = ", ".join(f"'{column}': '{kind}'" for column, kind in columns.items())
     cells = ", ".join(f'trim("{c}") as "{c}"' if kind == TEXT else f'"{c}"' for c, kind in columns.items())
@@ -89,16 +89,16 @@ def reader(path: Path, columns: dict[str, str]) -> str:
 
 
 def load(con: duckdb.DuckDBPyConnection, data: Path) -> None:
-    """Make each table from its file of the initial extract."""
+    """Create each table from its initial file."""
     for table, columns in TABLES.items():
         con.execute(f"create table {table} as {reader(data / 'initial' / f'{table}.csv', columns)}")
 
 
 def change(con: duckdb.DuckDBPyConnection, table: str, path: Path) -> None:
-    """Apply a delta: the last row of a key replaces what is there, or removes it."""
+    """Apply a delta: the last row of a key replaces or deletes the live row."""
     columns = TABLES[table]
     key, names = next(iter(columns)), ", ".join(f'"{column}"' for column in columns)
-    con.execute("set preserve_insertion_order = true")  # here the order of the rows says which is the last
+    con.execute("set preserve_insertion_order = true")  # the order of the rows determines the last row of a key
     con.execute(f"create or replace temp table changes as {reader(path, {**columns, 'action': TEXT})}")
     con.execute("set preserve_insertion_order = false")
     row = con.execute(f"select count(*) > count(distinct {key}) from changes").fetchone()
@@ -109,7 +109,7 @@ def change(con: duckdb.DuckDBPyConnection, table: str, path: Path) -> None:
 
 
 def bring_in(con: duckdb.DuckDBPyConnection, data: Path, month: str) -> None:
-    """One month's deltas in one transaction."""
+    """Load the deltas of one month in one transaction."""
     con.execute("begin")
     for table in TABLES:
         path = data / "delta" / f"{table}_delta_{month}.csv"
@@ -125,7 +125,7 @@ def report(con: duckdb.DuckDBPyConnection, out: Path) -> None:
 
 
 def main(verb: str, *arguments: str) -> None:
-    """Do what the verb says."""
+    """Run one command: build, month or report."""
     *data, out = (Path(argument) for argument in arguments[: 1 if verb == "report" else 2])
     if verb == "build":
         out.unlink(missing_ok=True)

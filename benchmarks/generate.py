@@ -1,4 +1,4 @@
-"""Write a large extract that is the same bytes each time: generate.py ROWS FOLDER [--months 2]."""
+"""Write a large extract whose bytes are the same in every run: generate.py ROWS FOLDER [--months 2]."""
 
 import argparse
 from datetime import date
@@ -35,12 +35,12 @@ DIMENSIONS = {
 
 
 def draw(salt: int, count: int) -> str:
-    """An expression from 0 to count - 1 that looks random and follows from the row's number n."""
+    """Return an expression from 0 to count - 1 that looks random but depends only on the row number n."""
     return f"cast(hash(n, {salt}) % {count} as bigint)"
 
 
 def interactions(numbers: range, first: date, days: int, key: str = "n") -> str:
-    """A select of one interaction a number, started within so many days of the first."""
+    """Return a select of one interaction per number, each of which starts within `days` days of `first`."""
     return f"""
         with drawn as (
             select {key} as key, timestamp '{first}' + to_seconds({draw(1, days * 86400)}) as started,
@@ -61,7 +61,7 @@ def interactions(numbers: range, first: date, days: int, key: str = "n") -> str:
 
 
 def interactions_delta(rows: int, size: int, month: int, first: date) -> str:
-    """Of ten rows seven are new, two update and one deletes; some of the deleted were just updated."""
+    """Return a select of a delta: 70 % adds, 20 % updates and 10 % deletes, some of rows that it also updates."""
     start = rows + month * size
     new = interactions(range(start, start + size * 7 // 10), first, 28)
     updated = interactions(range(size * 2 // 10), first, 28, f"n * {7 + month} % {rows}")
@@ -77,7 +77,7 @@ def interactions_delta(rows: int, size: int, month: int, first: date) -> str:
 
 
 def dimension_deltas(month: int, name: str) -> dict[str, str]:
-    """The few rows that change in the small tables: file name to content."""
+    """Return the deltas of the small tables, which have few rows: file names and contents."""
     action = "add" if month == 0 else "update"
     deltas = {
         f"service_categories_delta_{name}.csv": "category_id,category_name,department,action\r\n"
@@ -92,7 +92,7 @@ def dimension_deltas(month: int, name: str) -> dict[str, str]:
 
 
 def write(rows: int, folder: Path, months: int, delta_rows: int | None = None) -> None:
-    """The extract of January 2025 and the deltas of the months after it."""
+    """Write the extract of January 2025 and the deltas of the following months."""
     initial, delta = folder / "initial", folder / "delta"
     for place in (initial, delta):
         place.mkdir(parents=True, exist_ok=True)
@@ -106,7 +106,7 @@ def write(rows: int, folder: Path, months: int, delta_rows: int | None = None) -
         for file, content in dimension_deltas(month, name).items():
             (delta / file).write_bytes(content.encode())
     with duckdb.connect() as con:
-        con.execute("set threads = 1")  # so that the rows come in one order, which is part of the bytes
+        con.execute("set threads = 1")  # one thread keeps the order of the rows, so the bytes stay the same
         for path, select in selects.items():
             target = str(path).replace("'", "''")
             con.execute(f"copy ({select}) to '{target}' (format csv, header)")
@@ -117,8 +117,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("rows", type=int, help="interactions in the initial extract")
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--months", type=int, default=2, help="how many deltas follow it")
-    parser.add_argument("--delta-rows", type=int, help="rows of a delta of interactions; a tenth if not given")
+    parser.add_argument("--months", type=int, default=2, help="number of months with deltas")
+    parser.add_argument("--delta-rows", type=int, help="rows in each delta of interactions (default: a tenth of ROWS)")
     given = parser.parse_args()
     write(given.rows, given.folder, given.months, given.delta_rows)
 

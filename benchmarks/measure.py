@@ -1,4 +1,4 @@
-"""A process run and measured from outside, and what several runs of it come to."""
+"""Runs processes, measures them from outside, and summarizes several runs."""
 
 import os
 import statistics
@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 MEGA = 1_000_000
-#: Seconds before each run: a disk is told what was deleted after the fact, and is busy with it for a while.
+#: Seconds to wait before each run: after deletions, a disk is busy for a while.
 PAUSE = 1.0
 RSS_UNIT = 1 if sys.platform == "darwin" else 1024
 
 
 @dataclass
 class Contender:
-    """A command under measurement, what sets the scene before each run, and what it leaves."""
+    """A measured command, its preparation before each run, and the file or folder that it writes."""
 
     name: str
     command: Sequence[str | Path]
@@ -28,7 +28,7 @@ class Contender:
 
 @dataclass
 class Runs:
-    """The runs of one contender: seconds each, the highest peak of memory, the size of what it left."""
+    """The runs of one contender: seconds of each, highest peak memory, and size of the output."""
 
     seconds: list[float] = field(default_factory=list)
     peak_mb: float = 0.0
@@ -39,18 +39,18 @@ class Runs:
         return statistics.median(self.seconds)
 
     def as_json(self) -> dict[str, object]:
-        """The runs and what they come to."""
+        """Return the runs and their summary."""
         summary = {"median": self.median, "min": min(self.seconds), "max": max(self.seconds)}
         return {**summary, "seconds": self.seconds, "peak_mb": self.peak_mb, "size_mb": self.size_mb}
 
 
 def say(text: str) -> None:
-    """Progress, which is not the result."""
+    """Print progress to stderr, since stdout has only the result."""
     print(text, file=sys.stderr, flush=True)
 
 
 def environment() -> dict[str, str]:
-    """The environment as users have it: without settings of supportwh, with Python's compiled files."""
+    """Return the environment of a user: without supportwh settings, and with compiled Python files."""
     unwanted = ("SUPPORTWH_", "PYTHONDONTWRITEBYTECODE")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(unwanted)}
     beside = Path(sys.executable).parent
@@ -58,10 +58,10 @@ def environment() -> dict[str, str]:
 
 
 def run_once(command: Sequence[str | Path], log: Path, cwd: Path | None = None) -> tuple[float, float]:
-    """Seconds and peak megabytes of a process, from its start to its end; what it says goes to the log.
+    """Run a process, write its output to the log, and return its seconds and its peak memory in megabytes.
 
-    The peak is the largest of what the process held; what this one holds counts as its start, so
-    this program imports no library that is large.
+    The peak includes the memory of this program when it starts the process. Therefore this program imports no large
+    library.
     """
     with log.open("wb") as output:
         started = time.perf_counter()
@@ -71,18 +71,18 @@ def run_once(command: Sequence[str | Path], log: Path, cwd: Path | None = None) 
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         said = log.read_text(errors="replace")[-2000:]
-        raise SystemExit(f"{' '.join(map(str, command))} ended with {process.returncode}:\n{said}")
+        raise SystemExit(f"{' '.join(map(str, command))} failed with exit code {process.returncode}:\n{said}")
     return seconds, usage.ru_maxrss * RSS_UNIT / MEGA
 
 
 def size_mb(path: Path) -> float:
-    """The size of a file, or of the Parquet files and databases in a folder."""
+    """Return the size of a file, or of the Parquet files and databases in a folder, in megabytes."""
     files = [path] if path.is_file() else [p for p in path.rglob("*") if p.suffix in {".parquet", ".duckdb"}]
     return sum(file.stat().st_size for file in files) / MEGA
 
 
 def warm(folder: Path) -> None:
-    """Read every file once, so that each contender finds them in the cache."""
+    """Read every file once, so that each contender reads it from the cache."""
     for path in folder.rglob("*.csv"):
         with path.open("rb") as file:
             while file.read(1 << 20):
@@ -90,16 +90,16 @@ def warm(folder: Path) -> None:
 
 
 def alternate(contenders: Sequence[Contender], repeat: int, log: Path, discard: bool = False) -> dict[str, Runs]:
-    """Run the contenders in turn, so many rounds; one more round comes first and is not kept, if wished.
+    """Run the contenders in turn for `repeat` rounds. With `discard`, run one more round first and ignore it.
 
-    Each round begins with another of them, since a run may leave something to the one after it.
+    Each round begins with another contender, because a run may influence the next one.
     """
     runs = {contender.name: Runs() for contender in contenders}
     for number in range(-1 if discard else 0, repeat):
         first = number % len(contenders)
         for contender in [*contenders[first:], *contenders[:first]]:
             contender.prepare()
-            os.sync()  # what was deleted or copied must not be written during the run
+            os.sync()  # finish pending deletions and copies before the run
             time.sleep(PAUSE)
             seconds, peak = run_once(contender.command, log, contender.cwd)
             if number < 0:

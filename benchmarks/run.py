@@ -1,6 +1,6 @@
-"""Measure supportwh against bare DuckDB and others, as whole processes that take turns.
+"""Compare supportwh with bare DuckDB and other tools. Each run is a whole process, and the contenders take turns.
 
-Prints one table, and writes the same with every single run as JSON.
+Prints a table, and writes the results of all runs as JSON.
 """
 
 import argparse
@@ -21,32 +21,32 @@ HEADINGS = ("case", "supportwh s", "against", "its s", "ratio", "lowest..highest
 
 
 def names(allowed: list[str]) -> Callable[[str], list[str]]:
-    """A parser of a list of names with commas between."""
+    """Return a parser for a comma-separated list of names."""
 
     def parse(text: str) -> list[str]:
         chosen = [name for name in text.split(",") if name]
         if unknown := [name for name in chosen if name not in allowed]:
-            raise argparse.ArgumentTypeError(f"{unknown[0]!r} is none of {', '.join(allowed)}")
+            raise argparse.ArgumentTypeError(f"{unknown[0]!r} is not one of {', '.join(allowed)}")
         return chosen
 
     return parse
 
 
 def arguments() -> argparse.Namespace:
-    """What to measure, from the command line."""
+    """Return the parsed command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     cases = [*CASES, "answers", "phases"]
     parser.add_argument("--rows", type=int, default=10_000_000, help="interactions in the initial extract")
-    parser.add_argument("--repeat", type=int, default=5, help="rounds of each case")
-    parser.add_argument("--against", type=names(list(PEERS)), default=[], help=f"of {','.join(PEERS)}; cold build only")
+    parser.add_argument("--repeat", type=int, default=5, help="number of rounds of each case")
+    parser.add_argument("--against", type=names(list(PEERS)), default=[], help=f"cold build only: {','.join(PEERS)}")
     parser.add_argument("--folder", type=Path, default=CHECKOUT / "build" / "benchmarks", help="extracts and results")
-    parser.add_argument("--json", type=Path, help="result; results.json in the folder if not given")
-    parser.add_argument("--only", type=names(cases), default=cases, help=f"of {','.join(cases)}")
+    parser.add_argument("--json", type=Path, help="result file (default: results.json in the folder)")
+    parser.add_argument("--only", type=names(cases), default=cases, help=f"cases to run: {','.join(cases)}")
     return parser.parse_args()
 
 
 def our_command() -> list[str]:
-    """The installed supportwh if it is this checkout's, else the module."""
+    """Return the installed supportwh if it belongs to this checkout, otherwise the module."""
     installed = Path(sys.executable).parent / "supportwh"
     asked = [sys.executable, "-c", "import warehouse; print(warehouse.__file__)"]
     found = subprocess.run(asked, cwd="/", env=environment(), capture_output=True, text=True, check=False).stdout
@@ -56,7 +56,7 @@ def our_command() -> list[str]:
 
 
 def machine() -> dict[str, object]:
-    """What the numbers were measured on."""
+    """Describe the machine: processor, cores, memory, system and versions."""
     processor = platform.processor() or platform.machine()
     information = Path("/proc/cpuinfo")
     if information.exists():
@@ -73,17 +73,17 @@ def machine() -> dict[str, object]:
 
 
 def spread(runs: Runs) -> str:
-    """The median and, in brackets, the fastest and the slowest."""
+    """Return the median, with the fastest and the slowest run in parentheses."""
     return f"{runs.median:.2f} ({min(runs.seconds):.2f}..{max(runs.seconds):.2f})"
 
 
 def pair(first: float | None, second: float | None) -> str:
-    """Two sizes, the second for comparison."""
+    """Return the sizes of supportwh and of the other contender as text."""
     return "" if first is None else f"{first:.0f}" + ("" if second is None else f" / {second:.0f}")
 
 
 def rows_of(case: str, runs: dict[str, Runs]) -> list[tuple[str, ...]]:
-    """A case's lines of the table: one for each that supportwh is compared with."""
+    """Return the table rows of a case: one for each contender that supportwh is compared with."""
     ours = runs["supportwh"]
     lines = []
     for name, other in runs.items():
@@ -101,7 +101,7 @@ def rows_of(case: str, runs: dict[str, Runs]) -> list[tuple[str, ...]]:
 
 
 def table(lines: list[tuple[str, ...]]) -> str:
-    """Lines in columns, as Markdown."""
+    """Format rows as a Markdown table."""
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     lines = [lines[0], tuple("-" * width for width in widths), *lines[1:]]
     padded = [[cell.ljust(width) for cell, width in zip(line, widths, strict=True)] for line in lines]
@@ -130,7 +130,7 @@ def main() -> None:
             runs = CASES[case](bench)
             lines += rows_of(case, runs)
             cases[case] = {name: one.as_json() for name, one in runs.items()}
-        target.write_text(json.dumps(result, indent=2) + "\n")  # each time: what is measured stays, whatever comes
+        target.write_text(json.dumps(result, indent=2) + "\n")  # after each case: a later failure loses no results
     if len(lines) > 1:
         print(table(lines))
     if isinstance(spent := result.get("answers"), dict):

@@ -1,4 +1,4 @@
--- The report as it was sent after February, and what it says today, side by side.
+-- Compares the report as sent after February with the current report. Shows the rows that differ.
 -- Run: duckdb -readonly warehouse.duckdb < examples/as_of.sql
 select
     month,

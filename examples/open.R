@@ -1,4 +1,4 @@
-# Opens a warehouse as it was after a month: Rscript examples/open.R warehouse.duckdb 202502
+# Prints the report as of a month: Rscript examples/open.R warehouse.duckdb 202502
 library(duckdb)
 
 given <- commandArgs(trailingOnly = TRUE)

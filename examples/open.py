@@ -1,4 +1,4 @@
-"""Opens a warehouse as it was after a month: python examples/open.py warehouse.duckdb 202502."""
+"""Print the report as of a month: python examples/open.py warehouse.duckdb 202502."""
 
 import sys
 

@@ -1,4 +1,4 @@
--- Why January is not what it was: what each later month changed in it.
+-- Shows how each later month restated the report of January.
 -- Run: duckdb -readonly warehouse.duckdb < examples/restated_january.sql
 select
     changed_in_month,

@@ -14,9 +14,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from warehouse.cli import main
-from warehouse.engine import render
-from warehouse.engine.render import SQL, relation_name, scripts
-from warehouse.kinds import kind_of, kinds
+from warehouse.engine import sources
+from warehouse.engine.sources import SQL, relation_name, scripts
+from warehouse.kinds import kind_of
 from warehouse.load import checks, local, schema
 
 if TYPE_CHECKING:
@@ -202,12 +202,10 @@ def sql(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A copy of the SQL to edit."""
     folder = tmp_path / "sql"
     shutil.copytree(SQL, folder)
-    monkeypatch.setattr("warehouse.engine.render.SQL", folder)
-    render._read.cache_clear()
-    kinds.cache_clear()
+    monkeypatch.setattr("warehouse.engine.sources.SQL", folder)
+    sources.forget_files()
     yield folder
-    render._read.cache_clear()
-    kinds.cache_clear()
+    sources.forget_files()
 
 
 @pytest.fixture
@@ -218,8 +216,7 @@ def edited(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path, str, str], None]:
         text = path.read_text("utf-8")
         assert old in text
         path.write_text(text.replace(old, new), "utf-8")
-        render._read.cache_clear()
-        kinds.cache_clear()
+        sources.forget_files()
 
     return edit
 
@@ -256,7 +253,7 @@ def _few_reports(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
     with_warnings = "warnings" in request.keywords
 
     def few_checks(folder: str) -> list[str]:
-        found = [script for script in scripts(folder) if not names.search(render.code_of(script))]
+        found = [script for script in scripts(folder) if not names.search(sources.code_of(script))]
         return [one for one in found if with_warnings or kind_of(relation_name(one)).severity == "error"]
 
     monkeypatch.setattr(checks, "scripts", few_checks)

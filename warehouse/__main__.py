@@ -1,4 +1,4 @@
-"""`python -m warehouse` is `supportwh`."""
+"""Runs `supportwh` as a module: python -m warehouse build."""
 
 from warehouse.cli import main
 

@@ -46,6 +46,25 @@ def timeout_argument(ctx: click.Context, option: click.Parameter, value: float |
     return value
 
 
+def addresses_argument(ctx: click.Context, option: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    """Addresses of email, such as reports@example.org or Reports <reports@example.org>."""
+    for address in value:
+        address_argument(ctx, option, address)
+    return value
+
+
+def address_argument(ctx: click.Context, option: click.Parameter, value: str | None) -> str | None:
+    from email.headerregistry import AddressHeader
+
+    if value is not None:
+        parsed: dict[str, Any] = {"defects": []}
+        AddressHeader.parse(value, parsed)
+        is_one = len(parsed["groups"]) == 1 and len(parsed["groups"][0].addresses) == 1
+        if not is_one or parsed["defects"] or not parsed["groups"][0].addresses[0].domain or not value.isprintable():
+            raise click.BadParameter(f"{value!r} is not an email address; write it like reports@example.org")
+    return value
+
+
 def text_argument(ctx: click.Context, option: click.Parameter, value: str | None) -> str | None:
     """A text in UTF-8: in the locale C, Python takes an argument for ASCII."""
     try:

@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 import click
 
@@ -10,6 +10,7 @@ from warehouse import __version__, options, places
 from warehouse.arguments import text_argument
 from warehouse.catalogue import TABLES
 from warehouse.console import Commands, echo, echo_lines, echo_path, print_events
+from warehouse.dashboard_options import of_a_dashboard
 from warehouse.engine.location import Location
 from warehouse.streams import write
 
@@ -38,19 +39,7 @@ def build(
     database: Location,
     quiet: bool,
     register: str | None,
-    months: list[str] | None,
-    full_refresh: bool,
-    allow_missing: bool,
-    timezone: str | None,
-    initial_month: str | None,
-    partial_updates: str | None,
-    quarantine: bool,
-    strict: bool,
-    dry_run: bool,
-    threads: int | None,
-    memory_limit: str | None,
-    title: str | None,
-    audience: str | None,
+    **asked: Any,
 ) -> None:
     """Bring the warehouse up to date with the CSV files.
 
@@ -65,12 +54,8 @@ def build(
     from warehouse.output import summarize
     from warehouse.progress import Progress
 
-    decisions, limits = (timezone, initial_month, partial_updates), (threads, memory_limit)
-    asked = Options(
-        months, full_refresh, *decisions, quarantine, strict, dry_run, *limits, allow_missing, title, audience
-    )
     progress = Progress(None if quiet or options.is_logged() else sys.stderr)
-    result = run_build(asked, store_of(database, data_dir), progress)
+    result = run_build(Options(**asked), store_of(database, data_dir), progress)
     print_events(summarize(result, is_quiet=quiet))
     if not result.is_dry:
         if register:
@@ -172,24 +157,30 @@ def analyze(database: Location, as_of: str | None) -> None:
 
 
 @main.command()
-@places.path("output", "dashboard.html", "The page to write.")
 @places.database
-@options.vocabulary(is_stored=False)
-@options.force
+@of_a_dashboard
 @options.as_of
-def dashboard(
-    output: Path, database: Location, title: str | None, audience: str | None, force: bool, as_of: str | None
-) -> None:
-    """Write a page for a manager that opens anywhere, without a network.
+def dashboard(database: Location, **asked: Any) -> None:
+    """Write a self-contained HTML dashboard, or an email with its findings.
+
+    \b
+    Exit codes: 3 if --if-changed finds no change, 4 if --if-missed finds no missed target.
 
     \b
     Example:
       supportwh dashboard --output dashboard.html
+      supportwh dashboard --contact-center "Tampa FL SE" --output tampa.html
+      supportwh dashboard --each --output-dir pages
+      supportwh dashboard --mail --attach page --if-missed
     """
-    from warehouse.commands.dashboard import write_dashboard
+    from warehouse.commands.dashboard import Asked, write_dashboard
 
-    words = {"title": title, "audience": audience}
-    echo_path(write_dashboard(database, output, as_of, is_forced=force, **words))
+    outcome = write_dashboard(database, Asked(**asked))
+    for path in outcome.paths:
+        echo_path(path)
+    if outcome.reason:
+        echo(outcome.reason)
+        click.get_current_context().exit(outcome.exit_code)
 
 
 @main.command()
@@ -254,8 +245,24 @@ def erase(table: str, key: str, database: Location) -> None:
 
 
 @main.command()
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+def init(folder: Path) -> None:
+    """Create a folder for your own SQL, with an example report and its test.
+
+    \b
+    Example:
+      supportwh init my_sql
+    """
+    from warehouse.commands.init import create_folder
+
+    for path in create_folder(folder):
+        echo_path(path)
+
+
+@main.command()
 @click.argument("name", required=False)
 @places.remote
+@places.sql_dir
 def render(name: str | None) -> None:
     """Print the SQL as it runs: all of it in order, or the scripts of one NAME. With --remote: as it is sent.
 

@@ -3,11 +3,9 @@
 Programs decide by these codes; the messages are for people.
 """
 
-import csv
-import functools
 from typing import NamedTuple
 
-from warehouse.engine.render import text_of
+from warehouse.engine.sources import rows_of
 from warehouse.errors import WarehouseError
 
 KINDS = "kinds.csv"
@@ -26,13 +24,11 @@ class Kind(NamedTuple):
     explains: tuple[str, ...]
 
 
-@functools.cache
 def kinds() -> dict[str, Kind]:
     """Return every kind by its name."""
-    rows = csv.DictReader(text_of(KINDS).splitlines())
     return {
         row["kind"]: Kind(row["kind"], row["severity"], row["is_fatal"] == "true", tuple(row["explains"].split()))
-        for row in rows
+        for _, _, row in rows_of(KINDS, ("kind",))
     }
 
 

@@ -99,6 +99,7 @@ query_memory_limit = click.option(
 )
 
 
+FORCE = "Replace whatever file is there, even the warehouse or an input."
 file = click.option(
     "--file", type=click.File(encoding="utf-8"), envvar="SUPPORTWH_FILE", help="Read the statement from a file."
 )
@@ -162,7 +163,7 @@ def of_a_build(command: Any) -> Any:
     return command
 
 
-force = flag("force", "Replace whatever file is there, even the warehouse or an input.")
+force = flag("force", FORCE)
 excel = flag("excel", "Write CSV that Excel opens by a double click: with a byte order mark and CRLF line ends.")
 raw = flag("raw", "Leave texts in CSV that a spreadsheet would run as a formula.")
 

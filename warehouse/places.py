@@ -1,5 +1,6 @@
 """The options for locations: local files, or folders that a Spark server sees."""
 
+import functools
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -71,7 +72,7 @@ def path_argument(ctx: click.Context, option: click.Parameter, value: Path) -> P
         raise click.BadParameter(f"{str(value)!r} is a loop of symbolic links") from error
     if option.name in ("database", "output") and not value.name:
         raise click.BadParameter(f"{str(value)!r} is a folder; expected a file")
-    if option.name in ("data_dir", "database"):
+    if option.name in ("data_dir", "database", "sql_dir"):
         _note(ctx, option, value)
     return value
 
@@ -144,9 +145,28 @@ def is_remote() -> bool:
     return REMOTE in click.get_current_context().meta
 
 
+def sql_dir_argument(ctx: click.Context, option: click.Parameter, value: Path | None) -> None:
+    """Use the SQL of a folder of the user before that of supportwh while the command runs."""
+    from warehouse.engine import sources
+
+    if value is not None:
+        sources.use_folder(path_argument(ctx, option, value))
+        ctx.call_on_close(functools.partial(sources.use_folder, None))
+
+
+sql_dir = click.option(
+    "--sql-dir",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    expose_value=False,
+    callback=sql_dir_argument,
+    envvar="SUPPORTWH_SQL_DIR",
+    help="Directory of your own SQL, see `supportwh init`.",
+)
+
+
 def database(command: Any) -> Any:
-    """Add --remote and --database to a command."""
-    command = remote(command)
+    """Add --remote, --sql-dir and --database to a command."""
+    command = sql_dir(remote(command))
     return click.option(
         "--database",
         callback=location_argument,

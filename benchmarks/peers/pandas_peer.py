@@ -1,4 +1,4 @@
-"""The same tables and report with pandas on Arrow types, as Parquet: pandas_peer.py DATA OUT."""
+"""Build the same tables and report with pandas on Arrow types, as Parquet: pandas_peer.py DATA OUT."""
 
 import sys
 from pathlib import Path
@@ -16,7 +16,7 @@ NUMBERS = ("call_duration_minutes", "satisfaction_rating")
 
 
 def read(path: Path) -> pd.DataFrame:
-    """A file's cells trimmed and typed."""
+    """Read a file with trimmed and typed cells."""
     frame = pd.read_csv(path, engine="pyarrow", dtype_backend="pyarrow")
     for column in frame.columns:
         cells = frame[column]
@@ -32,7 +32,7 @@ def read(path: Path) -> pd.DataFrame:
 
 
 def current(data: Path, out: Path, table: str) -> pd.DataFrame:
-    """Write the table as it is after the last delta, and hand it on."""
+    """Write the table as of the last delta, and return it."""
     key = KEYS[table]
     frame = read(data / "initial" / f"{table}.csv")
     deltas = sorted((data / "delta").glob(f"{table}_delta_*.csv"))

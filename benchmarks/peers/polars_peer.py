@@ -1,4 +1,4 @@
-"""The same tables and report with Polars, as Parquet: polars_peer.py DATA OUT."""
+"""Build the same tables and report with Polars, as Parquet: polars_peer.py DATA OUT."""
 
 import sys
 from pathlib import Path
@@ -21,7 +21,7 @@ TYPES = {"hire_date": pl.Date, "call_duration_minutes": pl.Float64, "satisfactio
 
 
 def scan(path: Path, columns: list[str]) -> pl.LazyFrame:
-    """A file's cells trimmed and typed, not read yet."""
+    """Return a lazy scan of a file with trimmed and typed cells."""
     schema = {column: TYPES.get(column, TEXT) for column in columns}
     texts = [column for column in columns if column not in TYPES and column not in TIMES]
     times = [pl.col(c).str.to_datetime("%Y-%m-%dT%H:%M:%SZ", time_unit="us", time_zone="UTC") for c in TIMES]
@@ -30,7 +30,7 @@ def scan(path: Path, columns: list[str]) -> pl.LazyFrame:
 
 
 def current(data: Path, out: Path, table: str) -> pl.LazyFrame:
-    """Write the table as it is after the last delta, and hand it on."""
+    """Write the table as of the last delta, and return it."""
     columns = TABLES[table]
     key = columns[0]
     frame = scan(data / "initial" / f"{table}.csv", columns)

@@ -13,6 +13,7 @@ create table ops.warehouse (
     tables_sha256 varchar,
     views_sha256 varchar,
     settings_sha256 varchar default '',
+    custom_sql varchar default '',
     created_utc timestamp,
     created_by varchar
 );

@@ -1,6 +1,24 @@
 -- What the page is about, read once for all its panels; and how its sentences write a number.
 create or replace temp macro audience() as {{ audience | literal }};
 
+-- The contact center that the page is about; null on the page about all of them.
+create or replace temp macro contact_center() as nullif({{ contact_center | literal }}, '');
+
+create or replace temp macro is_shown(name) as
+coalesce(name = contact_center(), contact_center() is null);
+
+-- What all contact centers together are called beside one of them.
+create or replace temp macro all_centers() as 'All contact centers';
+
+-- The condition that the query of a panel has on the page of one contact center, after `and` or
+-- `where`.
+create or replace temp macro condition(keyword) as
+coalesce(
+    ' ' || keyword || ' contact_center_name = '''
+    || replace(contact_center(), '''', '''''') || '''',
+    ''
+);
+
 create or replace temp macro in_digits(value, digits) as
 format('{:,.' || digits || 'f}', cast(value as double));
 

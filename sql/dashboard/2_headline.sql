@@ -21,6 +21,8 @@ months_in_words as (
         max(month_in_words) filter (where is_latest) as latest,
         bool_or(is_complete) filter (where is_latest) as is_complete,
         max(month_in_words) filter (where is_before) as before,
+        case when contact_center() is null then '' else 'in ' end
+        || max(month_in_words) filter (where is_before) as in_before,
         max(month_in_words) filter (where is_last_year) as last_year,
         min(month_start) as first_day,
         max(month_start) as last_day,
@@ -31,13 +33,15 @@ months_in_words as (
 select
     concat_ws(
         ' ',
-        months.latest || ' had ' || counted(figures.interactions, 'interaction', 'interactions')
+        coalesce(isolated(contact_center()), months.latest) || ' had '
+        || counted(figures.interactions, 'interaction', 'interactions')
+        || case when contact_center() is null then '' else ' in ' || months.latest end
         || case
-            when figures.interactions_change = 0 then ', as many as ' || months.before
+            when figures.interactions_change = 0 then ', as many as ' || months.in_before
             else
                 coalesce(
                     ', ' || in_words(figures.interactions_change, 0, 'more', 'fewer') || ' than '
-                    || months.before,
+                    || months.in_before,
                     ''
                 )
         end || '.',
@@ -90,8 +94,14 @@ select
             || ' it; a line shows '
             || months.number || ' months, each from its own lowest value to its highest.'
     end as scope,
-    'select * from interactions_by_month where month_start between date ''' || months.first_day
-    || ''' and date ''' || months.last_day || ''' order by month_start' as query
+    'select * from '
+    || case
+        when contact_center() is null then 'interactions_by_month'
+        else 'contact_centers_by_month'
+    end
+    || ' where month_start between date ''' || months.first_day
+    || ''' and date ''' || months.last_day || '''' || condition('and') || ' order by month_start'
+        as query
 from figures
 cross join months_in_words as months
 where months.latest is not null

@@ -4,7 +4,7 @@ select figures.*
 from targets_by_month as figures
 inner join months
     on figures.month_start = months.month_start
-where months.is_latest;
+where months.is_latest and is_shown(figures.contact_center_name);
 
 create or replace temp table targets as
 select
@@ -66,8 +66,8 @@ select
     end as finding,
     'Targets are those of settings/targets.csv, as in force in the month. Misses are ordered by'
     || ' their percentage of the target.' as scope,
-    'select * from targets_by_month where month = ''' || months.latest_month
-    || ''' order by contact_center_name, metric' as query
+    'select * from targets_by_month where month = ''' || months.latest_month || ''''
+    || condition('and') || ' order by contact_center_name, metric' as query
 from counts
 inner join months
     on months.is_latest

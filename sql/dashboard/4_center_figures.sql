@@ -1,17 +1,31 @@
 -- The contact centers in the last month: their figures, the evidence of a change, and missed
--- targets.
+-- targets. On the page of one of them, it and all of them.
 create or replace temp table center_figures as
 select figures.*
 from contact_centers_by_month as figures
 inner join months
-    on figures.month_start = months.month_start;
+    on figures.month_start = months.month_start
+where is_shown(figures.contact_center_name);
 
 create or replace temp table contact_centers as
 with
+shown_figures as (
+    select * from center_figures
+    {% if contact_center %}
+    union all by name
+    select
+        all_centers() as contact_center_name,
+        *
+    from interactions_by_month
+    {% endif %}
+),
+
 names as (
-    select distinct contact_center_name
-    from center_figures
-    where total_interactions > 0
+    select distinct shown_figures.contact_center_name
+    from shown_figures
+    inner join months
+        on shown_figures.month_start = months.month_start
+    where shown_figures.total_interactions > 0
 ),
 
 by_month as (
@@ -30,7 +44,7 @@ by_month as (
         figures.average_rating
     from names
     cross join months
-    left join center_figures as figures
+    left join shown_figures as figures
         on
             months.month_start = figures.month_start
             and names.contact_center_name = figures.contact_center_name
@@ -39,7 +53,8 @@ by_month as (
 latest as (
     select
         contact_center_name,
-        contact_center_name <> 'Unknown' as is_center,
+        contact_center_name <> 'Unknown'
+        and (contact_center() is null or contact_center_name = contact_center()) as is_center,
         max(interactions) filter (where is_latest) as interactions,
         max(change_on_month_before) filter (where is_latest) as interactions_change,
         100 * max(growth_on_month_before) filter (where is_latest) as interactions_growth,
@@ -57,7 +72,7 @@ latest as (
 
 evidence as (
     select
-        contact_center_name,
+        coalesce(contact_center_name, all_centers()) as contact_center_name,
         min(evidence_rank) filter (where is_significant) as evidence_rank,
         bool_or(is_significant and is_worse) as is_worse,
         bool_or(is_significant and not is_worse) as is_better,
@@ -70,8 +85,8 @@ evidence as (
         100 * max(growth) filter (where measure = 'average_rating') as rating_growth,
         bool_or(is_significant) filter (where measure = 'average_rating') as is_rating_significant
     from changes
-    where contact_center_name is not null
-    group by contact_center_name
+    where contact_center_name is not null or contact_center() is not null
+    group by all
 ),
 
 missed as (

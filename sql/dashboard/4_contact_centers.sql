@@ -1,26 +1,5 @@
 -- Which contact centers changed more than by chance since the month before? Told is the one with
 -- the strongest evidence of those that got worse, or else of those that got better.
-create or replace temp table told_changes as
-select
-    contact_center_name,
-    evidence_rank,
-    is_worse,
-    case measure
-        when 'average_handle_minutes'
-            then
-                'it took ' || in_digits(value, 1) || ' minutes on average to resolve a call, '
-                || in_words(change, if(abs(change) < 0.05, 4, 1), 'more', 'less')
-        when 'average_rating'
-            then
-                'its rating is ' || in_digits(value, 2) || ', '
-                || in_words(change, if(abs(change) < 0.005, 4, 2), 'higher', 'lower')
-        else
-            in_digits(100 * value, 1) || ' percent of its calls were abandoned, '
-            || in_words(100 * change, 2, 'points more', 'points fewer')
-    end as sentence
-from changes
-where is_significant and contact_center_name is not null;
-
 with
 first_told as (
     select
@@ -52,20 +31,24 @@ counts as (
         count(*) filter (where is_better) as better,
         max_by(contact_center_name, interactions) filter (where is_center) as largest,
         max(interactions) filter (where is_center) as most,
-        sum(interactions) as interactions
+        sum(interactions) filter (where is_center or contact_center() is null) as interactions
     from contact_centers
 ),
 
 tests as (
     select count(adjusted_p_value) as tests
     from changes
-    where contact_center_name is not null
+    where contact_center_name is not null and is_shown(contact_center_name)
 )
 
 select
     case
         when counts.centers = 0
-            then 'No interaction of ' || months.month_in_words || ' has a known contact center.'
+            then
+                coalesce(
+                    isolated(contact_center()) || ' had no interactions in ',
+                    'No contact center that is known had interactions in '
+                ) || months.month_in_words || '.'
         when before.month_in_words is null
             then
                 case
@@ -86,11 +69,15 @@ select
                 end || '.'
         when tests.tests = 0
             then
-                'No contact center had enough calls or ratings to tell a change from chance: '
+                coalesce(
+                    isolated(contact_center()) || ' did not have', 'No contact center had'
+                ) || ' enough calls or ratings to tell a change from chance: '
                 || minimum_observations() || ' in each month.'
         when told.contact_center_name is null
             then
-                'No contact center changed significantly from ' || before.month_in_words || ' to '
+                coalesce(
+                    isolated(contact_center()) || ' did not change', 'No contact center changed'
+                ) || ' significantly from ' || before.month_in_words || ' to '
                 || months.month_in_words || '.'
         else
             isolated(told.contact_center_name)
@@ -115,8 +102,8 @@ select
     || 'Minutes are from the start of an answered call to its resolution. A line shows each month,'
     || ' from its own lowest value to its highest. Significant changes and missed targets come'
     || ' first, then the largest centers.' as scope,
-    'select * from contact_centers_by_month where month = ''' || months.latest_month
-    || ''' and total_interactions > 0 order by contact_center_name' as query
+    'select * from contact_centers_by_month where month = ''' || months.latest_month || ''''
+    || condition('and') || ' and total_interactions > 0 order by contact_center_name' as query
 from counts
 cross join tests
 inner join months

@@ -1,21 +1,4 @@
 -- Where do calls take longest, and how much of that comes after the issue is resolved?
-create or replace temp table call_length as
-select
-    wide.contact_center_name,
-    wide.contact_center_name <> 'Unknown' and count(*) >= minimum_calls() as is_ranked,
-    count(*) as answered_calls,
-    avg(wide.handle_minutes) as minutes_to_resolution,
-    avg(wide.minutes_after_resolution) as minutes_after_resolution,
-    round(avg(wide.handle_minutes + wide.minutes_after_resolution), 1) as call_minutes
-from interactions_wide as wide
-inner join months
-    on wide.month_start = months.month_start
-where
-    months.is_latest
-    and wide.handle_minutes is not null
-    and wide.minutes_after_resolution is not null
-group by wide.contact_center_name;
-
 with
 longest as (
     select
@@ -36,7 +19,7 @@ longest as (
 counts as (
     select
         count(*) filter (where is_ranked) as ranked,
-        sum(answered_calls) as calls
+        sum(answered_calls) filter (where is_center or contact_center() is null) as calls
     from call_length
 ),
 
@@ -54,8 +37,9 @@ select
     case
         when counts.ranked = 0
             then
-                'No contact center had ' || minimum_calls()
-                || ' answered calls of which all times are known.'
+                coalesce(
+                    isolated(contact_center()) || ' did not have', 'No contact center had'
+                ) || ' ' || minimum_calls() || ' answered calls of which all times are known.'
         when counts.ranked = 1 then longest.names || '''s calls took '
         else
             longest.names || case when longest.centers = 1 then ' has' else ' have' end
@@ -91,6 +75,7 @@ select
     || ' round(avg(handle_minutes), 2) as minutes_to_resolution,'
     || ' round(avg(minutes_after_resolution), 2) as minutes_after_resolution'
     || ' from interactions_wide where month = ''' || months.latest_month || ''''
+    || condition('and')
     || ' and handle_minutes is not null and minutes_after_resolution is not null'
     || ' group by contact_center_name order by contact_center_name' as query
 from longest
@@ -115,4 +100,5 @@ select
     round(minutes_to_resolution, 2) as minutes_to_resolution,
     round(minutes_after_resolution, 2) as minutes_after_resolution
 from call_length
+where is_center or contact_center() is null
 order by contact_center_name

@@ -1,63 +1,4 @@
 -- Which departments does the work come from?
-create or replace temp table department_figures as
-select
-    figures.*,
-    months.is_latest,
-    months.is_before
-from departments_by_month as figures
-inner join months
-    on figures.month_start = months.month_start
-where months.is_latest or months.is_before;
-
-create or replace temp table departments as
-with
-sizes as (
-    select
-        department,
-        sum(total_interactions) filter (where is_latest) as interactions,
-        sum(total_interactions) filter (where is_before) as interactions_before
-    from department_figures
-    where total_interactions > 0
-    group by department
-),
-
-shares as (
-    select
-        department,
-        coalesce(interactions, 0) as interactions,
-        sum(interactions) over () as total,
-        coalesce(interactions_before, 0) as interactions_before,
-        sum(interactions_before) over () as total_before
-    from sizes
-),
-
-compared as (
-    select
-        department,
-        interactions,
-        round(100 * interactions / total, 1) as share,
-        100 * interactions / total - 100 * interactions_before / total_before as share_change,
-        p_value(
-            (interactions / total - interactions_before / total_before)
-            / nullif(
-                standard_error_of_proportions(
-                    interactions, total, interactions_before, total_before
-                ), 0
-            )
-        ) as p_value,
-        least(total, total_before) >= minimum_observations()
-        and interactions + interactions_before >= 2 * minimum_of_each_kind() as is_tested
-    from shares
-)
-
-select
-    *,
-    coalesce(
-        is_tested
-        and p_value * count(*) filter (where is_tested) over () < significance_level(), false
-    ) as is_significant
-from compared;
-
 with
 largest as (
     select
@@ -86,17 +27,21 @@ fastest as (
 select
     case
         when coalesce(largest.interactions, 0) = 0
-            then 'No interaction of ' || months.month_in_words || ' has a known department.'
+            then
+                'No interaction of ' || coalesce(isolated(contact_center()) || ' in ', '')
+                || months.month_in_words || ' has a known department.'
         when largest.share = 100
             then
-                'All interactions of ' || months.month_in_words || ' are of '
+                'All interactions of ' || coalesce(isolated(contact_center()) || ' in ', '')
+                || months.month_in_words || ' are of '
                 || largest.names || '.'
         else
             largest.names || case
                 when largest.departments = 1 then ' has the largest share'
                 else ' each have the largest share'
             end
-            || ' of ' || months.month_in_words || ', ' || in_digits(largest.share, 1) || ' percent'
+            || ' of ' || coalesce(isolated(contact_center()) || ' in ', '')
+            || months.month_in_words || ', ' || in_digits(largest.share, 1) || ' percent'
             || case
                 when fastest.department is not null
                     then
@@ -114,8 +59,12 @@ select
         when before.month_in_words is null then ', in percent.'
         else ', in percent; changes from ' || before.month_in_words || ' in points.'
     end as scope,
-    'select * from departments_by_month where month = ''' || months.latest_month
-    || ''' and total_interactions > 0 order by department' as query
+    'select * from '
+    || case
+        when contact_center() is null then 'departments_by_month' else 'support_report'
+    end
+    || ' where month = ''' || months.latest_month || '''' || condition('and')
+    || ' and total_interactions > 0 order by department' as query
 from largest
 inner join months
     on months.is_latest
@@ -124,14 +73,28 @@ left join months as before
 left join fastest
     on true;
 
+with
+overall as (
+    select
+        figures.department,
+        100 * figures.share_of_month as share
+    from departments_by_month as figures
+    inner join months
+        on figures.month_start = months.month_start
+    where months.is_latest and contact_center() is not null
+)
+
 select
-    department,
-    interactions,
-    share,
-    share_change,
-    is_significant
+    departments.department,
+    departments.interactions,
+    departments.share,
+    departments.share_change,
+    departments.is_significant,
+    overall.share as overall_share
 from departments
-order by interactions desc, department asc;
+left join overall
+    on departments.department = overall.department
+order by departments.interactions desc, departments.department asc;
 
 select * exclude (is_latest, is_before)
 from department_figures

@@ -14,7 +14,9 @@ select causes.*
 from support_report_causes as causes
 inner join steps
     on causes.changed_in_month = steps.changed_in_month
-where causes.month = 'Unknown' or causes.month <= month_of_file(steps.month_before);
+where
+    is_shown(causes.contact_center_name)
+    and (causes.month = 'Unknown' or causes.month <= month_of_file(steps.month_before));
 
 create or replace temp table restated as
 -- A cause by which interactions go from one name to another is in the rows of both.

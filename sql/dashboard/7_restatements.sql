@@ -22,6 +22,7 @@ now_in_report as (
         sum(total_interactions) as interactions,
         sum(total_call_duration) as call_minutes
     from support_report
+    where is_shown(contact_center_name)
     group by month
 )
 
@@ -98,7 +99,7 @@ select
     coalesce(
         'select * from support_report_causes where changed_in_month = ' || steps.changed_in_month
         || ' and (month = ''Unknown'' or month <= ''' || month_of_file(steps.month_before)
-        || ''') order by all',
+        || ''')' || condition('and') || ' order by all',
         ''
     ) as query
 from steps

@@ -1,47 +1,4 @@
 -- How many agents does each hour of the week take?
-create or replace temp table staffing as
-with
--- Of all contact centers, on the last such day without a holiday.
-usual_hours as (
-    select
-        weekday_of(hours.date) as weekday,
-        max_by(hours.open_quarters, hours.date) as open_quarters
-    from settings.open_hours as hours
-    left join settings.holidays as holidays
-        on hours.date = holidays.date
-    where hours.contact_center_id = '*' and holidays.date is null
-    group by weekday_of(hours.date)
-)
-
-select
-    agents.weekday,
-    dayname(date '2024-01-07' + agents.weekday) as day,
-    agents.start_hour as hour,
-    sum(agents.calls) as calls,
-    sum(agents.agents_needed) as agents_needed,
-    sum(agents.calls) filter (where agents.agents_needed is null) as calls_left_out,
-    sum(agents.offered_load) as offered_load,
-    count(*) filter (where agents.agents_needed > 0) as centers,
-    case
-        when sum(agents.calls) = 0 then 0
-        when max(agents.agents_needed) > 0 then cast(sum(agents.agents_needed) as bigint)
-    end as agents,
-    is_business_hour(
-        agents.weekday, agents.start_hour, 0, any_value(hours.open_quarters)
-    ) as is_business_hour
-from staffing_by_hour as agents
-left join usual_hours as hours
-    on agents.weekday = hours.weekday
-group by agents.weekday, agents.start_hour;
-
-create or replace temp table days as
-select
-    min(facts.start_date) as first_day,
-    max(facts.start_date) as last_day
-from fact_interactions as facts
-inner join dim_months as months
-    on facts.start_date between months.first_day and months.last_day;
-
 with
 busiest as (
     select *
@@ -65,8 +22,22 @@ sums as (
 started as (
     select
         sum(total_calls) as calls,
-        coalesce(sum(total_calls) filter (where not is_business_hours), 0) as calls_outside
-    from interactions_by_weekday_and_hour
+        coalesce(sum(total_calls) filter (where business_hours = 'outside'), 0) as calls_outside
+    from interactions_by_business_hours
+    where
+        is_shown(contact_center_name)
+        and month_start in (
+            select covered.month_start
+            from dim_months as covered
+        )
+),
+
+overall as (
+    select sum(agents.agents_needed) as agents
+    from staffing_by_hour as agents
+    inner join busiest
+        on agents.weekday = busiest.weekday and agents.start_hour = busiest.hour
+    where contact_center() is not null
 )
 
 select
@@ -80,6 +51,8 @@ select
             'Staffing peaks on ' || busiest.day || ' at ' || busiest.hour || ':00, with '
             || counted(busiest.agents, 'agent', 'agents')
             || case
+                when contact_center() is not null
+                    then ' (all contact centers: ' || in_digits(overall.agents, 0) || ')'
                 when busiest.centers = 1 then ' at 1 center'
                 else ' across ' || busiest.centers || ' centers'
             end
@@ -114,10 +87,12 @@ select
         else ''
     end as scope,
     'select weekday, start_hour, sum(calls) as calls, sum(agents_needed) as agents_needed'
-    || ' from staffing_by_hour group by weekday, start_hour order by weekday, start_hour' as query
+    || ' from staffing_by_hour' || condition('where')
+    || ' group by weekday, start_hour order by weekday, start_hour' as query
 from days
 cross join sums
 cross join started
+cross join overall
 left join busiest
     on true
 where days.first_day is not null;

@@ -3,6 +3,7 @@
 create or replace temp table dictionary as
 select
     unnest(cast($lines as bigint[])) as line,
+    unnest(cast($places as varchar[])) as place,
     unnest(cast($named as varchar[])) as relation,
     unnest(cast($columns as varchar[])) as column_name,
     unnest(cast($meanings as varchar[])) as meaning;

@@ -11,7 +11,7 @@ from described
 where meaning is null
 union all
 select
-    'sql/columns.csv:' || dictionary.line as place,
+    dictionary.place,
     case
         when dictionary.relation = '' or coalesce(dictionary.meaning, '') = ''
             then 'a row has a relation, a column (or none) and a meaning'
@@ -39,7 +39,7 @@ where
     )
 union all
 select
-    'sql/columns.csv:' || max(line) as place,
+    max_by(place, line) as place,
     relation || ',' || column_name || ' is there already' as fault,
     max(line) as line
 from dictionary

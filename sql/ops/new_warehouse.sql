@@ -8,5 +8,6 @@ select
     $partial_updates as partial_updates,
     $tables_sha256 as tables_sha256,
     $views_sha256 as views_sha256,
+    $custom_sql as custom_sql,
     cast($created_utc as timestamp) as created_utc,
     $created_by as created_by

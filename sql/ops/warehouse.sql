@@ -8,6 +8,7 @@ select
     tables_sha256,
     views_sha256,
     settings_sha256,
+    custom_sql,
     created_utc,
     created_by
 from ops.warehouse

@@ -7,7 +7,7 @@ import duckdb
 import pytest
 
 from tests.conftest import Project
-from warehouse.engine import render
+from warehouse.engine import sources
 
 pytestmark = pytest.mark.all_reports
 
@@ -15,8 +15,9 @@ pytestmark = pytest.mark.all_reports
 @pytest.fixture
 def dictionary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the dictionary to edit."""
-    shutil.copytree(render.SQL, tmp_path / "sql")
-    monkeypatch.setattr(render, "SQL", tmp_path / "sql")
+    shutil.copytree(sources.SQL, tmp_path / "sql")
+    monkeypatch.setattr(sources, "SQL", tmp_path / "sql")
+    sources.forget_files()
     return tmp_path / "sql" / "columns.csv"
 
 
@@ -104,7 +105,7 @@ def test_an_edited_meaning_is_in_the_warehouse_after_the_next_build(project: Pro
     project.built()
     text = dictionary.read_text("utf-8")
     dictionary.write_text(text.replace("*,location,City and state", "*,location,Town and state"), "utf-8")
-    render._read.cache_clear()
+    sources.forget_files()
     assert "No new files; views were rebuilt." in project.built().stderr
     for relation in ("dim_contact_centers", "core.contact_centers", "history.contact_centers"):
         assert "Town and state of" in project.run("describe", relation, "--database", project.database).stdout
@@ -119,6 +120,6 @@ def test_tables_of_the_user_are_kept_and_need_no_meaning(project: Project, dicti
         con.execute("create table notes as select 3 as three")
     with dictionary.open("a") as stream:
         stream.write("support_report,department,The department that the manager asks for.\n")
-    render._read.cache_clear()
+    sources.forget_files()
     assert "views were rebuilt" in project.built().stderr
     assert project.rows("select one, two, three from mine, core.mine, notes") == [(1, 2, 3)]

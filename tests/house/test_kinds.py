@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT, Project
-from warehouse.engine.render import relation_name, scripts, text_of
+from warehouse.engine.sources import relation_name, scripts, text_of
 from warehouse.extract.prescan import MAGIC
 from warehouse.kinds import kinds
 

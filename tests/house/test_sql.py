@@ -11,7 +11,8 @@ from sqlfluff.core import FluffConfig, Linter
 from tests.conftest import ROOT, Project
 from warehouse.commands.render import every_script, rendered
 from warehouse.engine.quoting import Quoted
-from warehouse.engine.render import SQL, digest, render, scripts
+from warehouse.engine.render import render
+from warehouse.engine.sources import SQL, digest, scripts
 from warehouse.load.schema import RULES as RULE_FILES
 
 SCRIPTS = every_script()

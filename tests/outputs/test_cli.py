@@ -13,9 +13,9 @@ from pathlib import Path
 import click
 import pytest
 
-import warehouse.engine.render
 from tests.conftest import ROOT, Project, interaction
 from warehouse.cli import main
+from warehouse.engine import sources
 
 
 def test_a_second_build_has_nothing_to_do_and_says_so(project: Project) -> None:
@@ -43,11 +43,12 @@ def test_two_steps_give_the_same_bytes_as_one(new_project: Callable[[str], Proje
 def test_a_changed_report_is_rebuilt_without_reading_a_file(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     project.built()
     sql = project.folder / "sql"
-    shutil.copytree(warehouse.engine.render.SQL, sql)
+    shutil.copytree(sources.SQL, sql)
     (sql / "5_reports" / "mine.sql").write_text("-- Mine.\nselect 42 as answer\n")
     with (sql / "columns.csv").open("a") as dictionary:
         dictionary.write("mine,,One row per question.\nmine,answer,What it is.\n")
-    monkeypatch.setattr("warehouse.engine.render.SQL", sql)
+    monkeypatch.setattr(sources, "SQL", sql)
+    sources.forget_files()
     assert "No new files; views were rebuilt." in project.built().stderr
     assert project.rows("from mine") == [(42,)]
     assert "Nothing new" in project.built().stderr

@@ -17,8 +17,8 @@ import pypdf
 import pytest
 
 from tests.conftest import ROOT, Project, interaction
-from warehouse.commands.dashboard import _shown
-from warehouse.engine.render import SQL
+from warehouse.commands.page import _shown
+from warehouse.engine.sources import SQL
 
 pytestmark = pytest.mark.all_reports
 

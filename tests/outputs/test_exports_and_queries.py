@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NoReturn
@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 import duckdb
 import pytest
 
-import warehouse.engine.render
+import warehouse.engine.sources
 from tests.conftest import HEADERS, Project, interaction
 
 FORMATS = ("csv", "json", "parquet")
@@ -184,14 +184,12 @@ def test_a_query_reads_the_warehouse_and_does_nothing_else(
 
 
 @pytest.fixture
-def sql(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def sql(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the SQL to break."""
     folder = tmp_path / "sql"
-    shutil.copytree(warehouse.engine.render.SQL, folder)
-    monkeypatch.setattr(warehouse.engine.render, "SQL", folder)
-    warehouse.engine.render._environment.cache_clear()
-    yield folder
-    warehouse.engine.render._environment.cache_clear()
+    shutil.copytree(warehouse.engine.sources.SQL, folder)
+    monkeypatch.setattr(warehouse.engine.sources, "SQL", folder)
+    return folder
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,9 @@
 
 import csv
 import datetime
+import re
+import shutil
+import subprocess
 import sys
 import zipfile
 from pathlib import Path
@@ -11,6 +14,8 @@ import openpyxl
 import pytest
 
 from tests.conftest import Project, interaction
+
+SOFFICE = shutil.which("soffice")
 
 NAMES = ("interactions_wide", "support_report", "ops.processed_files", "dim_agents")
 
@@ -36,6 +41,16 @@ def workbook(project: Project, *arguments: str) -> Path:
 
 def cells(path: Path, sheet: str) -> list[list[Any]]:
     return [[cell.value for cell in row] for row in openpyxl.load_workbook(path)[sheet].iter_rows()]
+
+
+def plain(text: str) -> str:
+    """A value as it is compared: numbers and truth values in one spelling, times without needless zeros."""
+    if text.lower() in ("true", "false"):
+        return text.lower()
+    try:
+        return repr(float(text))
+    except ValueError:
+        return re.sub(r"\.0+$", "", text)
 
 
 def as_csv(value: Any, text: str) -> str:
@@ -66,6 +81,27 @@ def test_a_sheet_says_what_the_csv_says(name: str, built: Project) -> None:
     assert found[0] == expected[0]
     for row, texts in zip(found[1:], expected[1:], strict=True):
         assert [as_csv(value, text) for value, text in zip(row, texts, strict=True)] == texts
+
+
+if SOFFICE:
+
+    @pytest.mark.all_reports
+    def test_libreoffice_reads_in_a_sheet_what_the_csv_says(built: Project) -> None:
+        names = [name for name in NAMES if name != "ops.processed_files"]  # whose times have fractions, shown rounded
+        path = workbook(built, *names)
+        command = [SOFFICE, "--headless", f"-env:UserInstallation=file://{built.folder}/profile"]
+        # Comma, quote, UTF-8, from line 1, no formulas, every sheet (LibreOffice, "Filter Options for CSV").
+        command += ["--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1"]
+        command += ["--outdir", str(built.folder / "converted"), str(path)]
+        subprocess.run(command, check=True, capture_output=True, timeout=120)
+        for name in names:
+            folder = built.folder / "exported"
+            built.run("export", name, "--raw", "--database", built.database, "--output-dir", folder)
+            with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
+                expected = list(csv.reader(stream))
+            with (built.folder / "converted" / f"{path.stem}-{name}.csv").open(encoding="utf-8", newline="") as stream:
+                found = list(csv.reader(stream))
+            assert [list(map(plain, row)) for row in found] == [list(map(plain, row)) for row in expected], name
 
 
 def test_the_report_comes_first_and_about_last(built: Project) -> None:

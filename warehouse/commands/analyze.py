@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from warehouse.engine.location import Location
 from warehouse.engine.quoting import literal
-from warehouse.engine.render import run_each, scripts, text_of
+from warehouse.engine.render import run_each
+from warehouse.engine.sources import scripts, text_of
 from warehouse.engine.workspace import temporary_folder
 from warehouse.opening import open_to_read
 from warehouse.output import table_lines

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from warehouse.engine.connection import Connection
 from warehouse.engine.location import Location, SparkTarget
 from warehouse.engine.quoting import literal, qualified
-from warehouse.engine.render import relation_name, run, scripts
+from warehouse.engine.render import run
+from warehouse.engine.sources import relation_name, scripts
 from warehouse.engine.workspace import temporary_folder
 from warehouse.errors import REBUILD, WarehouseError, first_line
 from warehouse.load.checks import read_warnings, run_checks

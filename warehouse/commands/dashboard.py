@@ -1,146 +1,141 @@
-"""The dashboard: one HTML page that needs nothing else, with a panel for each template of `sql/dashboard/`."""
+"""Writes the dashboard: a page about all contact centers, about one, or one page each; as HTML or as an email."""
 
-from dataclasses import dataclass
-from datetime import date
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-from warehouse import __version__
+from warehouse.commands.export import REPORT, write_workbook_of
+from warehouse.commands.mail import Attachment, message
+from warehouse.commands.names import contact_center_named
+from warehouse.commands.page import Page, page_html, read_page
 from warehouse.commands.targets import refuse_targets
-from warehouse.engine import render
+from warehouse.commands.workbook import require_xlsxwriter
 from warehouse.engine.atomic import replace_atomically
 from warehouse.engine.connection import Connection
 from warehouse.engine.location import Location
 from warehouse.engine.quoting import literal
-from warehouse.engine.render import Result, relation_name, run, run_each, scripts
-from warehouse.engine.workspace import temporary_folder
+from warehouse.engine.render import run
+from warehouse.engine.workspace import make_folder, temporary_folder
 from warehouse.opening import open_to_read
-from warehouse.output import json_value, month_name
-from warehouse.text import escape_control
 
-if TYPE_CHECKING:
-    import markupsafe
-
-#: What stands before and after a name in a sentence, and what becomes of it.
-BEFORE_NAME, AFTER_NAME = ("\ue000", "<bdi>"), ("\ue001", "</bdi>")
+#: Exit codes of a dashboard that was not written.
+UNCHANGED, NOTHING_MISSED = 3, 4
+#: How many characters of a contact center's name its file has.
+MOST_NAME = 60
 
 
 @dataclass(frozen=True)
-class Panel:
-    """What a panel says in its first line, about what, the rows that its template shows, and the figures behind it.
+class Asked:
+    """What a dashboard should be.
 
-    The figures are what the query returns, which a reader can run.
+    output is its file, None for `dashboard.html` or `dashboard.eml`; with is_each the files go to output_dir. title
+    and audience, the people who are supported, are those of the warehouse unless they are given. attachments are
+    `page` and `workbook`. is_forced replaces whatever file is there, see `refuse_targets`.
     """
 
-    name: str
-    template: str
-    finding: str
-    scope: str
-    records: list[dict[str, Any]]
-    query: str
-    figures: Result
+    output: Path | None = None
+    as_of: str | None = None
+    title: str | None = None
+    audience: str | None = None
+    contact_center: str | None = None
+    is_each: bool = False
+    output_dir: Path = Path()
+    is_mail: bool = False
+    attachments: tuple[str, ...] = ()
+    sender: str | None = None
+    recipients: tuple[str, ...] = ()
+    if_changed: bool = False
+    if_missed: bool = False
+    is_forced: bool = False
+
+    @property
+    def file_format(self) -> str:
+        return "eml" if self.is_mail else "html"
 
 
-def write_dashboard(
-    database: Location,
-    output: Path,
-    as_of: str | None = None,
-    *,
-    is_forced: bool = False,
-    title: str | None = None,
-    audience: str | None = None,
-) -> Path:
-    """Write the page as one file that appears whole or not at all, and return its path.
+@dataclass(frozen=True)
+class Outcome:
+    """The files that were written; or none, why, and the exit code that says so."""
 
-    as_of is a loaded month (YYYYMM). is_forced replaces whatever file is there, see `refuse_targets`. title and
-    audience, the people who are supported, are those of the warehouse unless they are given. The same warehouse gives
-    the same bytes. Raises WarehouseError.
+    paths: list[Path] = field(default_factory=list)
+    reason: str = ""
+    exit_code: int = 0
+
+
+def write_dashboard(database: Location, asked: Asked) -> Outcome:
+    """Write the files as they were asked for, all of them or none.
+
+    The same warehouse gives the same bytes. Nothing is written if_missed and no target was missed in the last month,
+    or if_changed and the files have these bytes already. Raises WarehouseError.
     """
-    named = output
-    refuse_targets([output], "html", database, is_forced=is_forced)
-    output = output.resolve()  # a link stays one
-    with temporary_folder(output.parent) as partial, open_to_read(database, as_of) as con:
-        con.execute(f"set temp_directory = {literal(partial / 'spill')}")
-        facts = _facts(con, as_of)
-        facts |= {name: value for name, value in (("title", title), ("audience", audience)) if value}
-        panels = [panel for script in scripts("dashboard") for panel in _panel(con, script, facts["audience"])]
-        path = partial / output.name
-        path.write_text(_page(panels, facts), "utf-8")
-        replace_atomically({output: path})
-    return named
+    if "workbook" in asked.attachments:
+        require_xlsxwriter()
+    with open_to_read(database, asked.as_of) as con:
+        targets = _targets(con, asked)
+        if asked.is_each:
+            make_folder(asked.output_dir)
+        refuse_targets(targets.values(), asked.file_format, database, is_forced=asked.is_forced)
+        folder = next(iter(targets.values())).resolve().parent  # a link stays one
+        with temporary_folder(folder) as partial:
+            con.execute(f"set temp_directory = {literal(partial / 'spill')}")
+            for number, (center, target) in enumerate(targets.items()):
+                words = {"title": asked.title, "audience": asked.audience}
+                page = read_page(con, asked.as_of, center, **words)
+                if not number and asked.if_missed and not page.records("targets"):
+                    reason = f"No target was missed in {page.facts.last}; nothing was written."
+                    return Outcome(reason=reason, exit_code=NOTHING_MISSED)
+                links = [(other or "All contact centers", path.name) for other, path in targets.items()]
+                html = page_html(page, links if asked.is_each else [])
+                made = _mail(con, page, html, asked, partial) if asked.is_mail else html.encode()
+                (partial / target.name).write_bytes(made)
+            files = {target.resolve(): partial / target.name for target in targets.values()}
+            if asked.if_changed and all(map(_is_same, files.keys(), files.values())):
+                return Outcome(reason="Nothing has changed; nothing was written.", exit_code=UNCHANGED)
+            replace_atomically(files)
+    return Outcome(list(targets.values()))
 
 
-def _panel(con: Connection, script: str, audience: str) -> list[Panel]:
-    """The panel of a script that has a template beside it and something to say.
-
-    The first statement that returns rows gives its finding, its scope and its query, the second the rows that the
-    template shows, and the third, if there is a query, what that returns: read from what the panel has read already.
-    """
-    results = run_each(con, script, audience=audience)
-    template = Path(script).with_suffix(".html").name
-    if not (render.SQL / "dashboard" / template).is_file() or not results[0].rows:
-        return []
-    [(finding, scope, query)] = results[0].rows
-    records = [{name: json_value(value) for name, value in record.items()} for record in results[1].records]
-    figures = results[2] if query else Result([], [])
-    figures = Result(figures.columns, [tuple(map(json_value, row)) for row in figures.rows])
-    return [Panel(relation_name(script), template, finding, scope, records, query, figures)]
+def _targets(con: Connection, asked: Asked) -> dict[str, Path]:
+    """Return the file of each contact center, whose name is empty for all of them together."""
+    centers = [(str(key), str(name)) for key, name in run(con, "ops/contact_centers.sql").rows]
+    if not asked.is_each:
+        center = contact_center_named(asked.contact_center, centers) if asked.contact_center else ""
+        return {center: asked.output or Path(f"dashboard.{asked.file_format}")}
+    files = _file_names(sorted({name for _, name in centers}))
+    names = {"": f"index.{asked.file_format}"} | {name: f"{file}.{asked.file_format}" for name, file in files}
+    return {name: asked.output_dir / file for name, file in names.items()}
 
 
-def _facts(con: Connection, as_of: str | None) -> dict[str, Any]:
-    """What the head and the foot of the page say."""
-    [last_load] = run(con, "ops/last_load.sql").records
-    [warehouse] = run(con, "ops/warehouse.sql").records
-    return {
-        "first": month_name(last_load["first_month"]),
-        "last": month_name(last_load["last_month"]),
-        "title": warehouse["title"],
-        "audience": warehouse["audience"],
-        "as_of": as_of,
-        "zone": warehouse["zone"],
-        "processed": f"{last_load['processed_utc']:%Y-%m-%d %H:%M} UTC",
-        "versions": last_load["processed_by"],
-        "version": __version__,
-    }
+def _file_names(names: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield each name with its file's, which has only letters, digits and hyphens, and is no other's."""
+    taken = {"index"}
+    for name in names:
+        plain = re.sub(r"[\W_]+", "-", name.casefold()).strip("-")[:MOST_NAME] or "contact-center"
+        file = next(file for file in _numbered(plain) if file not in taken)
+        taken.add(file)
+        yield name, file
 
 
-def _page(panels: list[Panel], facts: dict[str, Any]) -> str:
-    import jinja2
-
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(render.SQL / "dashboard"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters.update(shown=_shown, sentence=_sentence, fixed=_fixed)
-    return environment.get_template("page.html").render(panels=panels, **facts)
+def _numbered(name: str) -> Iterator[str]:
+    yield name
+    number = 2
+    while True:
+        yield f"{name}-{number}"
+        number += 1
 
 
-def _sentence(text: str) -> "markupsafe.Markup":
-    """A sentence with its names isolated: one may be written in another direction (see `isolated` in 0_months.sql)."""
-    import markupsafe
-
-    escaped = str(markupsafe.escape(escape_control(text)))
-    return markupsafe.Markup(escaped.replace(*BEFORE_NAME).replace(*AFTER_NAME))
-
-
-def _shown(value: Any) -> str:
-    """A value for people: numbers with commas and without needless zeros, nothing as a dash."""
-    if value is None:
-        return "\N{EN DASH}"
-    if isinstance(value, list):
-        return ", ".join(map(_shown, value))
-    if isinstance(value, bool | str | date):
-        return escape_control(str(value))
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return format(value, ",").replace("-", "\N{MINUS SIGN}")
+def _mail(con: Connection, page: Page, html: str, asked: Asked, partial: Path) -> bytes:
+    attachments = []
+    if "page" in asked.attachments:
+        attachments.append(Attachment("dashboard.html", "text", "html", html.encode()))
+    if "workbook" in asked.attachments:
+        path = partial / f"{REPORT}.xlsx"
+        write_workbook_of(con, [REPORT], path, asked.as_of)
+        kind = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        attachments.append(Attachment(path.name, "application", kind, path.read_bytes()))
+    return message(page, attachments, asked.sender, asked.recipients)
 
 
-def _fixed(value: float | None, digits: int, sign: str = "") -> str:
-    """A number with so many digits after the point, nothing as a dash."""
-    if value is None:
-        return "\N{EN DASH}"
-    return format(value, f"{sign},.{digits}f").replace("-", "\N{MINUS SIGN}")
+def _is_same(target: Path, new: Path) -> bool:
+    return target.exists() and target.read_bytes() == new.read_bytes()

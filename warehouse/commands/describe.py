@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from warehouse.commands.names import resolve
 from warehouse.engine.location import Location
-from warehouse.engine.render import run, scripts, text_of
+from warehouse.engine.render import run
+from warehouse.engine.sources import scripts, text_of
 from warehouse.opening import open_to_read
 from warehouse.output import table_lines
 

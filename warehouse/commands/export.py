@@ -12,8 +12,7 @@ from warehouse.engine.connection import Connection
 from warehouse.engine.location import Location
 from warehouse.engine.quoting import identifier, literal, qualified
 from warehouse.engine.render import run
-from warehouse.engine.workspace import temporary_folder
-from warehouse.errors import WarehouseError
+from warehouse.engine.workspace import make_folder, temporary_folder
 from warehouse.opening import open_to_read
 from warehouse.text import FORMULA, MARK
 
@@ -45,7 +44,7 @@ def export(
     with open_to_read(database, as_of) as con:
         columns = _columns(con)
         chosen = sorted(name for name in columns if "." not in name) if names is None else resolve(names, columns)
-        _make(folder)
+        make_folder(folder)
         targets = {name: folder / f"{name}.{file_format}" for name in chosen}
         if file_format == "xlsx":  # one workbook, whose first sheet is the report
             chosen.sort(key=lambda name: name != REPORT)
@@ -54,14 +53,19 @@ def export(
         with temporary_folder(folder) as partial:
             con.execute(f"set temp_directory = {literal(partial / 'spill')}")
             if file_format == "xlsx":
-                meanings = {relation: meaning or "" for relation, _, meaning in run(con, "ops/relations.sql").rows}
-                sheets = [Sheet(name, meanings[name], columns[name]) for name in chosen]
-                write_workbook(con, sheets, partial / targets[chosen[0]].name, as_of)
+                write_workbook_of(con, chosen, partial / targets[chosen[0]].name, as_of)
             else:
                 for name, target in targets.items():
                     _write(con, name, columns[name], partial / target.name, is_raw=is_raw, is_excel=is_excel)
             replace_atomically({target.resolve(): partial / target.name for target in targets.values()})
     return list(targets.values())
+
+
+def write_workbook_of(con: Connection, names: Sequence[str], path: Path, as_of: str | None) -> None:
+    """Write a workbook with a sheet for each relation, see `write_workbook`."""
+    columns = _columns(con)
+    meanings = {relation: meaning or "" for relation, _, meaning in run(con, "ops/relations.sql").rows}
+    write_workbook(con, [Sheet(name, meanings[name], columns[name]) for name in names], path, as_of)
 
 
 def _columns(con: Connection) -> dict[str, list[tuple[str, str, str]]]:
@@ -70,13 +74,6 @@ def _columns(con: Connection) -> dict[str, list[tuple[str, str, str]]]:
     for relation, name, kind, meaning in run(con, "ops/columns.sql").rows:
         columns.setdefault(relation, []).append((name, kind, meaning or ""))
     return columns
-
-
-def _make(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise WarehouseError(f"{folder}: cannot be made: {error.strerror}.") from error
 
 
 def _write(

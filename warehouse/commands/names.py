@@ -26,6 +26,26 @@ def resolve(names: Iterable[str], available: Collection[str]) -> list[str]:
     return list(dict.fromkeys(known[name.lower()] for name in names))
 
 
+def contact_center_named(name: str, centers: Iterable[tuple[str, str]]) -> str:
+    """Return the name of the contact center that a user means by its id or its name.
+
+    centers has the id and the name of each. An id or a name may be in any case if only one is meant. Raises
+    WarehouseError where none or several are, with similar ones.
+    """
+    meant = {spelling: center for center in centers for spelling in center}
+    if name in meant:
+        return meant[name][1]
+    found = {center[1] for spelling, center in meant.items() if spelling.casefold() == name.casefold()}
+    if len(found) == 1:
+        return found.pop()
+    similar = difflib.get_close_matches(name, meant, SUGGESTIONS)
+    raise WarehouseError(
+        f"No contact center has the id or name {name!r}.",
+        advice=f"Did you mean {' or '.join(similar)}?" if similar else "List them",
+        command="" if similar else 'query "from dim_contact_centers"',
+    )
+
+
 def _unknown(names: list[str], available: Collection[str]) -> WarehouseError:
     similar = [
         match

@@ -6,7 +6,8 @@ from pathlib import Path
 from warehouse.catalogue import INTERACTIONS, REFERENCES, SCHEMAS, TABLES, TYPED_RULES, Table
 from warehouse.engine.database import connect
 from warehouse.engine.quoting import Quoted
-from warehouse.engine.render import relation_name, render, run, scripts
+from warehouse.engine.render import render, run
+from warehouse.engine.sources import SQL, custom_files, display_name, relation_name, scripts
 from warehouse.errors import WarehouseError
 from warehouse.extract.csv_format import csv_source, lines_source
 from warehouse.extract.inputs import InputFile
@@ -60,10 +61,17 @@ def rendered(name: str | None, *, is_remote: bool = False) -> Iterator[str]:
         views = transpile_views()
         for script in found:
             if relation_name(script) in views:
-                yield f"-- sql/{script}\n{views[relation_name(script)]}\n"
+                yield f"-- {_marked(script)}\n{views[relation_name(script)]}\n"
         return
     for script in found:
-        yield f"-- sql/{script}\n{render(script, **example(script))}"
+        yield f"-- {_marked(script)}\n{render(script, **example(script))}"
+
+
+def _marked(script: str) -> str:
+    """Return a script as a reader finds it; one of the user's folder with what it does."""
+    if script not in custom_files():
+        return f"sql/{script}"
+    return f"{display_name(script)} ({f'replaces sql/{script}' if (SQL / script).is_file() else 'added'})"
 
 
 def _is_named(script: str, name: str) -> bool:
@@ -86,6 +94,7 @@ def example(script: str) -> dict[str, object]:
         **template_values(scan),
         "zone": Decisions().timezone,
         "audience": Vocabulary().audience,
+        "contact_center": "",
         "tables": TABLES,
         "references": REFERENCES,
         "unique_tables": REFERENCES,

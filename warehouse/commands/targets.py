@@ -10,6 +10,7 @@ from warehouse.extract.inputs import is_input
 
 #: How a file of each format begins, in lower case and after blanks.
 STARTS = {
+    "eml": (b"subject:",),
     "html": (b"<!doctype html", b"<html"),
     "json": (b"[", b"{"),
     "parquet": (b"par1",),

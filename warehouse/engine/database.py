@@ -10,7 +10,8 @@ import duckdb
 
 from warehouse.engine.connection import Connection
 from warehouse.engine.quoting import literal
-from warehouse.engine.render import digest, run
+from warehouse.engine.render import run
+from warehouse.engine.sources import digest
 from warehouse.errors import REBUILD, WarehouseError, advice_on, first_line, is_damage
 
 #: The oldest storage format with all features that a warehouse uses; DuckDB 1.3 and later can open it.

@@ -1,11 +1,10 @@
-"""Finds the SQL, renders its templates and runs them.
+"""Renders the templates of the SQL and runs them.
 
 Every value in a template must be a name of the catalogue or the result of a filter of `quoting`. Any other value is an
 error with file and line, so that nothing from a CSV file, a path or an option can become SQL.
 """
 
 import functools
-import hashlib
 import os
 import re
 import sys
@@ -20,18 +19,11 @@ import duckdb
 from warehouse import log
 from warehouse.engine.connection import Connection
 from warehouse.engine.quoting import Quoted, identifier, indented, literal, number
+from warehouse.engine.sources import PACKAGE, display_name, folders, text_of
 from warehouse.errors import WarehouseError, advice_on, excerpt_of, first_line
 
 if TYPE_CHECKING:
     import jinja2
-
-PACKAGE = Path(__file__).parents[1]
-#: In a checkout `sql/` is beside this package, in an installation inside it.
-SQL = PACKAGE / "sql" if (PACKAGE / "sql").is_dir() else PACKAGE.parent / "sql"
-
-#: Comments and white space, outside of quoted texts.
-COMMENTS = re.compile(r"('(?:[^']|'')*')|(?:\s|--[^\n]*)+")
-
 
 #: The columns of the results of statements that return no rows.
 NOTHING_RETURNED = (["Count"], ["Success"])
@@ -65,11 +57,11 @@ def _bytecode_cache() -> "jinja2.BytecodeCache | None":
 
 
 @functools.cache
-def _environment() -> "jinja2.Environment":
+def _environment(folders: tuple[Path, ...]) -> "jinja2.Environment":
     import jinja2
 
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(SQL),
+        loader=jinja2.FileSystemLoader(folders),
         bytecode_cache=_bytecode_cache(),
         undefined=jinja2.StrictUndefined,
         finalize=_require_quoted,
@@ -84,45 +76,7 @@ def _environment() -> "jinja2.Environment":
 
 def prepare_templates() -> None:
     """Import Jinja2 in advance, because it takes time."""
-    _environment()
-
-
-def scripts(folder: str) -> list[str]:
-    """Return the SQL files of a folder of `sql/` in the order of their names, as `folder/file.sql`."""
-    return sorted(f"{folder}/{path.name}" for path in (SQL / folder).glob("*.sql"))
-
-
-def relation_name(script: str) -> str:
-    """Return the relation that a script defines: its file name, without the number of a panel or question."""
-    return re.sub(r"^\d+_", "", Path(script).stem)
-
-
-@functools.cache
-def _read(path: Path) -> str:
-    return path.read_text("utf-8")
-
-
-def text_of(name: str) -> str:
-    """Return the text of a file of `sql/`, with its template tags."""
-    return _read(SQL / name)
-
-
-def code_of(name: str) -> str:
-    """Return the text of a file of `sql/` without comments, and with single blanks for white space."""
-    return code(text_of(name))
-
-
-@functools.cache
-def code(text: str) -> str:
-    """Return SQL without comments, and with single blanks for white space."""
-    return COMMENTS.sub(lambda match: match[1] or " ", text).strip()
-
-
-def digest(*folders: str) -> str:
-    """Return a SHA-256 of the SQL of folders; changes of comments do not change it."""
-    names = [name for folder in folders for name in scripts(folder)]
-    code = [name + "\0" + code_of(name) for name in names]
-    return hashlib.sha256("\0".join(code).encode()).hexdigest()
+    _environment(folders())
 
 
 def render(script: str, **values: object) -> str:
@@ -134,11 +88,11 @@ def render(script: str, **values: object) -> str:
     if not re.search(r"\{[{%#]", text):
         return text
     try:
-        return _environment().get_template(script).render(**values)
+        return _environment(folders()).get_template(script).render(**values)
     except Exception as error:
         lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(script)]
         line = getattr(error, "lineno", None) or (lines[-1] if lines else "?")
-        raise WarehouseError(f"sql/{script}:{line}: {error}") from error
+        raise WarehouseError(f"{display_name(script)}:{line}: {error}") from error
 
 
 def run(con: Connection, script: str, parameters: Mapping[str, Any] | None = None, **values: object) -> Result:
@@ -174,5 +128,5 @@ def _results(con: Connection, script: str, sql: str, parameters: Mapping[str, An
             if rows is not None:
                 yield Result(columns, rows)
     except duckdb.Error as error:
-        message = f"sql/{script}: {first_line(error)}"
+        message = f"{display_name(script)}: {first_line(error)}"
         raise WarehouseError(message, excerpt=excerpt_of(error), **advice_on(error)) from error

@@ -110,6 +110,14 @@ def temporary_folder(parent: Path | None = None) -> Iterator[Path]:
             raise
 
 
+def make_folder(folder: Path) -> None:
+    """Create a folder and its parents, if they do not exist. Raises WarehouseError if that fails."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WarehouseError(f"Cannot create {folder}: {error.strerror}.") from error
+
+
 def _new_folder(parent: Path, stack: contextlib.ExitStack) -> Path:
     while True:
         try:

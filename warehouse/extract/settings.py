@@ -9,7 +9,8 @@ from typing import Any
 
 from warehouse.engine.connection import Connection
 from warehouse.engine.database import connect
-from warehouse.engine.render import execute, run, text_of
+from warehouse.engine.render import execute, run
+from warehouse.engine.sources import text_of
 from warehouse.errors import DataWarning, Fault
 from warehouse.extract.csv_format import split_record
 

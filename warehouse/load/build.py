@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from warehouse.catalogue import REFERENCES, TABLES
 from warehouse.engine.render import run
+from warehouse.engine.sources import custom_files
 from warehouse.errors import REBUILD, DataWarning, Fault, FaultCount, WarehouseError
 from warehouse.extract.inputs import Inputs, choose_files, find_pending
 from warehouse.extract.scan import Scan
@@ -75,6 +76,8 @@ def make_plan(options: Options, store: Store) -> Plan:
     if options.dry_run and (missing := missing_files([file.key for file in ledger.files], inputs)):
         names = ", ".join(fault.file for fault in missing)
         notify(f"{_describe_missing(missing)}: {names}. A full refresh requires --allow-missing.")
+    if unused := sorted(set(ledger.custom_sql) - set(custom_files())):
+        notify(f"The last build used {', '.join(unused)} from a --sql-dir; this build does not.")
     if inputs.faults:
         return Plan(ledger, decisions, inputs, find_pending(inputs, ledger.loaded), views_digest())
     settings = store.read_settings()

@@ -7,7 +7,8 @@ from datetime import datetime
 from warehouse.catalogue import REFERENCES, SCHEMAS, TABLES, Table
 from warehouse.engine.connection import Connection
 from warehouse.engine.quoting import Quoted, literal
-from warehouse.engine.render import Result, execute, relation_name, render, run, scripts, text_of
+from warehouse.engine.render import Result, execute, render, run
+from warehouse.engine.sources import relation_name, scripts, text_of
 from warehouse.errors import DataWarning
 from warehouse.kinds import kind_of, kinds
 from warehouse.load.store import Build

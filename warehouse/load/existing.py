@@ -19,7 +19,8 @@ from warehouse.engine.database import (
     reporting_damage,
     require_warehouse,
 )
-from warehouse.engine.render import relation_name, run
+from warehouse.engine.render import run
+from warehouse.engine.sources import relation_name
 from warehouse.errors import Fault, WarehouseError
 from warehouse.extract.inputs import InputFile, Inputs
 from warehouse.extract.scan import Scan

@@ -5,7 +5,8 @@ from typing import Any, NamedTuple
 
 from warehouse.catalogue import INITIAL_MONTH
 from warehouse.engine.connection import Connection
-from warehouse.engine.render import digest, run
+from warehouse.engine.render import run
+from warehouse.engine.sources import digest
 from warehouse.errors import REBUILD, DataWarning, Fault, WarehouseError
 from warehouse.extract.inputs import Inputs
 
@@ -71,6 +72,7 @@ class Ledger(NamedTuple):
     views_sha256: str | None = None
     tables_sha256: str | None = None
     settings_sha256: str = ""
+    custom_sql: tuple[str, ...] = ()
     files: tuple[ProcessedFile, ...] = ()
 
     @property
@@ -149,7 +151,9 @@ def ledger_of(con: Connection) -> Ledger:
     """Return the ledger of an open warehouse."""
     [warehouse] = run(con, "ops/warehouse.sql").records
     digests = warehouse["views_sha256"], warehouse["tables_sha256"], warehouse["settings_sha256"] or ""
-    return Ledger(Decisions(**decisions_of(warehouse)), vocabulary_of(warehouse), *digests, processed_files(con))
+    custom_sql = tuple((warehouse["custom_sql"] or "").splitlines())
+    decisions = Decisions(**decisions_of(warehouse))
+    return Ledger(decisions, vocabulary_of(warehouse), *digests, custom_sql, processed_files(con))
 
 
 def vocabulary_of(warehouse: Mapping[str, Any]) -> Vocabulary:

@@ -1,6 +1,5 @@
 """Creates the tables of a warehouse once, and its views whenever their SQL or the dictionary changes."""
 
-import csv
 import graphlib
 import hashlib
 import re
@@ -9,7 +8,8 @@ from pathlib import Path
 
 from warehouse.engine.connection import Connection
 from warehouse.engine.quoting import identifier
-from warehouse.engine.render import code, code_of, digest, execute, relation_name, render, run, scripts, text_of
+from warehouse.engine.render import execute, render, run
+from warehouse.engine.sources import code, code_of, custom_files, digest, relation_name, rows_of, scripts
 from warehouse.errors import WarehouseError
 from warehouse.load.ledger import Decisions, Vocabulary
 
@@ -47,6 +47,7 @@ def create_tables(
         **vocabulary._asdict(),
         "tables_sha256": digest("1_tables"),
         "views_sha256": views_digest(),
+        "custom_sql": "\n".join(custom_files()),
         "created_utc": created_utc,
         "created_by": created_by,
     }
@@ -55,7 +56,8 @@ def create_tables(
 
 def views_digest() -> str:
     """Return a SHA-256 of the SQL of the views and of the dictionary."""
-    return hashlib.sha256((digest(*VIEWS) + text_of(DICTIONARY)).encode()).hexdigest()
+    rows = [row.cells for row in rows_of(DICTIONARY, ("relation", "column"))]
+    return hashlib.sha256((digest(*VIEWS) + repr(rows)).encode()).hexdigest()
 
 
 def view_scripts() -> list[str]:
@@ -110,13 +112,19 @@ def create_views(con: Connection, zone: str, *, with_tables: bool) -> None:
     check_dictionary(con, everything)
     write_comments(con, zone, everything if with_tables else views, is_read=True)
     if with_tables:
-        run(con, "ops/new_views.sql", {"views_sha256": views_digest()})
+        run(con, "ops/new_views.sql", {"views_sha256": views_digest(), "custom_sql": "\n".join(custom_files())})
 
 
 def check_dictionary(con: Connection, relations: Collection[str]) -> None:
-    """Raise WarehouseError if a relation or column has no meaning, or a row of the dictionary refers to neither."""
+    """Raise WarehouseError if a relation or column has no meaning, or a row of the dictionary refers to neither.
+
+    A row of `sql/columns.csv` may refer to a column that is missing from a file that replaces one of `sql/`.
+    """
     _read_dictionary(con, relations)
-    if faults := run(con, "ops/dictionary_faults.sql").rows:
+    faults = run(con, "ops/dictionary_faults.sql").rows
+    if custom_files():
+        faults = [fault for fault in faults if not fault[0].startswith(f"sql/{DICTIONARY}:")]
+    if faults:
         details = [f"{place}: {fault}" for place, fault, _ in faults]
         raise WarehouseError(f"sql/{DICTIONARY} does not match the warehouse.", details=details)
 
@@ -133,18 +141,15 @@ def write_comments(con: Connection, zone: str, relations: Collection[str], *, is
 
 
 def _read_dictionary(con: Connection, relations: Collection[str]) -> None:
-    """Read `sql/columns.csv` into the temporary table `dictionary`, and the meanings of relations into `described`."""
-    reader = csv.DictReader(text_of(DICTIONARY).splitlines(keepends=True), strict=True)
-    try:
-        rows = [(reader.line_num, row) for row in reader]
-    except csv.Error as error:
-        raise WarehouseError(f"sql/{DICTIONARY}:{reader.line_num}: cannot be read: {error}") from error
+    """Read the dictionary into the temporary table `dictionary`, and the meanings of relations into `described`."""
+    rows = rows_of(DICTIONARY, ("relation", "column"))
     parameters = {
         "relations": list(relations),
-        "lines": [line for line, _ in rows],
-        "named": [row["relation"] for _, row in rows],
-        "columns": [row["column"] or "" for _, row in rows],
-        "meanings": [row["meaning"] for _, row in rows],
+        "lines": list(range(len(rows))),
+        "places": [f"{row.file}:{row.line}" for row in rows],
+        "named": [row.cells["relation"] for row in rows],
+        "columns": [row.cells["column"] for row in rows],
+        "meanings": [row.cells["meaning"] for row in rows],
     }
     run(con, "ops/dictionary.sql", parameters)
 

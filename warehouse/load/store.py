@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from warehouse.engine.connection import Connection
-from warehouse.engine.render import digest
+from warehouse.engine.sources import digest
 from warehouse.errors import DataWarning, Fault
 from warehouse.extract.inputs import InputFile, Inputs
 from warehouse.extract.scan import Scan

@@ -1,5 +1,6 @@
 #!/bin/sh
-# run.sh DATA OUT: builds and tests the models; absolute paths. DBT names the dbt to use, if not that on the PATH.
+# run.sh DATA OUT: builds and tests the models. Both paths are absolute.
+# The environment variable DBT names the dbt program (default: the dbt on the PATH).
 set -eu
 cd "$(dirname "$0")"
 mkdir -p "$2"

@@ -1,4 +1,4 @@
-{# The columns of a table, in the order of its files; the first is the key. #}
+{# The columns of a table, in file order. The first column is the key. #}
 {% macro columns_of(table) %}
   {% set texts = 'varchar' %}
   {{ return({
@@ -13,7 +13,7 @@
   }[table]) }}
 {% endmacro %}
 
-{# Cells trimmed and typed; a blank one is null. #}
+{# Trims and types the cells. A blank cell is null. #}
 {% macro typed(table) %}
   {% for column, kind in columns_of(table).items() %}
     cast(nullif(trim("{{ column }}"), '') as {{ kind }}) as "{{ column }}"{{ ',' if not loop.last }}
@@ -25,7 +25,7 @@ select {{ typed(table) }}
 from read_csv('{{ env_var("BENCH_DATA") }}/initial/{{ table }}.csv', header = true, all_varchar = true)
 {% endmacro %}
 
-{# The rows of every delta in the order of events; a table may have no delta. #}
+{# The rows of all deltas in the order of events. A table may have no delta. #}
 {% macro delta_rows(table) %}
 {% set pattern = env_var('BENCH_DATA') ~ '/delta/' ~ table ~ '_delta_*.csv' %}
 {% set found = run_query("select count(*) from glob('" ~ pattern ~ "')").columns[0].values()[0] if execute else 0 %}
@@ -39,7 +39,7 @@ where false
 {% endif %}
 {% endmacro %}
 
-{# The table after the last delta. #}
+{# The table as of the last delta. #}
 {% macro current_rows(table) %}
 {% set key = (columns_of(table).keys() | list)[0] %}
 with changes as (

@@ -1,0 +1,85 @@
+"""The options of the dashboard."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from warehouse import options, places
+from warehouse.arguments import address_argument, addresses_argument, text_argument
+
+
+def output_argument(ctx: click.Context, option: click.Parameter, value: Path | None) -> Path | None:
+    return None if value is None else places.path_argument(ctx, option, value)
+
+
+PAGES = (
+    click.option(
+        "--output",
+        type=click.Path(path_type=Path),
+        callback=output_argument,
+        envvar="SUPPORTWH_OUTPUT",
+        help="File to write.  [default: dashboard.html or dashboard.eml]",
+    ),
+    click.option(
+        "--contact-center",
+        callback=text_argument,
+        envvar="SUPPORTWH_CONTACT_CENTER",
+        metavar="NAME|ID",
+        help="Show one contact center, beside the figures of all.",
+    ),
+    click.option(
+        "--each",
+        "is_each",
+        is_flag=True,
+        envvar="SUPPORTWH_EACH",
+        help="Write an index and a page for each contact center.",
+    ),
+    places.path("output-dir", "dashboard", "Output directory for --each."),
+)
+MAIL = (
+    click.option(
+        "--mail",
+        "is_mail",
+        is_flag=True,
+        envvar="SUPPORTWH_MAIL",
+        help="Write an email (.eml) with the findings and the main tables.",
+    ),
+    click.option(
+        "--attach",
+        "attachments",
+        multiple=True,
+        type=click.Choice(["page", "workbook"]),
+        envvar="SUPPORTWH_ATTACH",
+        help="Attach the page or a workbook to the email; repeat for both.",
+    ),
+    click.option(
+        "--from",
+        "sender",
+        callback=address_argument,
+        envvar="SUPPORTWH_FROM",
+        metavar="ADDRESS",
+        help="Sender of the email.",
+    ),
+    click.option(
+        "--to",
+        "recipients",
+        multiple=True,
+        callback=addresses_argument,
+        envvar="SUPPORTWH_TO",
+        metavar="ADDRESS",
+        help="Recipient of the email; repeat for more.",
+    ),
+)
+CONDITIONS = (
+    options.flag("if-changed", "Write only if a file would change; otherwise exit with code 3."),
+    options.flag("if-missed", "Write only if a target was missed in the last month; otherwise exit with code 4."),
+    click.option("--force", "is_forced", is_flag=True, envvar="SUPPORTWH_FORCE", help=options.FORCE),
+)
+
+
+def of_a_dashboard(command: Any) -> Any:
+    """What a dashboard should be, see `Asked` in `warehouse.commands.dashboard`."""
+    for option in reversed([*PAGES, *MAIL, *CONDITIONS, options.vocabulary(is_stored=False)]):
+        command = option(command)
+    return command
