@@ -1,19 +1,18 @@
-"""The four tables of the extract: their columns as the CSV files name them.
+"""The four tables of the extract, with the column names of the CSV files.
 
-The types are those the reader of the CSV is asked for. Durations keep four decimals (6 ms) and
-ratings two; further digits are rounded. A name of the catalogue may stand in SQL as it is.
+The types are those that the CSV reader uses. Durations keep four decimals (6 ms) and ratings two; further digits are
+rounded. Names of the catalogue are safe to use in SQL without quotes.
 """
 
 from dataclasses import dataclass, replace
 
 from warehouse.engine.quoting import Quoted, plain_name
 
-#: The month that the initial extract stands for, unless a build is told another: it was drawn at the end of January
-#: 2025.
+#: The default month of the initial extract, which was exported at the end of January 2025.
 INITIAL_MONTH = "202501"
 
-#: Which rule of `sql/2_staging/rules.sql` says whether a cell is valid, which macro reads it from text, and which
-#: macro, if any, says whether it is valid once it is typed.
+#: By type: the rule of `sql/2_staging/rules.sql` that validates a cell. READERS has the macro that converts its text,
+#: TYPED_RULES the macro, if any, that validates the converted value.
 RULES = {
     "timestamp": plain_name("time"),
     "date": plain_name("day"),
@@ -32,16 +31,16 @@ TYPED_RULES = {
     "duration": plain_name("is_duration"),
 }
 
-#: The column that a delta has on top of the table's own.
+#: The column that a delta has in addition to those of its table.
 ACTION = plain_name("action")
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table of the extract, and its files' columns with their types; the first is the key.
+    """A table of the extract, with the columns of its files and their types; the first column is the key.
 
-    Its live rows are in `core.NAME`, the versions that were replaced in `history.NAME`. derived are the columns of
-    `core.NAME` that staging works out from the others, written_at is the one that says when a row was written.
+    Its live rows are in `core.NAME`, superseded versions in `history.NAME`. derived has the columns of `core.NAME` that
+    staging computes from the others; written_at is the column with the time at which a row was written.
     """
 
     name: Quoted
@@ -60,40 +59,40 @@ class Table:
 
     @property
     def staged(self) -> list[Quoted]:
-        """The columns of `stg_NAME`, but for the action of a delta."""
+        """The columns of `stg_NAME`, without the action of a delta."""
         return [*self.stored, *self.derived]
 
     @property
     def rules(self) -> dict[Quoted, Quoted]:
-        """The columns whose cells can be invalid, besides the key, and the rule that says so: `fault_of_RULE`."""
+        """The columns, other than the key, that need validation, and the rule of each: `fault_of_RULE`."""
         return {name: RULES[kind] for name, kind in self.columns.items() if kind in RULES}
 
     @property
     def readers(self) -> dict[Quoted, Quoted]:
-        """The columns that are no text, and the macro that reads a cell of them."""
+        """The columns that are not text, and the macro that converts their cells."""
         return {name: READERS[kind] for name, kind in self.columns.items() if kind in READERS}
 
     def stored_name(self, column: Quoted) -> Quoted:
-        """What a column of a file is called in `core.NAME`: a time is stored in UTC, and says so."""
+        """Return the name of a file's column in `core.NAME`: times are stored in UTC and have the suffix `_utc`."""
         return Quoted(f"{column}_utc") if self.columns[column] == "timestamp" else column
 
     @property
     def keys(self) -> list[Quoted]:
-        """The columns that are compared with others: the keys of this table and of those it refers to, the channel."""
+        """The columns that are compared for equality: the key, the foreign keys and the channel."""
         return [name for name in self.columns if name.endswith("_id") or name == "channel"]
 
     @property
     def texts(self) -> list[Quoted]:
-        """The columns that are text and no key: the names of what a row is about."""
+        """The text columns that are not keys, such as names."""
         return [name for name, kind in self.columns.items() if kind == "varchar" and name not in self.keys]
 
     @property
     def times(self) -> list[Quoted]:
-        """The columns of a file that hold a time."""
+        """The columns of a file that contain times."""
         return [name for name, kind in self.columns.items() if kind == "timestamp"]
 
     def header(self, is_delta: bool) -> dict[Quoted, str]:
-        """The columns that a file of this table must have, with their types."""
+        """Return the columns that a file of this table must have, with their types."""
         return self.columns | ({ACTION: "varchar"} if is_delta else {})
 
 
@@ -101,7 +100,7 @@ def _table(name: str, **columns: str) -> Table:
     return Table(plain_name(name), {plain_name(column): kind for column, kind in columns.items()})
 
 
-#: What the fact is made of; the other tables are what it refers to.
+#: The table of the fact; the other tables are its dimensions.
 INTERACTIONS = replace(
     _table(
         "interactions",
@@ -121,10 +120,10 @@ INTERACTIONS = replace(
     written_at=plain_name("timestamp_utc"),
 )
 
-#: The schemas that have each table: its live rows, and the versions that were replaced.
+#: The schemas that have every table: the live rows, and the superseded versions.
 SCHEMAS = (plain_name("core"), plain_name("history"))
 
-#: In the order in which a month is loaded.
+#: All tables, in the order in which a month is loaded.
 TABLES = (
     _table("contact_centers", contact_center_id="varchar", contact_center_name="varchar", location="varchar"),
     _table("service_categories", category_id="varchar", category_name="varchar", department="varchar"),

@@ -9,9 +9,9 @@ import click
 from warehouse import __version__, options, places
 from warehouse.arguments import text_argument
 from warehouse.catalogue import TABLES
-from warehouse.console import Commands, narrate, say, say_all, say_path
+from warehouse.console import Commands, echo, echo_lines, echo_path, print_events
 from warehouse.dashboard_options import of_a_dashboard
-from warehouse.engine.place import Place
+from warehouse.engine.location import Location
 from warehouse.streams import write
 
 
@@ -36,7 +36,7 @@ def main() -> None:
 @options.log_format
 def build(
     data_dir: Path | str,
-    database: Place,
+    database: Location,
     quiet: bool,
     register: str | None,
     **asked: Any,
@@ -51,16 +51,16 @@ def build(
     from warehouse.load.store import Options
     from warehouse.opening import register as run_register
     from warehouse.opening import store_of
-    from warehouse.output import summary
+    from warehouse.output import summarize
     from warehouse.progress import Progress
 
     progress = Progress(None if quiet or options.is_logged() else sys.stderr)
     result = run_build(Options(**asked), store_of(database, data_dir), progress)
-    narrate(summary(result, is_quiet=quiet))
+    print_events(summarize(result, is_quiet=quiet))
     if not result.is_dry:
         if register:
             run_register(database, register)
-        say_path(database)
+        echo_path(database)
 
 
 @main.command()
@@ -77,7 +77,7 @@ def export(
     names: tuple[str, ...],
     file_format: str,
     output_dir: Path,
-    database: Place,
+    database: Location,
     raw: bool,
     excel: bool,
     everything: bool,
@@ -98,7 +98,7 @@ def export(
     chosen = None if everything else names or ("support_report",)
     style = {"is_raw": raw, "is_excel": excel, "is_forced": force}
     for path in run_export(database, chosen, file_format, output_dir, as_of, **style):
-        say_path(path)
+        echo_path(path)
 
 
 @main.command(context_settings={"ignore_unknown_options": True})  # a statement may begin with a comment
@@ -115,7 +115,7 @@ def query(
     sql: str | None,
     file: TextIO | None,
     file_format: str,
-    database: Place,
+    database: Location,
     raw: bool,
     excel: bool,
     as_of: str | None,
@@ -130,21 +130,21 @@ def query(
       supportwh query --file sql/5_reports/support_report.sql
     """
     from warehouse.commands.query import query as run_query
-    from warehouse.output import formatted
+    from warehouse.output import format_rows
 
     options.require_csv(excel, file_format)
     statement = options.statement(sql, file)
     with run_query(database, statement, as_of, timeout=timeout, memory_limit=memory_limit) as answer:
         is_terminal = sys.stdout.isatty()
         is_data = file_format != "table" and not is_terminal
-        for part in formatted(*answer, file_format, is_raw=raw, is_excel=excel, is_terminal=is_terminal):
+        for part in format_rows(*answer, file_format, is_raw=raw, is_excel=excel, is_terminal=is_terminal):
             write(part.encode() if is_data else part, ends_line=False)  # data is UTF-8 everywhere
 
 
 @main.command()
 @places.database
 @options.as_of
-def analyze(database: Place, as_of: str | None) -> None:
+def analyze(database: Location, as_of: str | None) -> None:
     """Answer the business questions, with the evidence.
 
     \b
@@ -153,14 +153,14 @@ def analyze(database: Place, as_of: str | None) -> None:
     """
     from warehouse.commands.analyze import analyze as run_analyze
 
-    say_all(run_analyze(database, as_of))
+    echo_lines(run_analyze(database, as_of))
 
 
 @main.command()
 @places.database
 @of_a_dashboard
 @options.as_of
-def dashboard(database: Place, **asked: Any) -> None:
+def dashboard(database: Location, **asked: Any) -> None:
     """Write a self-contained HTML dashboard, or an email with its findings.
 
     \b
@@ -177,16 +177,16 @@ def dashboard(database: Place, **asked: Any) -> None:
 
     outcome = write_dashboard(database, Asked(**asked))
     for path in outcome.paths:
-        say_path(path)
+        echo_path(path)
     if outcome.reason:
-        say(outcome.reason)
+        echo(outcome.reason)
         click.get_current_context().exit(outcome.exit_code)
 
 
 @main.command()
 @click.argument("name", required=False)
 @places.database
-def describe(name: str | None, database: Place) -> None:
+def describe(name: str | None, database: Location) -> None:
     """Say what is in the warehouse, or what one table or view NAME holds.
 
     \b
@@ -195,13 +195,13 @@ def describe(name: str | None, database: Place) -> None:
     """
     from warehouse.commands.describe import describe as run_describe
 
-    say_all(run_describe(database, name))
+    echo_lines(run_describe(database, name))
 
 
 @main.command()
 @places.data_dir
 @places.database
-def status(data_dir: Path | str, database: Place) -> None:
+def status(data_dir: Path | str, database: Location) -> None:
     """Show what is in the warehouse and what is pending in the data directory.
 
     \b
@@ -210,12 +210,12 @@ def status(data_dir: Path | str, database: Place) -> None:
     """
     from warehouse.commands.status import status as run_status
 
-    say_all(run_status(database, data_dir))
+    echo_lines(run_status(database, data_dir))
 
 
 @main.command()
 @places.database
-def check(database: Place) -> None:
+def check(database: Location) -> None:
     """Run every check on the warehouse; exit 1 if one finds an error.
 
     \b
@@ -224,14 +224,14 @@ def check(database: Place) -> None:
     """
     from warehouse.commands.check import check as run_check
 
-    say_all(run_check(database))
+    echo_lines(run_check(database))
 
 
 @main.command()
 @click.argument("table", type=click.Choice([str(table.name) for table in TABLES]))
 @click.argument("key", callback=text_argument)
 @places.database
-def erase(table: str, key: str, database: Place) -> None:
+def erase(table: str, key: str, database: Location) -> None:
     """Remove the record KEY of TABLE from the warehouse for good, its history included.
 
     \b
@@ -241,7 +241,7 @@ def erase(table: str, key: str, database: Place) -> None:
     from warehouse.commands.erase import erase as run_erase
 
     for line in run_erase(database, table, key):
-        say(line)
+        echo(line)
 
 
 @main.command()
@@ -256,7 +256,7 @@ def init(folder: Path) -> None:
     from warehouse.commands.init import create_folder
 
     for path in create_folder(folder):
-        say_path(path)
+        echo_path(path)
 
 
 @main.command()

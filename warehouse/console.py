@@ -1,4 +1,4 @@
-"""The command line as a program: signals, failures as sentences, exit codes."""
+"""The command line as a program: signals, error messages and exit codes."""
 
 import contextlib
 import functools
@@ -17,28 +17,28 @@ import click
 
 from warehouse import streams
 from warehouse.errors import DataWarning, Fault, WarehouseError, advice_on, first_line
-from warehouse.log import IS_NOTICE, LOG, Event, is_json, tell
-from warehouse.text import shown
+from warehouse.log import IS_NOTICE, LOG, Event, is_json, log_event
+from warehouse.text import escape_control
 
-#: Where a command notes the paths it was given.
+#: The key in the context of a command that holds the paths given on the command line.
 PATHS = "supportwh.paths"
 
 
 class Interruption(KeyboardInterrupt):
-    """A signal to stop. Python ends by SIGINT, whatever we exit with, if it saw a bare KeyboardInterrupt leave
-    a text that was being executed (`run_eval_code_obj` in its pythonrun.c), such as the making of a dataclass.
+    """A signal to stop. If a bare KeyboardInterrupt leaves code that is run by `exec`, such as the creation of a
+    dataclass, Python ends with SIGINT whatever the exit code (`run_eval_code_obj` in pythonrun.c).
     """
 
 
-def say(text: object) -> None:
-    """Print a line for people on stderr: what a terminal would obey is an escape."""
-    streams.write_error(shown(str(text)))
+def echo(text: object) -> None:
+    """Print a line on stderr, with control characters escaped."""
+    streams.write_error(escape_control(str(text)))
 
 
-def say_all(lines: Iterable[str]) -> None:
-    """Print the lines that are a command's answer."""
+def echo_lines(lines: Iterable[str]) -> None:
+    """Print the result of a command on stdout, line by line."""
     for line in lines:
-        streams.write(shown(line))
+        streams.write(escape_control(line))
 
 
 def _is_json() -> bool:
@@ -46,24 +46,24 @@ def _is_json() -> bool:
     return ctx is not None and is_json(ctx.meta)
 
 
-def narrate(events: Iterable[Event]) -> None:
-    """Tell what a command did: in words on stderr, or where JSON is asked for in its log."""
+def print_events(events: Iterable[Event]) -> None:
+    """Print events on stderr, or write them to the log if it is in JSON."""
     for event in events:
-        tell(event)
+        log_event(event)
         if event.is_shown and not _is_json():
-            say(event.text)
+            echo(event.text)
 
 
 class _Notices(logging.Handler):
-    """Shows people what `notify` tells, on stderr; programs read it in the log."""
+    """Prints the records of `notify` on stderr, unless the log is in JSON."""
 
     def emit(self, record: logging.LogRecord) -> None:
         if hasattr(record, IS_NOTICE) and not _is_json():
-            say(f"Note: {record.getMessage()}")
+            echo(f"Note: {record.getMessage()}")
 
 
 @contextlib.contextmanager
-def _shown_notices() -> Iterator[None]:
+def _printing_notices() -> Iterator[None]:
     handler = _Notices(logging.WARNING)
     LOG.addHandler(handler)
     try:
@@ -72,41 +72,41 @@ def _shown_notices() -> Iterator[None]:
         LOG.removeHandler(handler)
 
 
-def say_path(path: object) -> None:
-    """Print a path on stdout: for people where that is a terminal, else as it is.
+def echo_path(path: object) -> None:
+    """Print a path on stdout; on a terminal its control characters are escaped.
 
-    What lies there was written, whether or not its path can be printed.
+    A path that cannot be printed is not an error, because its file has been written.
     """
     with contextlib.suppress(streams.StreamError):
-        streams.write(shown(str(path)) if sys.stdout.isatty() else os.fsencode(str(path)))
+        streams.write(escape_control(str(path)) if sys.stdout.isatty() else os.fsencode(str(path)))
 
 
 class Failure(click.ClickException):
-    """What went wrong: details, a sentence and what to do next, each on a line of stderr; exit 1."""
+    """A failed command: prints the details, the error and the advice on stderr, and exits with 1."""
 
     def __init__(self, error: WarehouseError) -> None:
         super().__init__(error.message)
         self.error = error
         self.advice = ": ".join(part for part in (error.advice, _with_paths(error.command)) if part)
-        self.is_silent = _is_json()  # the context and its log are gone when click shows a failure
+        self.is_silent = _is_json()  # when click shows the failure, the context is closed
         for detail in error.details[: error.MAX_DETAILS]:
             event = {Fault: "fault", DataWarning: "warning"}.get(type(detail), "detail")
             fields = {} if isinstance(detail, str) else asdict(detail)
-            tell(Event(str(detail), logging.ERROR, {"event": event, **fields}))
+            log_event(Event(str(detail), logging.ERROR, {"event": event, **fields}))
         for count in error.counts if len(error.detail_lines()) > error.MAX_DETAILS else ():
-            tell(Event(str(count), logging.ERROR, {"event": "fault_count", **asdict(count)}))
-        tell(Event(f"Error: {error.message}", logging.ERROR, {"event": "error", "advice": self.advice}))
+            log_event(Event(str(count), logging.ERROR, {"event": "fault_count", **asdict(count)}))
+        log_event(Event(f"Error: {error.message}", logging.ERROR, {"event": "error", "advice": self.advice}))
 
     def show(self, file: Any = None) -> None:
         if self.is_silent:
             return
         for line in [*self.error.detail_lines(), f"Error: {self.message}", *self.error.excerpt, self.advice]:
             if line:
-                say(line)
+                echo(line)
 
 
 def _with_paths(command: str) -> str:
-    """A command to run next, on the files that this one was given."""
+    """Return a command to run next, with the paths that this command was given."""
     if not command:
         return ""
     name, _, options = command.partition(" ")
@@ -116,21 +116,21 @@ def _with_paths(command: str) -> str:
 
 
 def _show(error: click.ClickException) -> None:
-    """Show an error on stderr; what click quotes of an argument may hold what a terminal would obey."""
+    """Print an error on stderr; arguments that click quotes may contain control characters."""
     if isinstance(error, Failure):
         error.show()
         return
     text = io.StringIO()
     error.show(text)
     for line in text.getvalue().rstrip("\n").split("\n"):
-        say(line)
+        echo(line)
 
 
 class Commands(click.Group):
-    """Turns what the user can cause into a sentence and an exit code."""
+    """Turns errors that users can cause into a message and an exit code."""
 
     def main(self, *arguments: Any, **settings: Any) -> Any:
-        """Run the command line as a program, which exits; what click prints itself may find no room, either."""
+        """Run the command line and exit. Output that click prints itself may fail, too."""
         streams.prepare()
         code = 1
         try:
@@ -149,7 +149,7 @@ class Commands(click.Group):
         stop = functools.partial(_stop, stopped)
         previous = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
         try:
-            with _shown_notices():
+            with _printing_notices():
                 return super().invoke(ctx)
         except WarehouseError as error:
             if stopped:
@@ -158,14 +158,14 @@ class Commands(click.Group):
         except streams.StreamError as error:
             if error.is_closed:
                 ctx.exit(1)
-            raise Failure(WarehouseError(f"Standard output cannot be written: {error}.")) from error
+            raise Failure(WarehouseError(f"Cannot write to standard output: {error}.")) from error
         except KeyboardInterrupt:
             _interrupted(ctx, stopped)
         except Exception as error:
-            # DuckDB turns a signal during a statement into an error of its own
+            # DuckDB turns a signal during a statement into one of its errors
             if stopped and not isinstance(error, OSError | click.exceptions.Exit):
                 _interrupted(ctx, stopped)
-            if failure := _failure(error):
+            if failure := _failure_for(error):
                 raise failure from error
             raise
         finally:
@@ -174,26 +174,26 @@ class Commands(click.Group):
 
 
 def _stop(stopped: list[int], number: int, frame: FrameType | None) -> None:
-    """Interrupt the command at its first signal, and end the process at the second one."""
+    """Interrupt the command at the first signal, and end the process at the second."""
     if stopped:
         os._exit(128 + number)
     stopped.append(number)
     raise Interruption
 
 
-def _failure(error: Exception) -> Failure | None:
-    """An error of the system or of DuckDB as a sentence; nothing for any other, which stays what it is."""
+def _failure_for(error: Exception) -> Failure | None:
+    """Return a message for an error of the system or of DuckDB; None for any other error."""
     if isinstance(error, OSError):
         place = f"{error.filename}: " if error.filename else ""
         return Failure(WarehouseError(f"{place}{error.strerror or error}.", **advice_on(error)))
     if isinstance(error, MemoryError) or any(words in str(error) for words in ("start new thread", "failed to map")):
-        message = f"A limit of the system is reached: {str(error) or 'out of memory'}."
-        return Failure(WarehouseError(message, advice="Raise it (ulimit)."))
+        message = f"A system limit was reached: {str(error) or 'out of memory'}."
+        return Failure(WarehouseError(message, advice="Raise the limit (ulimit)."))
     if type(error).__module__.endswith("duckdb"):
         return Failure(WarehouseError(first_line(error), **advice_on(error)))
     return None
 
 
 def _interrupted(ctx: click.Context, stopped: list[int]) -> NoReturn:
-    narrate([Event("Interrupted; nothing was changed.", logging.ERROR, {"event": "interrupted"})])
+    print_events([Event("Interrupted; nothing was changed.", logging.ERROR, {"event": "interrupted"})])
     ctx.exit(128 + (stopped[0] if stopped else signal.SIGINT))

@@ -1,24 +1,27 @@
-"""The one exception that users see, the fault it carries, and the warning that stops nothing."""
+"""The exception for errors that users can cause, the faults that it reports, and warnings."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypedDict
 
-#: How much of a cell is quoted.
+#: How many characters of a cell a message quotes.
 MAX_QUOTED = 40
+#: The faults of a header, whose reason names the column.
+HEADER_KINDS = ("missing_column", "repeated_column")
 
 
 def shortened(text: str) -> str:
-    """A text as far as a message quotes it."""
+    """Return a text, shortened to the length that messages quote."""
     return text if len(text) <= MAX_QUOTED else f"{text[:MAX_QUOTED]}\N{HORIZONTAL ELLIPSIS}"
 
 
 @dataclass(frozen=True)
 class Fault:
-    """Something wrong with an input file, at the place where a person would look for it.
+    """An error in an input file, with its location.
 
-    kind is a row of `sql/kinds.csv`. line is physical and counts from 1; no line means the whole file.
+    kind is a row of `sql/kinds.csv`. line is a physical line and counts from 1; without a line the fault concerns the
+    whole file.
     """
 
     file: str
@@ -30,14 +33,16 @@ class Fault:
 
     def __str__(self) -> str:
         place = ":".join(str(part) for part in (self.file, self.line) if part is not None)
-        where = f"{place}: {self.column}" if self.column else place
-        found = "" if self.value is None else f" (found '{shortened(self.value)}')"
-        return f"{where}: {self.reason}{found}"
+        where = f"{place}: {self.column}" if self.column and self.kind not in HEADER_KINDS else place
+        if self.value is None:
+            return f"{where}: {self.reason}"
+        found = f"found '{shortened(self.value)}'"
+        return f"{where}: {self.reason}" + (f", {found}" if self.reason.startswith("expected") else f" ({found})")
 
 
 @dataclass(frozen=True)
 class FaultCount:
-    """How often one kind of fault is in one column."""
+    """The number of faults of one kind in one column."""
 
     kind: str
     column: str | None
@@ -72,18 +77,18 @@ class DataWarning:
 
 
 class Advice(TypedDict, total=False):
-    """What to do about an error: a sentence, and the command that does it, without `supportwh`."""
+    """What to do about an error: an imperative, and a command for it, without `supportwh`."""
 
     advice: str
     command: str
 
 
 class WarehouseError(Exception):
-    """What stops a command: a sentence, the details behind it, and what to do next.
+    """An error that ends a command: a message, details, and advice.
 
-    Details are faults, warnings or lines of text, the first of more faults where counts has how many there are in all.
-    excerpt has the lines of SQL that are at fault. command is what to run next, without `supportwh`: the command line
-    adds the paths that it was given.
+    Details are faults, warnings or lines of text. If they are only the first faults, counts has the totals. excerpt has
+    the lines of SQL with the error. command is the command to run next, without `supportwh`; the command line adds the
+    paths that it was given.
     """
 
     MAX_DETAILS = 20
@@ -107,7 +112,7 @@ class WarehouseError(Exception):
         self.command = command
 
     def detail_lines(self) -> list[str]:
-        """The details as a terminal shows them: the first in full, the rest counted."""
+        """Return the lines to print: the first details, and the number of the others."""
         shown = [
             f"warning: {detail}" if isinstance(detail, DataWarning) else str(detail)
             for detail in self.details[: self.MAX_DETAILS]
@@ -115,57 +120,57 @@ class WarehouseError(Exception):
         more = max(sum(count.number for count in self.counts), len(self.details)) - len(shown)
         if not more:
             return shown
-        totals = ["In all:", *(f"  {count}" for count in self.counts)] if self.counts else []
+        totals = ["Total:", *(f"  {count}" for count in self.counts)] if self.counts else []
         return [*shown, f"... and {more:,} more", *totals]
 
 
-#: What helps where the files and the warehouse do not go together.
+#: The advice if the files do not match the warehouse.
 REBUILD = Advice(advice="Rebuild from the CSV files", command="build --full-refresh")
 
 
 def first_line(error: BaseException) -> str:
-    """What DuckDB said, without the excerpts and links that follow."""
+    """Return the message of DuckDB, without excerpts and links."""
     return str(error).strip().partition("\n")[0]
 
 
 def excerpt_of(error: Exception) -> list[str]:
-    """What DuckDB said besides to whoever wrote the SQL: what was meant, and the line with a mark below it."""
+    """Return the other lines of an error in SQL: suggestions, and the line of SQL with a mark below it."""
     if type(error).__name__ not in ("ParserException", "BinderException", "CatalogException"):
-        return []  # by name: to import duckdb would take the time of a whole `--help`
+        return []  # by name, because importing duckdb takes as long as `--help`
     lines = str(error).strip().splitlines()[1:]
     return [line for line in lines if line.strip() and "documentation" not in line.lower()]
 
 
-def _said(error: Exception) -> str:
-    """What an error says in lower case, without what it quotes: a path may hold any word."""
+def _message_of(error: Exception) -> str:
+    """Return the message of an error in lower case, without quoted text, which may contain any word."""
     text = error.strerror or "" if isinstance(error, OSError) else str(error)
     return re.sub(r'".*"', "", text, flags=re.DOTALL).lower()
 
 
 def advice_on(error: Exception) -> Advice:
-    """What to do about an error of DuckDB that the user can cause; nothing for any other."""
+    """Return the advice for an error of DuckDB that users can cause; empty for any other."""
     for pattern, advice in ADVICE.items():
-        if re.search(pattern, _said(error)):
+        if re.search(pattern, _message_of(error)):
             return advice
     return Advice()
 
 
 def is_damage(error: Exception) -> bool:
-    """Whether DuckDB says that a file is damaged. Its errors have no code that says so."""
-    return re.search(DAMAGE, _said(error)) is not None
+    """Return whether an error of DuckDB means a damaged file; its errors have no code for that."""
+    return re.search(DAMAGE, _message_of(error)) is not None
 
 
 def is_disk_full(error: Exception) -> bool:
-    """Whether the system or DuckDB says that a disk has no room left, or a user no more of it."""
-    return re.search(FULL, _said(error)) is not None
+    """Return whether an error of the system or of DuckDB means a full disk or an exceeded quota."""
+    return re.search(FULL, _message_of(error)) is not None
 
 
-#: DuckDB offloads what its memory does not hold.
+#: Patterns of messages. DuckDB offloads data that does not fit into its memory.
 FULL = r"no space left|file too large|disk quota|failed to offload"
 DAMAGE = r"corrupt|could not read|checksum|failed to deserialize"
 ADVICE = {
     FULL: Advice(advice="Free some space, then try again."),
-    r"out of memory": Advice(advice="Give it more with --memory-limit, or use fewer --threads."),
+    r"out of memory": Advice(advice="Increase --memory-limit, or reduce --threads."),
     r"\block on file": Advice(advice="Close the program that has it open for writing, then try again."),
-    DAMAGE: Advice(advice="The file is damaged; rebuild it from the CSV files", command="build --full-refresh"),
+    DAMAGE: Advice(advice="Rebuild the damaged file from the CSV files", command="build --full-refresh"),
 }

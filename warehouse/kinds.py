@@ -1,6 +1,6 @@
-"""What can be wrong with an input or be implausible about it, by its kind: `sql/kinds.csv`.
+"""The kinds of faults, failed checks and warnings, from `sql/kinds.csv`.
 
-Programs decide by these codes, people read the words that go with them.
+Programs decide by these codes; the messages are for people.
 """
 
 from typing import NamedTuple
@@ -14,8 +14,8 @@ KINDS = "kinds.csv"
 class Kind(NamedTuple):
     """A kind of fault, failed check or warning.
 
-    severity is `error` or `warning`. A fatal one cannot be quarantined: it stops a build even with --quarantine.
-    explains has the kinds that are not reported of a file of which this one is.
+    severity is `error` or `warning`. A fatal kind cannot be quarantined: it stops a build even with --quarantine.
+    explains has the kinds that this one causes: for the same file they are not reported.
     """
 
     kind: str
@@ -25,7 +25,7 @@ class Kind(NamedTuple):
 
 
 def kinds() -> dict[str, Kind]:
-    """Every kind by its name."""
+    """Return every kind by its name."""
     return {
         row["kind"]: Kind(row["kind"], row["severity"], row["is_fatal"] == "true", tuple(row["explains"].split()))
         for _, _, row in rows_of(KINDS, ("kind",))
@@ -33,7 +33,7 @@ def kinds() -> dict[str, Kind]:
 
 
 def kind_of(name: str) -> Kind:
-    """The kind of a name; WarehouseError where `sql/kinds.csv` has none."""
+    """Return the kind with a name; raise WarehouseError if `sql/kinds.csv` does not have it."""
     if name not in kinds():
         raise WarehouseError(f"sql/{KINDS} has no row for {name}.", advice="Add one with its severity and meaning.")
     return kinds()[name]

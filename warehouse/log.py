@@ -1,4 +1,4 @@
-"""The log of a command: for people lines of text, for programs a JSON object a line."""
+"""The log of a command: lines of text for people, or one JSON object per line for programs."""
 
 import contextlib
 import json
@@ -9,17 +9,17 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 LOG = logging.getLogger("supportwh")
-LOG.addHandler(logging.NullHandler())  # else Python would print errors that nobody logs
+LOG.addHandler(logging.NullHandler())  # otherwise Python prints errors when no handler is set
 LOG.propagate = False
 
-#: Where a command notes that it is verbose, and how it logs; what a record of `notify` has.
+#: Keys in the context of a command: whether it is verbose, and its log format. The attribute of `notify` records.
 VERBOSE, FORMAT, IS_NOTICE = "supportwh.verbose", "supportwh.log_format", "is_notice"
 
 
 class Event(NamedTuple):
-    """Something to tell: as text, and as the fields of a JSON object; no fields where it is for people only.
+    """An event of a command: its text, and its fields as a JSON object; without fields it is for people only.
 
-    is_shown is false for what people find elsewhere.
+    is_shown is false if the event is for programs only.
     """
 
     text: str
@@ -29,7 +29,10 @@ class Event(NamedTuple):
 
 
 class Formatter(logging.Formatter):
-    """Text with the time before it, or JSON: decided when a record is written, since options come in any order."""
+    """Formats a record as text with its time, or as JSON.
+
+    It decides when a record is written, because options are processed in any order.
+    """
 
     def __init__(self, meta: dict[str, Any]) -> None:
         super().__init__("%(asctime)s %(message)s")
@@ -39,12 +42,12 @@ class Formatter(logging.Formatter):
         if not is_json(self.meta):
             return super().format(record)
         time = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
-        said = {"time": time, "level": record.levelname.lower(), "message": " ".join(record.getMessage().split())}
-        return json.dumps(said | getattr(record, "fields", {}), default=str)
+        entry = {"time": time, "level": record.levelname.lower(), "message": " ".join(record.getMessage().split())}
+        return json.dumps(entry | getattr(record, "fields", {}), default=str)
 
 
 def is_json(meta: dict[str, Any]) -> bool:
-    """Whether a command tells what it does in JSON, and nothing else on stderr; meta is what it notes of itself."""
+    """Return whether a command writes only JSON to stderr; meta is the `meta` of its context."""
     return meta.get(FORMAT) == "json"
 
 
@@ -55,18 +58,18 @@ def step(name: str, seconds: float) -> None:
 
 @contextlib.contextmanager
 def timed(name: str) -> Iterator[None]:
-    """Log how long a step takes that is not a script."""
+    """Log how long the body of a `with` statement takes."""
     started = clock.perf_counter()
     yield
     step(name, clock.perf_counter() - started)
 
 
 def notify(text: str) -> None:
-    """Tell people and programs something that stops nothing, from wherever it is noticed."""
+    """Report something that does not stop the command, to people and programs."""
     LOG.warning("%s", text, extra={"fields": {"event": "notice"}, IS_NOTICE: True})
 
 
-def tell(event: Event) -> None:
-    """Log an event for programs; what people see on the screen is said elsewhere."""
+def log_event(event: Event) -> None:
+    """Log an event for programs; `print_events` prints it for people."""
     if event.fields is not None:
         LOG.log(event.level, "%s", event.text, extra={"fields": event.fields})

@@ -1,36 +1,36 @@
-"""Opens a warehouse, wherever it is: the one place that knows both engines."""
+"""Opens a warehouse of either engine; no other module knows both."""
 
 from pathlib import Path
 
 from warehouse.engine import database as duckdb_file
 from warehouse.engine.connection import Connection
-from warehouse.engine.place import Place, Remote
+from warehouse.engine.location import Location, SparkTarget
 from warehouse.load.store import Store
 
 
-def open_to_read(database: Place, as_of: str | None = None) -> Connection:
-    """Open a warehouse that must be there, to read it as it was after a month (YYYYMM), or as it is.
+def open_to_read(database: Location, as_of: str | None = None) -> Connection:
+    """Open an existing warehouse for reading, optionally as of a month (YYYYMM).
 
-    Raises WarehouseError where there is none, and where the month was not loaded.
+    Raises WarehouseError if it does not exist or the month is not loaded.
     """
-    if isinstance(database, Remote):
-        from warehouse.spark.opened import open_remote
+    if isinstance(database, SparkTarget):
+        from warehouse.spark.opening import open_on_spark
 
-        return open_remote(database, as_of)
+        return open_on_spark(database, as_of)
     return duckdb_file.open_to_read(database, as_of)
 
 
-def register(database: Place, schema: str) -> None:
-    """Register a warehouse on Spark in a schema of the catalog of its server. Raises WarehouseError."""
+def register(database: Location, schema: str) -> None:
+    """Register a warehouse on Spark in a schema of its server's catalog. Raises WarehouseError."""
     from warehouse.spark.register import register as run_register
 
-    assert isinstance(database, Remote)
+    assert isinstance(database, SparkTarget)
     run_register(database, schema)
 
 
-def store_of(database: Place, data_dir: Path | str) -> Store:
-    """The store of a warehouse and of the extract in data_dir, to build it or to look for what is pending."""
-    if isinstance(database, Remote):
+def store_of(database: Location, data_dir: Path | str) -> Store:
+    """Return the store of a warehouse and its extract in data_dir, to build it or to find pending files."""
+    if isinstance(database, SparkTarget):
         from warehouse.spark.store import SparkStore
 
         store: Store = SparkStore(database, str(data_dir))

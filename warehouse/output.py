@@ -1,4 +1,4 @@
-"""What people and programs read: rows as a table, CSV or JSON; counts, months and builds in words."""
+"""Formats output: rows as a table, CSV or JSON; counts, months and the results of builds as text."""
 
 import csv
 import io
@@ -13,12 +13,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from warehouse.log import Event
-from warehouse.text import MARK, OBEYED, guarded, shown, width
+from warehouse.text import CONTROL, MARK, escape_control, escape_formula, width
 
 if TYPE_CHECKING:
     from warehouse.load.build import Result
 
-#: What became of the rows of a file: columns of the ledger, and how to call them.
+#: What happened to the rows of a file: columns of the ledger, and their names in messages.
 COUNTS = {
     "rows_added": "added",
     "rows_updated": "updated",
@@ -30,31 +30,31 @@ COUNTS = {
 }
 
 
-#: How many rows of a table are looked at before the first is printed.
+#: How many rows of a table determine the widths of its columns.
 ROWS_MEASURED = 1000
-#: How many warnings of a build are shown in full.
+#: How many warnings of a build are printed.
 MAX_WARNINGS = 15
 
 
 def month_name(month: str) -> str:
-    """2025-02 for 202502."""
+    """Return 2025-02 for 202502."""
     return f"{month[:4]}-{month[4:]}"
 
 
 def counts_in_words(counts: Mapping[str, int]) -> str:
-    """`3 added, 1 updated` for a row of the ledger, leaving out what did not happen."""
-    said = [f"{counts[name]:,} {word}" for name, word in COUNTS.items() if counts.get(name)]
-    return ", ".join(said) or "no rows"
+    """Return `3 added, 1 updated` for a row of the ledger, without the counts that are zero."""
+    parts = [f"{counts[name]:,} {word}" for name, word in COUNTS.items() if counts.get(name)]
+    return ", ".join(parts) or "no rows"
 
 
-def quarantined(rows: int) -> str:
-    """Where rows that could not be loaded are."""
+def quarantine_message(rows: int) -> str:
+    """Return the message about the rows that were not loaded."""
     number = "1 row was" if rows == 1 else f"{rows:,} rows were"
     return f"{number} quarantined: see ops.rejected_rows."
 
 
 def warning_events(result: "Result") -> Iterator[Event]:
-    """The warnings of a build, a line each; after the first the rest is counted, but for programs."""
+    """Yield the warnings of a build. People see the first ones and a count of the others, programs see all."""
     for number, warning in enumerate(result.warnings):
         fields = {"event": "warning", **asdict(warning)}
         yield Event(f"Warning: {warning}", logging.WARNING, fields, is_shown=number < MAX_WARNINGS)
@@ -63,8 +63,8 @@ def warning_events(result: "Result") -> Iterator[Event]:
         yield Event(f"... and {more:,} more warning{'s' if more > 1 else ''}{where}.")
 
 
-def summary(result: "Result", *, is_quiet: bool = False) -> Iterator[Event]:
-    """The end of a build: what each file did, and what is unexpected; quietly only the latter."""
+def summarize(result: "Result", *, is_quiet: bool = False) -> Iterator[Event]:
+    """Yield the summary of a build: the counts of each file and the warnings; if is_quiet, only the warnings."""
     if is_quiet:
         yield from warning_events(result)
         return
@@ -81,16 +81,17 @@ def summary(result: "Result", *, is_quiet: bool = False) -> Iterator[Event]:
             yield Event(text, fields=fields)
     yield from warning_events(result)
     if result.rejected:
-        yield Event(quarantined(result.rejected))
+        yield Event(quarantine_message(result.rejected))
     if result.has_new_settings:
         yield Event("The settings have changed.", fields={"event": "settings_loaded"})
     if not result.files:
-        yield Event("No new files; the reports were made anew.", fields={"event": "reports_made"})
-    text = "A dry run: nothing was written." if result.is_dry else f"Built in {result.seconds:.2f} s."
+        views = "views would be rebuilt" if result.is_dry else "views were rebuilt"
+        yield Event(f"No new files; {views}.", fields={"event": "reports_made"})
+    text = "Dry run: nothing was written." if result.is_dry else f"Built in {result.seconds:.2f} s."
     yield Event(text, fields={"event": "built", "dry_run": result.is_dry, "seconds": round(result.seconds, 3)})
 
 
-def formatted(
+def format_rows(
     names: list[str],
     rows: Iterable[tuple[Any, ...]],
     file_format: str,
@@ -99,11 +100,10 @@ def formatted(
     is_excel: bool = False,
     is_terminal: bool = False,
 ) -> Iterator[str]:
-    """Rows as a table for people, as CSV, or as one JSON array, piece by piece as they come.
+    """Yield rows as a table, as CSV, or as one JSON array, piece by piece.
 
-    A table, and what goes to a terminal, has escapes in the place of what a terminal would obey. is_raw leaves the
-    texts of a CSV as they are, also those that a spreadsheet would run; is_excel begins it with a byte order mark and
-    ends its lines with CRLF.
+    In tables and on terminals control characters are escaped. is_raw writes CSV without escaping formulas; is_excel
+    starts the CSV with a byte order mark and ends lines with CRLF.
     """
     if file_format == "csv":
         end = "\r\n" if is_excel else "\n"
@@ -118,23 +118,23 @@ def formatted(
 
 
 def _csv_line(row: Iterable[Any], end: str, *, is_raw: bool, is_terminal: bool) -> str:
-    cells = [_plain(value) for value in row]
+    cells = [_plain_value(value) for value in row]
     if not is_raw:
-        cells = [guarded(cell) if isinstance(cell, str) else cell for cell in cells]
+        cells = [escape_formula(cell) if isinstance(cell, str) else cell for cell in cells]
     if is_terminal:
-        cells = [cell if cell is None else shown(str(cell)) for cell in cells]
+        cells = [cell if cell is None else escape_control(str(cell)) for cell in cells]
     text = io.StringIO()
     csv.writer(text, lineterminator=end).writerow(cells)
     return text.getvalue()
 
 
 def _json_array(names: list[str], rows: Iterable[tuple[Any, ...]]) -> Iterator[str]:
-    """One array, a record at a time; the bytes are those of `json.dumps` with two blanks of indent."""
+    """Yield one array, a record at a time, with the same bytes as `json.dumps(..., indent=2)`."""
     start = "[\n"
     for row in rows:
         record = dict(zip(names, map(json_value, row), strict=True))
         text = json.dumps(record, ensure_ascii=False, allow_nan=False, default=str, indent=2)
-        yield start + "  " + OBEYED.sub(_json_escape, text).replace("\n", "\n  ")
+        yield start + "  " + CONTROL.sub(_json_escape, text).replace("\n", "\n  ")
         start = ",\n"
     yield "[]\n" if start == "[\n" else "\n]\n"
 
@@ -143,15 +143,15 @@ def _json_escape(match: re.Match[str]) -> str:
     return match[0] if match[0] == "\n" else f"\\u{ord(match[0]):04x}"
 
 
-def _plain(value: Any) -> Any:
-    """A value as the exports write it: decimals like 14.0, booleans like true."""
+def _plain_value(value: Any) -> Any:
+    """Return a value as exports write it: decimals like 14.0, booleans like true."""
     if isinstance(value, Decimal):
         return float(value)
     return str(value).lower() if isinstance(value, bool) else value
 
 
 def json_value(value: Any) -> Any:
-    """A value as JSON can hold it: decimals as numbers, NaN and the infinite as null."""
+    """Return a value that JSON can represent: decimals become numbers, NaN and infinity null."""
     if isinstance(value, Decimal):
         value = float(value)
     if isinstance(value, float) and not math.isfinite(value):
@@ -164,8 +164,8 @@ def json_value(value: Any) -> Any:
 
 
 def table_lines(columns: list[str], rows: Iterable[tuple[Any, ...]]) -> Iterator[str]:
-    """Rows as a table for people, a line each. The first rows decide how wide a column is: a longer cell sticks out."""
-    names, rest = [shown(name) for name in columns], iter(rows)
+    """Yield rows as lines of a table. The first rows determine the column widths; longer cells overflow."""
+    names, rest = [escape_control(name) for name in columns], iter(rows)
     first = list(itertools.islice(rest, ROWS_MEASURED))
     widths = [max(map(width, column)) for column in zip(names, *map(_cells, first), strict=True)]
     numeric = [all(isinstance(row[i], int | float | Decimal | None) for row in first) for i in range(len(names))]
@@ -185,4 +185,4 @@ def table_lines(columns: list[str], rows: Iterable[tuple[Any, ...]]) -> Iterator
 
 
 def _cells(row: tuple[Any, ...]) -> list[str]:
-    return ["NULL" if value is None else shown(str(_plain(value))) for value in row]
+    return ["NULL" if value is None else escape_control(str(_plain_value(value))) for value in row]

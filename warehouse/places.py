@@ -1,4 +1,4 @@
-"""The options that say where things are: files of this machine, or folders that a server sees."""
+"""The options for locations: local files, or folders that a Spark server sees."""
 
 import functools
 import re
@@ -10,59 +10,60 @@ from urllib.parse import urlsplit
 import click
 
 from warehouse.console import PATHS
-from warehouse.engine.place import Place, Remote, require_spark
+from warehouse.engine.location import Location, SparkTarget, require_spark
 
-#: Where a command notes the server that it was given.
+#: The key in the context of a command that holds the address of the server.
 REMOTE = "supportwh.remote"
-#: How a folder of a server's begins: from its root, or with the storage that it is in.
+#: The start of an absolute path on a server: the root, or the scheme of a storage.
 ABSOLUTE = re.compile(r"/|[a-z][a-z0-9+.-]*:/")
-#: A schema of a catalog, with or without the catalog before it.
+#: A schema, with or without its catalog.
 SCHEMA = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*){0,2}")
 
 
 def remote_argument(ctx: click.Context, option: click.Parameter, value: str | None) -> None:
-    """Note the server; the paths that follow are folders as it sees them."""
+    """Store the address of the server; from then on paths are folders as the server sees them."""
     if value:
         try:
             parts = urlsplit(value)
-            is_address = parts.scheme == "sc" and parts.hostname and parts.port != 0  # which reads the port, too
+            is_address = parts.scheme == "sc" and parts.hostname and parts.port != 0  # raises for an invalid port
         except ValueError:
             is_address = False
         if not is_address:
-            raise click.BadParameter(f"{value!r} is no address of a server; write it like sc://host:15002")
+            raise click.BadParameter(f"{value!r} is not a server address; expected one like sc://host:15002")
         require_spark()
         ctx.meta[REMOTE] = value
         _note(ctx, option, value)
 
 
 def folder_argument(ctx: click.Context, option: click.Parameter, value: str) -> str:
-    """A folder as the server sees it, which is not where the command runs."""
+    """Return an absolute path on the server; there is no default."""
     if ctx.get_parameter_source(str(option.name)) is click.core.ParameterSource.DEFAULT:
         raise click.UsageError(
-            f"With --remote (or SUPPORTWH_REMOTE), name the folder as the server sees it: {option.opts[0]}."
+            f"--remote (or SUPPORTWH_REMOTE) requires {option.opts[0]}: a folder as the server sees it."
         )
     if not ABSOLUTE.match(value):
-        raise click.BadParameter(f"{value!r} is relative; name the folder in full, as the server sees it")
+        raise click.BadParameter(f"{value!r} is relative; expected an absolute path, as the server sees it")
     _note(ctx, option, value)
     return value
 
 
-def place_argument(ctx: click.Context, option: click.Parameter, value: str) -> Place:
-    """The warehouse: a file, or a folder of a server's."""
+def location_argument(ctx: click.Context, option: click.Parameter, value: str) -> Location:
+    """Return the location of the warehouse: a file, or a folder on a server."""
     if REMOTE not in ctx.meta:
         return path_argument(ctx, option, Path(value))
-    return Remote(ctx.meta[REMOTE], folder_argument(ctx, option, value))
+    return SparkTarget(ctx.meta[REMOTE], folder_argument(ctx, option, value))
 
 
 def refused_with_remote(ctx: click.Context, option: click.Parameter, value: Any) -> Any:
-    """An option that makes no sense where the server decides."""
+    """Refuse an option that has no effect with --remote."""
     is_given = ctx.get_parameter_source(str(option.name)) is not click.core.ParameterSource.DEFAULT
     if value is not None and is_given and REMOTE in ctx.meta:
-        raise click.UsageError(f"{option.opts[0]} is the server's to decide; leave it out with --remote.")
+        raise click.UsageError(f"{option.opts[0]} cannot be used with --remote: the server decides.")
     return value
 
 
 def path_argument(ctx: click.Context, option: click.Parameter, value: Path) -> Path:
+    """Return a local path, if it can be encoded and resolved."""
     try:
         str(value.resolve()).encode()
     except UnicodeEncodeError as error:
@@ -70,19 +71,20 @@ def path_argument(ctx: click.Context, option: click.Parameter, value: Path) -> P
     except (OSError, RuntimeError) as error:
         raise click.BadParameter(f"{str(value)!r} is a loop of symbolic links") from error
     if option.name in ("database", "output") and not value.name:
-        raise click.BadParameter(f"{str(value)!r} is a folder; name a file")
+        raise click.BadParameter(f"{str(value)!r} is a folder; expected a file")
     if option.name in ("data_dir", "database", "sql_dir"):
         _note(ctx, option, value)
     return value
 
 
 def _note(ctx: click.Context, option: click.Parameter, value: object) -> None:
-    """Keep what was given by hand for the command that an error advises."""
+    """Store a path given on the command line, for the command that an error message suggests."""
     if ctx.get_parameter_source(str(option.name)) is click.core.ParameterSource.COMMANDLINE:
         ctx.meta.setdefault(PATHS, {})[option.opts[0]] = value
 
 
 def path(name: str, default: str, text: str) -> Callable[[Any], Any]:
+    """Return an option for a local path."""
     return click.option(
         f"--{name}",
         type=click.Path(path_type=Path),
@@ -95,7 +97,7 @@ def path(name: str, default: str, text: str) -> Callable[[Any], Any]:
 
 
 def data_dir_argument(ctx: click.Context, option: click.Parameter, value: str) -> Path | str:
-    """The directory of the files: a path, or as the server sees it."""
+    """Return the data directory: a local path, or a folder on the server."""
     return folder_argument(ctx, option, value) if REMOTE in ctx.meta else path_argument(ctx, option, Path(value))
 
 
@@ -116,16 +118,16 @@ remote = click.option(
     callback=remote_argument,
     envvar="SUPPORTWH_REMOTE",
     metavar="sc://HOST:PORT",
-    help="Spark Connect server; --database and --data-dir are folders as it sees them.",
+    help="Spark Connect server; --database and --data-dir are then folders as the server sees them.",
 )
 
 
 def schema_argument(ctx: click.Context, option: click.Parameter, value: str | None) -> str | None:
-    """The name of a schema of the server's catalog."""
+    """Return the name of a schema in the catalog of the server."""
     if value and REMOTE not in ctx.meta:
-        raise click.UsageError(f"{option.opts[0]} is for a warehouse on Spark: name its server with --remote.")
+        raise click.UsageError(f"{option.opts[0]} requires --remote, the Spark server.")
     if value and not SCHEMA.fullmatch(value):
-        raise click.BadParameter(f"{value!r} is no name of a schema; write it like support or main.support")
+        raise click.BadParameter(f"{value!r} is not a schema name; expected one like support or main.support")
     return value
 
 
@@ -139,12 +141,12 @@ register = click.option(
 
 
 def is_remote() -> bool:
-    """Whether a server was named."""
+    """Return whether the command was given --remote."""
     return REMOTE in click.get_current_context().meta
 
 
 def sql_dir_argument(ctx: click.Context, option: click.Parameter, value: Path | None) -> None:
-    """Put the user's SQL before that of supportwh while the command runs."""
+    """Use the SQL of a folder of the user before that of supportwh while the command runs."""
     from warehouse.engine import sources
 
     if value is not None:
@@ -163,13 +165,13 @@ sql_dir = click.option(
 
 
 def database(command: Any) -> Any:
-    """Where the warehouse is: a file, or a folder of a server's."""
+    """Add --remote, --sql-dir and --database to a command."""
     command = sql_dir(remote(command))
     return click.option(
         "--database",
-        callback=place_argument,
+        callback=location_argument,
         default="warehouse.duckdb",
         show_default=True,
         envvar="SUPPORTWH_DATABASE",
-        help="The warehouse file.",
+        help="Warehouse file.",
     )(command)

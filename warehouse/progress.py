@@ -1,4 +1,4 @@
-"""A progress bar over the bytes of a build's files; silent where the stream is no terminal."""
+"""A progress bar over the bytes of a build's files; it is shown on terminals only."""
 
 import contextlib
 import shutil
@@ -15,9 +15,9 @@ CLEAR = "\r\x1b[K"
 
 
 class Progress:
-    """How far a build is: by the bytes of the files it has loaded, and by what DuckDB says of the one at hand.
+    """The progress of a build: the bytes of the loaded files, and the progress that DuckDB reports for the current one.
 
-    Of a file that is loaded elsewhere, on Spark, DuckDB says nothing: the bar moves file by file.
+    For a build on Spark there is no progress within a file: the bar advances file by file.
     """
 
     def __init__(self, stream: TextIO | None = None) -> None:
@@ -27,7 +27,7 @@ class Progress:
 
     @contextlib.contextmanager
     def watch(self, con: Connection, total: int) -> Iterator[None]:
-        """Draw the bar while files of so many bytes in total are loaded over a connection."""
+        """Draw the bar while files with a total size in bytes are loaded over a connection."""
         if not self.stream or not total:
             yield
             return
@@ -45,17 +45,17 @@ class Progress:
             self.stream.flush()
 
     def start(self, name: str, size: int) -> None:
-        """A file of so many bytes is at hand."""
+        """Begin a file of a size in bytes."""
         self.name, self.size, self.fraction = name, size, 0.0
 
     def finish(self) -> None:
-        """It is loaded."""
+        """End the current file."""
         self.done += self.size
         self.size = 0
 
     def _draw(self, stream: TextIO, con: Connection, total: int, ended: threading.Event) -> None:
         while not ended.wait(INTERVAL):
-            # A file takes several statements: the bar stays where the furthest one was.
+            # A file takes several statements, each with its own progress: the bar never moves back.
             self.fraction = max(self.fraction, min(con.query_progress() / 100, 1.0))
             share = min((self.done + self.size * self.fraction) / total, 1.0)
             line = f"[{'#' * int(WIDTH * share):-<{WIDTH}}] {100 * share:3.0f} %  {self.name}"

@@ -1,4 +1,4 @@
-"""The standard streams of a command: which may be closed, full, or unable to encode a character."""
+"""The standard streams of a command, which may be closed, full, or unable to encode a character."""
 
 import contextlib
 import logging
@@ -11,7 +11,7 @@ import click
 
 
 class StreamError(Exception):
-    """Standard output takes no more: its reader has gone, or it is full."""
+    """Standard output cannot be written: its reader has gone, or the disk is full."""
 
     def __init__(self, error: OSError) -> None:
         super().__init__(error.strerror or str(error))
@@ -21,15 +21,15 @@ class StreamError(Exception):
 def prepare() -> None:
     """Make all three streams usable.
 
-    One that is closed becomes the null device, before a file of ours is opened under its number. What a stream cannot
-    encode is written as an escape. A log that cannot be written is no error.
+    A closed stream becomes the null device, so that no other file gets its descriptor. Characters that a stream cannot
+    encode are written as escapes. A log that cannot be written is not an error.
     """
     for number, name in enumerate(("stdin", "stdout", "stderr")):
         if getattr(sys, name) is None:
             _open_null(number)
             setattr(sys, name, open(number, "w" if number else "r", encoding="utf-8", closefd=False))  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(AttributeError):  # a test may have put a stream of its own there
+        with contextlib.suppress(AttributeError):  # tests replace the streams
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     logging.raiseExceptions = False
 
@@ -45,9 +45,9 @@ def _open_null(number: int) -> None:
 
 
 def write(text: str | bytes, *, ends_line: bool = True) -> None:
-    """Write to standard output; raises StreamError where that is impossible."""
+    """Write to standard output; raise StreamError if that fails."""
     try:
-        # click takes escape sequences out of a text without colors
+        # without color=True click removes escape sequences
         click.echo(text, nl=ends_line, color=True)
     except OSError as error:
         abandon(sys.stdout)
@@ -55,14 +55,14 @@ def write(text: str | bytes, *, ends_line: bool = True) -> None:
 
 
 def write_error(text: str) -> None:
-    """Write a line to standard error, if it takes one."""
+    """Write a line to standard error, if possible."""
     with unwritable_is_abandoned():
         click.echo(text, err=True)
 
 
 @contextlib.contextmanager
 def unwritable_is_abandoned() -> Iterator[None]:
-    """Go on where standard error takes no more: there is nobody left to tell."""
+    """Ignore errors of standard error: there is nowhere left to report them."""
     try:
         yield
     except OSError:
@@ -70,7 +70,7 @@ def unwritable_is_abandoned() -> Iterator[None]:
 
 
 def abandon(stream: TextIO | Any) -> None:
-    """Send what a stream still holds, and cannot write, to the null device: else Python would try again at its end."""
+    """Redirect a stream to the null device; otherwise Python writes its buffer again at exit."""
     with contextlib.suppress(OSError, ValueError):
         null = os.open(os.devnull, os.O_WRONLY)
         os.dup2(null, stream.fileno())

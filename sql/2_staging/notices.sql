@@ -50,7 +50,7 @@ found as (
     from time_notices
     union all
     {% endif %}
-    {% if has_marks %}
+    {% if has_action_column %}
     select
         'marked_rows_of_an_initial_file' as kind,
         count(*) as occurrences,

@@ -117,7 +117,7 @@ def test_readers_that_come_and_go_during_a_build_see_the_one_warehouse_or_the_ot
     assert counts.stdout == f"{after}\n"
 
 
-def test_what_a_killed_build_left_behind_is_cleaned_by_the_next(sample: Sample, tmp_path: Path) -> None:
+def test_the_next_build_removes_the_files_of_a_killed_one(sample: Sample, tmp_path: Path) -> None:
     project = sample.project(tmp_path)
     before = project.database.read_bytes()
     for event in (COPIES_THE_WAREHOUSE, PUTS_IT_IN_PLACE):
@@ -146,7 +146,7 @@ def test_leftovers_are_cleaned_too_where_nothing_is_new_or_the_build_fails(sampl
     assert names(project.database.parent) == [project.database.name]
 
 
-def test_what_a_killed_export_left_behind_is_cleaned_by_the_next(sample: Sample, tmp_path: Path) -> None:
+def test_the_next_export_removes_the_files_of_a_killed_one(sample: Sample, tmp_path: Path) -> None:
     project = sample.project(tmp_path)
     folder = tmp_path / "exports"
     export = ["export", "--all", "--database", project.database, "--output-dir", folder]

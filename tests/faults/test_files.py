@@ -73,7 +73,7 @@ def test_the_advice_on_a_corrupt_warehouse_file_helps(sample: Sample, tmp_path: 
     # Nothing in it shows that it is not another program's.
     for arguments in ([], settings.split()):
         said = project.refused("--full-refresh", *arguments)
-        assert "Move it away, then build with the settings that the warehouse had" in said
+        assert "Move it away, then build with the settings of the lost warehouse" in said
         assert f"{command} {settings}\n" in said
     with project.database.open("ab") as stream:
         stream.write(b"... supportwh 2.0.0, DuckDB 2.0.1 ...")
@@ -111,15 +111,15 @@ def test_a_damaged_byte_anywhere_is_an_error_with_advice_or_without_effect(sampl
 
 
 @pytest.mark.parametrize("file", ["empty", "text", "noise", "headers lost", "input", "of another program", "folder"])
-def test_no_build_replaces_what_is_not_a_warehouse(project: Project, smallest: Path, file: str) -> None:
+def test_no_build_replaces_a_file_that_is_not_a_warehouse(project: Project, smallest: Path, file: str) -> None:
     good, found = smallest.read_bytes(), "is not a DuckDB database."
     if file == "folder":
         project.database.mkdir()
-        found = "is not a file but a folder"
+        found = "is a folder, pipe or device, not a file."
     elif file == "of another program":
         with duckdb.connect(str(project.database)) as con:
             con.execute("create schema ops; create table ops.warehouse as select 42 as answer")
-        found = "is a DuckDB database of another program."
+        found = "is a DuckDB database, but not a warehouse of supportwh."
     elif file == "input":
         project.database = project.extract.folder / "initial" / "agents.csv"
     else:
@@ -250,7 +250,9 @@ def test_a_report_that_cannot_be_made_changes_neither_warehouse_nor_export(
 
 
 @pytest.mark.parametrize("arguments", [[], ["--full-refresh"]])
-def test_no_build_replaces_what_another_program_has_not_finished(project: Project, arguments: list[str]) -> None:
+def test_no_build_replaces_a_file_with_unfinished_changes_of_another_program(
+    project: Project, arguments: list[str]
+) -> None:
     project.built()
     wal = project.database.with_name(project.database.name + ".wal")
     wal.write_bytes(b"unfinished")

@@ -66,7 +66,7 @@ def test_a_month_that_was_not_loaded_is_refused_with_those_that_were(project: Pr
     project.built()
     result = project.run("export", "--as-of", "202507", "--database", project.database, "--output-dir", project.folder)
     assert result.exit_code == 1
-    assert result.stderr == "Error: The month 202507 was not loaded.\nThere are: 202501.\n"
+    assert result.stderr == "Error: Month 202507 is not loaded.\nChoose one of: 202501.\n"
 
 
 def test_a_dimension_of_type_2_has_a_row_for_every_version(project: Project) -> None:

@@ -52,7 +52,9 @@ def test_no_meaning_sends_its_reader_to_another_relation(project: Project) -> No
         ("*,location,", "the column location of core.contact_centers has no meaning; add a row for it"),
     ],
 )
-def test_what_has_no_meaning_is_named(project: Project, dictionary: Path, start: str, what: str) -> None:
+def test_relations_and_columns_without_a_meaning_are_named(
+    project: Project, dictionary: Path, start: str, what: str
+) -> None:
     without(dictionary, start)
     assert f"sql/columns.csv: {what}\n" in project.refused()
 
@@ -104,13 +106,13 @@ def test_an_edited_meaning_is_in_the_warehouse_after_the_next_build(project: Pro
     text = dictionary.read_text("utf-8")
     dictionary.write_text(text.replace("*,location,City and state", "*,location,Town and state"), "utf-8")
     sources.forget_files()
-    assert "No new files; the reports were made anew." in project.built().stderr
+    assert "No new files; views were rebuilt." in project.built().stderr
     for relation in ("dim_contact_centers", "core.contact_centers", "history.contact_centers"):
         assert "Town and state of" in project.run("describe", relation, "--database", project.database).stdout
     assert "Nothing new" in project.built().stderr
 
 
-def test_what_a_user_has_put_into_the_file_stays_and_needs_no_meaning(project: Project, dictionary: Path) -> None:
+def test_tables_of_the_user_are_kept_and_need_no_meaning(project: Project, dictionary: Path) -> None:
     project.built()
     with duckdb.connect(str(project.database)) as con:
         con.execute("create view mine as select 1 as one")
@@ -119,5 +121,5 @@ def test_what_a_user_has_put_into_the_file_stays_and_needs_no_meaning(project: P
     with dictionary.open("a") as stream:
         stream.write("support_report,department,The department that the manager asks for.\n")
     sources.forget_files()
-    assert "the reports were made anew" in project.built().stderr
+    assert "views were rebuilt" in project.built().stderr
     assert project.rows("select one, two, three from mine, core.mine, notes") == [(1, 2, 3)]

@@ -91,7 +91,7 @@ def test_only_spark_and_the_module_above_both_engines_know_spark() -> None:
         if any(name.startswith(("warehouse.spark", "pyspark")) for name in imports(path))
     }
     assert {name for name in knowing if not name.startswith("spark/")} == {
-        *("opening.py", "engine/place.py", "commands/render.py"),
+        *("opening.py", "engine/location.py", "commands/render.py"),
     }
 
 

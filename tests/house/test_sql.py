@@ -100,12 +100,12 @@ def test_views_that_refer_to_each_other_in_a_circle_are_named(project: Project, 
     for one, other in (("hen", "egg"), ("egg", "hen")):
         (sql / "5_reports" / f"{one}.sql").write_text(f"-- One row per {one}.\nselect *\nfrom {other}\n")
     said = project.refused()
-    assert "these views refer to each other in a circle" in said
+    assert "circular references between views" in said
     assert "hen" in said
     assert "egg" in said
 
 
-def test_a_view_whose_file_is_gone_goes_with_the_next_build(
+def test_the_next_build_drops_a_view_whose_file_was_removed(
     project: Project, sql: Path, edited: Callable[[Path, str, str], None]
 ) -> None:
     project.built()
@@ -116,7 +116,7 @@ def test_a_view_whose_file_is_gone_goes_with_the_next_build(
         ' of one name are apart."\n',
         "",
     )
-    assert "No new files; the reports were made anew." in project.built().stderr
+    assert "No new files; views were rebuilt." in project.built().stderr
     assert project.rows("select 1 from duckdb_views() where view_name = 'agents_by_month'") == []
 
 
@@ -165,7 +165,7 @@ def test_an_edited_table_asks_for_a_full_refresh(
     assert "whose tables differ from those of this version.\nRebuild from the CSV files: supp" in project.refused()
 
 
-def test_a_text_in_quotes_is_no_comment(sql: Path, edited: Callable[[Path, str, str], None]) -> None:
+def test_a_quoted_text_is_not_a_comment(sql: Path, edited: Callable[[Path, str, str], None]) -> None:
     before = digest("2_staging")
     edited(sql / "2_staging" / "reasons.sql", "'the key is empty'", "'the key is -- empty'")
     assert digest("2_staging") != before
@@ -201,7 +201,7 @@ def test_render_prints_everything_in_the_order_in_which_it_runs(project: Project
     ]
 
 
-def test_render_names_what_there_is_when_asked_for_something_else(project: Project) -> None:
+def test_render_lists_the_names_after_an_unknown_one(project: Project) -> None:
     result = project.run("render", "nonsense")
     assert result.exit_code == 1
     assert result.stderr.startswith("Error: There is no SQL named nonsense.\nThere is: ")

@@ -27,7 +27,7 @@ def test_a_directory_with_neither_folder_is_not_up_to_date(project: Project, fol
         "initial": project.extract.folder / "initial",
     }
     project.extract.folder = folders[folder]
-    message = f"{project.extract.folder} has neither a folder initial nor a folder delta."
+    message = f"{project.extract.folder} has neither initial/ nor delta/."
     assert message in project.refused()
     if is_built:
         status = project.run("status", "--database", project.database, "--data-dir", project.extract.folder)
@@ -36,7 +36,7 @@ def test_a_directory_with_neither_folder_is_not_up_to_date(project: Project, fol
         assert "Tables" in status.stdout
 
 
-def test_a_file_in_the_wrong_folder_is_told_where_it_belongs(project: Project) -> None:
+def test_a_warning_names_the_folder_of_a_misplaced_file(project: Project) -> None:
     project.extract.write("initial/agents_delta_202502.csv", "")
     project.extract.write("delta/agents.csv.gz", b"")
     project.extract.write("agents.csv", "")
@@ -51,14 +51,14 @@ def test_a_file_in_the_wrong_folder_is_told_where_it_belongs(project: Project) -
 
 
 @pytest.mark.parametrize("name", ["agents (1).csv", "agents.zip", "agents.csv.part", "Agents copy.csv"])
-def test_what_looks_like_a_missing_file_is_named_beside_it(project: Project, name: str) -> None:
+def test_a_file_that_looks_like_a_missing_one_is_named_with_it(project: Project, name: str) -> None:
     (project.extract.folder / "initial" / "agents.csv").rename(project.extract.folder / "initial" / name)
     said = project.refused()
-    assert said.startswith("initial/agents.csv: there is no such file\nwarning: ")
+    assert said.startswith("initial/agents.csv: the file does not exist\nwarning: ")
     assert f"warning: initial/{name}: ignored: expected TABLE.csv, where TABLE is " in said
 
 
-def test_what_systems_and_office_programs_leave_behind_is_nobodys_concern(project: Project) -> None:
+def test_files_of_systems_and_office_programs_are_ignored_silently(project: Project) -> None:
     for name in (".DS_Store", "Thumbs.db", "desktop.ini", "~$agents.xlsx", ".~lock.agents.csv#", "._agents.csv"):
         for folder in ("", "initial/", "delta/"):
             project.extract.write(folder + name, b"\0")
@@ -72,7 +72,9 @@ def test_a_column_that_is_spelled_otherwise_is_named_with_its_spelling(project: 
         "initial/agents.csv", f"{HEADERS['agents'].replace('agent_id', spelling)}\n{ROWS['agents'][0]}\n"
     )
     assert project.faults() == [("initial/agents.csv", 1, "agent_id", "missing_column")]
-    assert f"agent_id: missing column; found '{spelling.strip()}' (rename it)\n" in project.refused()
+    assert (
+        f"initial/agents.csv:1: missing column: agent_id; found '{spelling.strip()}', rename it\n" in project.refused()
+    )
 
 
 def test_a_header_of_nothing_but_other_spellings_is_one(project: Project) -> None:
@@ -86,7 +88,7 @@ def test_a_header_of_nothing_but_other_spellings_is_one(project: Project) -> Non
 def test_a_file_of_another_format_is_called_by_its_name(project: Project, start: bytes, found: tuple[str, str]) -> None:
     project.extract.write("initial/agents.csv", start + bytes(20))
     [fault] = project.faults()
-    if not (start == b"\xff\xfe" and found[1].startswith("it is UTF-16")):
+    if not (start == b"\xff\xfe" and found[1].startswith("encoded as UTF-16")):
         assert fault == ("initial/agents.csv", None, None, found[0])
         assert found[1] in project.refused()
 
@@ -100,14 +102,14 @@ def test_an_invalid_cell_is_quoted_as_far_as_a_line_allows(project: Project) -> 
         f"initial/interactions.csv:{line}: call_duration_minutes: expected a number like 12.5" for line in range(2, 6)
     ]
     assert said[:4] == [
-        f"{where[0]} (found '12,5')",
-        f"{where[1]} (found '1.234,5')",
-        f"{where[2]} (found '\\x1b[31m')",
-        f"{where[3]} (found '{'9' * 20}{'x' * 20}\N{HORIZONTAL ELLIPSIS}')",
+        f"{where[0]}, found '12,5'",
+        f"{where[1]}, found '1.234,5'",
+        f"{where[2]}, found '\\x1b[31m'",
+        f"{where[3]}, found '{'9' * 20}{'x' * 20}\N{HORIZONTAL ELLIPSIS}'",
     ]
 
 
-def test_a_delta_of_the_first_month_or_before_is_told_of_the_option(project: Project) -> None:
+def test_the_error_of_an_early_delta_names_the_option(project: Project) -> None:
     for month in ("202412", "202501"):
         project.extract.delta("agents", month, [ROWS["agents"][0] + ",add"])
     assert [kind for *_, kind in project.faults()] == ["early_delta", "early_delta"]

@@ -38,7 +38,7 @@ INVALID = {
 
 
 @pytest.mark.parametrize(("name", "header", "row", "column"), INVALID.values(), ids=INVALID)
-def test_an_invalid_cell_is_told_with_its_line_and_column_and_nothing_is_loaded(
+def test_an_invalid_cell_is_reported_with_its_line_and_column_and_nothing_is_loaded(
     project: Project, name: str, header: str, row: str, column: str
 ) -> None:
     write(project, name, header, "", row)
@@ -67,9 +67,7 @@ REPEATED: dict[str, tuple[str, str, list[str], str]] = {
 
 
 @pytest.mark.parametrize(("name", "header", "rows", "column"), REPEATED.values(), ids=REPEATED)
-def test_a_row_that_repeats_another_is_told(
-    project: Project, name: str, header: str, rows: list[str], column: str
-) -> None:
+def test_a_duplicate_row_is_reported(project: Project, name: str, header: str, rows: list[str], column: str) -> None:
     write(project, name, header, *rows)
     assert project.faults() == [(f"settings/{name}.csv", len(rows) + 1, column, "invalid_setting")]
 
@@ -97,7 +95,7 @@ SHAPES: dict[str, tuple[bytes, list[tuple[Any, ...]]]] = {
 
 
 @pytest.mark.parametrize(("content", "expected"), SHAPES.values(), ids=SHAPES)
-def test_a_file_of_another_shape_is_told(project: Project, content: bytes, expected: list[tuple[Any, ...]]) -> None:
+def test_a_malformed_file_is_reported(project: Project, content: bytes, expected: list[tuple[Any, ...]]) -> None:
     project.extract.write("settings/targets.csv", content)
     assert project.faults() == expected
 

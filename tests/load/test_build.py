@@ -5,7 +5,7 @@ import pytest
 from tests.conftest import Project, interaction
 
 
-def test_a_build_brings_in_every_month_and_says_what_each_file_did(project: Project) -> None:
+def test_a_build_loads_every_month_and_prints_the_counts_of_each_file(project: Project) -> None:
     project.extract.delta("interactions", "202502", [interaction("I2") + ",add"])
     result = project.built()
     assert "2025-01" in result.stderr
@@ -18,4 +18,4 @@ def test_a_build_brings_in_every_month_and_says_what_each_file_did(project: Proj
 @pytest.mark.parametrize("name", ["ops.duckdb", "HISTORY.duckdb"])
 def test_a_name_that_a_client_would_take_for_a_schema_is_refused(project: Project, name: str) -> None:
     project.database = project.folder / name
-    assert "a warehouse cannot have this name" in project.refused()
+    assert "this name is reserved" in project.refused()

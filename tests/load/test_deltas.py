@@ -27,7 +27,7 @@ def warnings(said: str) -> list[str]:
 
 
 @pytest.mark.parametrize("name", ["b", '"b"'])
-def test_of_several_rows_of_a_key_the_last_stands_and_the_others_are_counted(project: Project, name: str) -> None:
+def test_the_last_of_several_rows_of_a_key_is_live_and_the_others_are_counted(project: Project, name: str) -> None:
     project.extract.initial("contact_centers", ["C1,a,a", "C2,a,a", "C3,a,a"])
     deletes_last = ["C1,b,b,update", "C1,,,delete"]
     deletes_first = ["C2,,,delete", f"C2,{name},b,add"]
@@ -39,7 +39,7 @@ def test_of_several_rows_of_a_key_the_last_stands_and_the_others_are_counted(pro
     assert "5 superseded" in said
 
 
-def test_an_add_of_what_exists_updates_and_an_update_of_what_does_not_adds(project: Project) -> None:
+def test_an_add_of_an_existing_key_updates_and_an_update_of_a_missing_key_adds(project: Project) -> None:
     centers(project, "202502", "C1,T,M,add", "C2,U,N,update")
     assert warnings(project.built().stderr) == [
         f"{FEBRUARY}: rows to add were there already, and updated: C1",
@@ -49,7 +49,7 @@ def test_an_add_of_what_exists_updates_and_an_update_of_what_does_not_adds(proje
     assert project.rows(COUNTS) == [(2, 1, 1, 0, 0, 0, 0, 1, 2)]
 
 
-def test_a_delete_of_what_does_not_exist_is_counted(project: Project) -> None:
+def test_a_delete_of_a_missing_key_is_counted(project: Project) -> None:
     centers(project, "202502", "C8,,,delete", "C9,,,delete")
     assert warnings(project.built().stderr) == [f"{FEBRUARY}: rows to delete were not there: 2, such as C8"]
     assert project.rows(STORED) == [OLD]
@@ -74,7 +74,7 @@ def test_a_processed_file_that_has_changed_is_named(project: Project, row: str) 
     centers(project, "202502", row)
     centers(project, "202503", "C2,N,N,add")
     said = project.refused()
-    assert fault_lines(said) == [f"{FEBRUARY}: it has changed since it was processed"]
+    assert fault_lines(said) == [f"{FEBRUARY}: changed since it was loaded"]
     assert re.search(REFRESH, said)
     project.built("--full-refresh")
     assert project.rows(STORED) == [tuple(row.split(",")[:3]), ("C2", "N", "N")]
@@ -86,7 +86,7 @@ def test_a_month_earlier_than_the_last_loaded_is_named(project: Project, argumen
     project.built()
     centers(project, "202502", "C1,February,M,update", "C2,N,N,add")
     said = project.refused(*arguments)
-    assert fault_lines(said) == [f"{FEBRUARY}: its month is before 202503, the last one loaded"]
+    assert fault_lines(said) == [f"{FEBRUARY}: expected 202503, the last month loaded, or a later one"]
     assert re.search(REFRESH, said)
     project.built("--full-refresh")
     assert project.rows(STORED) == [("C1", "March", "M"), ("C2", "N", "N")]
@@ -96,7 +96,7 @@ def test_months_that_would_skip_an_earlier_one_are_refused_by_name(project: Proj
     centers(project, "202502", "C1,February,M,update")
     centers(project, "202503", "C1,March,M,update")
     assert project.refused("--months", "202503") == (
-        "Error: --months would skip 202502, and the order cannot be corrected later.\nUse --months 202502,202503\n"
+        "Error: --months would skip 202502, which could not be loaded later.\nUse --months 202502,202503\n"
     )
     project.built("--months", "202502")
     assert project.rows(STORED) == [("C1", "February", "M")]
@@ -120,12 +120,12 @@ def test_a_month_without_a_file_between_two_that_have_one_is_a_warning(project: 
 @pytest.mark.parametrize(
     "months", ["2025-2", "202513", "202500", "202502;drop", "", "202502,", "٢٠٢٥٠٢", "2025021", "all"]
 )
-def test_months_that_are_none_are_wrong_usage(project: Project, months: str) -> None:
+def test_invalid_months_are_wrong_usage(project: Project, months: str) -> None:
     missing = project.folder / "nowhere"
     result = project.run("build", "--data-dir", missing, "--database", project.database, "--months", months)
     assert result.exit_code == 2
     part = "" if months == "202502," else months
-    sentence = f"{part!r} is not a month; write YYYYMM, such as 202502, with commas between"
+    sentence = f"{part!r} is not a month; expected YYYYMM, such as 202502, separated by commas"
     assert result.stderr.endswith(f"Error: Invalid value for '--months': {sentence}\n")
     assert not project.database.exists()
 
@@ -140,7 +140,7 @@ def test_a_month_may_be_named_twice_and_in_any_order(project: Project) -> None:
 @pytest.mark.parametrize("month", ["202504", "202501"])
 def test_a_month_that_has_no_file_is_named(project: Project, month: str) -> None:
     centers(project, "202502", "C1,T,M,update")
-    assert fault_lines(project.refused("--months", f"202502,{month}")) == [f"delta/: there is no file for {month}"]
+    assert fault_lines(project.refused("--months", f"202502,{month}")) == [f"delta/: no file for {month}"]
 
 
 @pytest.mark.parametrize(
@@ -227,11 +227,11 @@ def test_a_second_file_for_a_month_that_was_processed_is_named_too(project: Proj
 def test_a_folder_that_is_nearly_that_of_the_deltas_is_ignored_with_a_warning(project: Project, name: str) -> None:
     project.extract.write(f"{name}/agents_delta_202502.csv", HEADERS["agents"] + ",action\n")
     assert f"Warning: {name}: ignored: expected a folder called delta" in project.built().stderr
-    assert "With --strict every warning stops the build" in project.refused("--strict")
+    assert "The warehouse is unchanged: found 1 warning with --strict" in project.refused("--strict")
 
 
 @pytest.mark.parametrize("action", ["update", "add", "delete"])
-def test_a_key_twice_in_an_initial_file_is_told_though_a_delta_of_the_same_build_meets_it(
+def test_a_duplicate_key_in_an_initial_file_is_reported_before_a_delta_of_the_same_build(
     project: Project, action: str
 ) -> None:
     row = ROWS["agents"][0]

@@ -40,9 +40,7 @@ def test_two_steps_give_the_same_bytes_as_one(new_project: Callable[[str], Proje
 
 
 @pytest.mark.all_reports
-def test_a_changed_report_is_made_anew_without_reading_a_file(
-    project: Project, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_changed_report_is_rebuilt_without_reading_a_file(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     project.built()
     sql = project.folder / "sql"
     shutil.copytree(sources.SQL, sql)
@@ -51,20 +49,20 @@ def test_a_changed_report_is_made_anew_without_reading_a_file(
         dictionary.write("mine,,One row per question.\nmine,answer,What it is.\n")
     monkeypatch.setattr(sources, "SQL", sql)
     sources.forget_files()
-    assert "No new files; the reports were made anew." in project.built().stderr
+    assert "No new files; views were rebuilt." in project.built().stderr
     assert project.rows("from mine") == [(42,)]
     assert "Nothing new" in project.built().stderr
 
 
 def test_another_zone_needs_a_full_refresh(project: Project) -> None:
     project.built()
-    assert "keeps its local times in America/New_York, not EST" in project.refused("--timezone", "EST")
+    assert "has local times in America/New_York, not EST" in project.refused("--timezone", "EST")
     project.built("--timezone", "EST", "--full-refresh")
     assert project.rows("select zone from ops.warehouse") == [("EST",)]
     assert project.rows("select interaction_start_local::varchar from fact_interactions") == [("2025-01-05 09:30:00",)]
 
 
-def test_a_full_refresh_keeps_the_zone_of_the_warehouse_unless_it_is_told_another(project: Project) -> None:
+def test_a_full_refresh_keeps_the_zone_of_the_warehouse_unless_another_is_given(project: Project) -> None:
     project.built("--timezone", "America/Chicago")
     project.built("--full-refresh")
     assert project.rows("select zone from ops.warehouse") == [("America/Chicago",)]
@@ -80,7 +78,7 @@ def test_local_times_are_those_of_the_zone_and_their_meaning_names_it(project: P
     assert project.rows("select interaction_start_local::varchar from fact_interactions") == [("2025-01-05 15:30:00",)]
 
 
-def test_a_zone_that_is_none_is_refused(project: Project) -> None:
+def test_an_unknown_zone_is_refused(project: Project) -> None:
     assert "Error: Mars/Olympus is not a time zone." in project.refused("--timezone", "Mars/Olympus")
 
 
@@ -104,7 +102,7 @@ def test_query_prints_csv_and_json(project: Project) -> None:
     assert rows == [{"agent_id": "A1", "hire_date": "2024-01-15", "list": [1, 2], "number": None, "yes": True}]
 
 
-def test_status_tells_what_is_in_and_what_waits(project: Project) -> None:
+def test_status_shows_loaded_and_pending_files(project: Project) -> None:
     project.built()
     project.extract.delta("agents", "202502", ["A2,Alan Turing,C1,2024-01-15,K1,add"])
     lines = project.run(
@@ -166,11 +164,11 @@ def test_a_build_that_is_advised_is_one_of_the_files_that_were_named(
     advice = said.splitlines()[-1].partition(": ")[2]
     assert shlex.split(advice) == ["supportwh", "build", "--database", str(database)]
     monkeypatch.setenv("SUPPORTWH_DATABASE", str(database))
-    assert project.run("check").stderr.endswith("Make it with: supportwh build\n")
+    assert project.run("check").stderr.endswith("Create it with: supportwh build\n")
 
 
 @pytest.mark.parametrize("arguments", [("-v", "build"), ("build", "-v"), ("-v", "build", "-v")])
-def test_a_verbose_build_says_once_what_each_step_takes(project: Project, arguments: tuple[str, ...]) -> None:
+def test_a_verbose_build_logs_the_duration_of_each_step_once(project: Project, arguments: tuple[str, ...]) -> None:
     result = project.run(*arguments, "--data-dir", project.extract.folder, "--database", project.database)
     assert result.stderr.count(" checkpoint ") == 1
 

@@ -365,7 +365,7 @@ def test_a_page_that_cannot_be_written_is_a_sentence_and_leaves_nothing(smallest
     (project.folder / "page.html").mkdir()
     result = project.run(*arguments, project.folder / "page.html")
     assert result.exit_code == 1
-    assert "is not a file but a folder" in result.stderr
+    assert "is a folder, pipe or device, not a file" in result.stderr
     assert list(project.folder.glob(".*")) == []
 
 

@@ -26,7 +26,7 @@ def test_csv_has_a_header_and_lf_and_durations_like_14_0(built: Project) -> None
     )
 
 
-def test_csv_defuses_what_a_spreadsheet_would_run(built: Project) -> None:
+def test_csv_escapes_formulas(built: Project) -> None:
     assert built.exported("dim_contact_centers").decode() == (
         "contact_center_id,contact_center_name,location,valid_from_month\n"
         '\'=C2,"North, ""Old"" Town",IL,202501\n'
@@ -120,8 +120,7 @@ def test_without_a_warehouse_an_export_says_how_to_make_one(project: Project) ->
     result = project.run("export", "--database", project.database)
     assert result.exit_code == 1
     assert result.stderr == (
-        f"Error: {project.database}: there is no such warehouse.\n"
-        f"Make it with: supportwh build --database {project.database}\n"
+        f"Error: No warehouse at {project.database}.\nCreate it with: supportwh build --database {project.database}\n"
     )
 
 

@@ -322,13 +322,13 @@ def test_a_query_prints_a_time_with_its_zone(built_project: Project) -> None:
     assert result.stdout == "start\n2025-01-05 14:30:00+00:00\n"
 
 
-def test_what_is_no_file_is_never_replaced(built_project: Project, tmp_path: Path) -> None:
+def test_only_regular_files_are_replaced(built_project: Project, tmp_path: Path) -> None:
     pipe = tmp_path / "support_report.csv"
     os.mkfifo(pipe)
     for command in (("export", "--output-dir", tmp_path), ("dashboard", "--output", pipe)):
         result = built_project.run(*command, "--database", built_project.database)
         assert result.exit_code == 1
-        assert "is not a file but a folder, a pipe or a device." in result.stderr
+        assert "is a folder, pipe or device, not a file." in result.stderr
     assert pipe.is_fifo()
 
 
@@ -336,10 +336,10 @@ def test_what_is_no_file_is_never_replaced(built_project: Project, tmp_path: Pat
 def test_a_path_without_a_name_is_wrong_usage(project: Project, arguments: tuple[str, ...]) -> None:
     result = project.run(*arguments)
     assert result.exit_code == 2
-    assert "is a folder; name a file" in result.stderr
+    assert "is a folder; expected a file" in result.stderr
 
 
-def test_a_query_that_sets_a_variable_is_told_of_as_of(project: Project) -> None:
+def test_the_error_of_a_query_that_sets_a_variable_names_as_of(project: Project) -> None:
     project.built()
     for sql in ("set variable as_of_month = 202502", "set variable as_of_month = 202502; from support_report"):
         result = project.run("query", sql, "--database", project.database)

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT, Project
-from warehouse.text import shown, width
+from warehouse.text import escape_control, width
 
 #: What a terminal would obey, and the escape in its place.
-OBEYED = {
+CONTROL = {
     "\x1b[2J": "\\x1b[2J",
     "\x1b]0;title\x07": "\\x1b]0;title\\x07",
     "\x9b31m": "\\x9b31m",
@@ -25,8 +25,8 @@ OBEYED = {
     "\x7f": "\\x7f",
 }
 #: A name that has all of them.
-NAME = "Ash" + "".join(OBEYED) + "ley"
-SHOWN = "Ash" + "".join(OBEYED.values()) + "ley"
+NAME = "Ash" + "".join(CONTROL) + "ley"
+SHOWN = "Ash" + "".join(CONTROL.values()) + "ley"
 LETTERS = "\x1b\x07\x9b\u202e\u2066\u2028\x7f"
 
 
@@ -37,14 +37,14 @@ def named(project: Project) -> Project:
     return project
 
 
-@pytest.mark.parametrize("text", OBEYED)
-def test_what_a_terminal_would_obey_is_an_escape(text: str) -> None:
-    assert shown(text) == OBEYED[text]
+@pytest.mark.parametrize("text", CONTROL)
+def test_control_characters_are_escaped(text: str) -> None:
+    assert escape_control(text) == CONTROL[text]
 
 
 def test_other_text_is_shown_as_it_is() -> None:
     text = "Zürich, \u6771\u4eac, \u05d7\u05d9\u05e4\u05d4, \U0001f600, a\\b"
-    assert shown(text) == text
+    assert escape_control(text) == text
 
 
 def asked(project: Project, file_format: str) -> list[str]:
@@ -78,7 +78,7 @@ def on_a_terminal(*arguments: str) -> str:
 
 
 @pytest.mark.parametrize("file_format", ["table", "csv", "json"])
-def test_no_format_lets_a_terminal_be_told_what_to_do(named: Project, file_format: str) -> None:
+def test_no_format_prints_control_characters_on_a_terminal(named: Project, file_format: str) -> None:
     printed = on_a_terminal(*asked(named, file_format))
     assert "Ash" in printed
     assert [letter for letter in LETTERS if letter in printed] == []

@@ -165,7 +165,9 @@ def test_long_names_are_cut_and_stay_apart() -> None:
     assert names == ["about~2", "x" * 31, "X" * 29 + "~2", "y"]
 
 
-def test_without_the_package_one_line_says_what_to_install(built: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_package_is_reported_with_the_command_to_install_it(
+    built: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setitem(sys.modules, "xlsxwriter", None)
     result = built.run("export", "--format", "xlsx", "--database", built.database)
     assert result.exit_code == 1

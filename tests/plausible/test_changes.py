@@ -117,7 +117,7 @@ def test_a_warehouse_remembers_whether_it_takes_partial_updates(project: Project
     )
     said = project.refused("--partial-updates", "empty")
     assert said.startswith(
-        "Error: The warehouse was made with --partial-updates keep, not empty; they cannot be mixed.\n"
+        "Error: The warehouse was built with --partial-updates keep, not empty; they cannot be mixed.\n"
     )
     assert said.endswith("--full-refresh --partial-updates empty\n")
     project.extract.delta("contact_centers", "202502", ["C1,Shelbyville,,update"])

@@ -133,14 +133,14 @@ def test_status_and_months_name_the_files_that_are_passed_over(project: Project)
     said = project.run("status", "--data-dir", project.extract.folder, "--database", project.database).stdout
     assert f"\n  {name}: ignored: expected TABLE_delta_YYYYMM.csv" in said
     assert project.faults("--months", "202502") == [("delta/", None, None, "absent_month")]
-    assert f"delta/: there is no file for 202502\n{name}: ignored" in project.refused("--months", "202502")
+    assert f"delta/: no file for 202502\n{name}: ignored" in project.refused("--months", "202502")
 
 
 def test_status_names_a_processed_file_that_has_changed(project: Project) -> None:
     project.built()
     project.extract.initial("agents", [])
     said = project.run("status", "--data-dir", project.extract.folder, "--database", project.database).stdout
-    assert said.endswith("\n  nothing\n  initial/agents.csv: it has changed since it was processed\n")
+    assert said.endswith("\n  nothing\n  initial/agents.csv: changed since it was loaded\n")
 
 
 # Compressed files.
@@ -194,8 +194,8 @@ def test_a_file_and_its_compressed_one_are_two(project: Project) -> None:
 @pytest.mark.parametrize(
     ("damage", "kind", "what"),
     [
-        ("cut", "damaged_archive", "not whole or damaged"),
-        ("plain", "damaged_archive", "not compressed with gzip"),
+        ("cut", "damaged_archive", "truncated or damaged"),
+        ("plain", "damaged_archive", "damaged or not compressed"),
         ("bits", "damaged_archive", "damaged"),
         ("empty", "empty_file", "empty"),
     ],
@@ -224,7 +224,7 @@ def test_an_extract_may_begin_with_another_month(project: Project) -> None:
     assert project.rows("select initial_month from ops.warehouse") == [(202411,)]
     assert has_nothing_new(project)
     assert project.refused("--initial-month", "202501").startswith(
-        "Error: The initial extract of the warehouse stands for 202411, not 202501.\n"
+        "Error: The initial extract of the warehouse is for 202411, not 202501.\n"
     )
     centers(project, "202502", "C1,Ogdenville,IL,update")
     assert project.warned() == [("delta/", "missing_months", None, None)]
@@ -236,7 +236,9 @@ def test_an_extract_may_begin_with_another_month(project: Project) -> None:
 def test_a_delta_must_be_after_the_first_month(project: Project) -> None:
     centers(project, "202502", "C1,Shelbyville,IL,update")
     assert project.faults("--initial-month", "202502") == [(FEBRUARY, None, None, "early_delta")]
-    assert "expected a month after 202502, that of the initial extract" in project.refused("--initial-month", "202502")
+    assert "expected a month after 202502, the month of the initial extract" in project.refused(
+        "--initial-month", "202502"
+    )
 
 
 @pytest.mark.parametrize("month", ["2025-1", "202513", "", "january"])

@@ -56,7 +56,10 @@ def test_a_character_nobody_sees_inside_a_key_is_named(project: Project) -> None
 def test_a_character_nobody_sees_inside_the_name_of_a_column_is_named(project: Project) -> None:
     project.extract.write(CENTERS, "contact\u2060_center_id,contact_center_name,location\nC1,Springfield,IL\n")
     assert project.faults() == [(CENTERS, 1, "contact_center_id", "missing_column")]
-    assert "missing column; found 'contact\\u2060_center_id (with U+2060 in it)' (rename it)\n" in project.refused()
+    assert (
+        "missing column: contact_center_id; found 'contact\\u2060_center_id (with U+2060 in it)', rename it\n"
+        in project.refused()
+    )
 
 
 def test_files_joined_with_their_byte_order_marks_have_a_header_for_a_row(project: Project) -> None:

@@ -44,18 +44,18 @@ def assert_refused_and_kept(project: Project, *words: str) -> None:
 
 
 @pytest.mark.parametrize("folder", ["corrupted-2024", "checksum", "could not read"])
-def test_a_word_in_a_path_is_no_damage(project: Project, folder: str) -> None:
+def test_a_word_in_a_path_does_not_mean_damage(project: Project, folder: str) -> None:
     (project.folder / folder).mkdir()
     project.database = project.folder / folder / "encrypted.duckdb"
     with duckdb.connect(config={"force_mbedtls_unsafe": "true"}) as con:
         con.execute(
             f"attach '{project.database}' as e (encryption_key 'abc'); create table e.t as select 7 as x; detach e"
         )
-    assert_refused_and_kept(project, f"{project.database}: cannot be opened: ")
+    assert_refused_and_kept(project, f"Cannot open {project.database}: ")
 
 
 @pytest.mark.parametrize("file", ["DUCK in a text", "damaged database of another program"])
-def test_what_cannot_be_shown_to_be_a_warehouse_is_not_replaced(project: Project, file: str) -> None:
+def test_a_file_that_is_not_a_recognizable_warehouse_is_not_replaced(project: Project, file: str) -> None:
     if file == "DUCK in a text":
         project.database.write_bytes(b"My old  DUCK notes: precious text\n" * 1000)
     else:
@@ -74,7 +74,7 @@ def test_tables_of_our_names_do_not_make_a_warehouse(project: Project) -> None:
     with duckdb.connect(str(project.database)) as con:
         con.execute("create schema ops; create table ops.warehouse as select 1 as id, 'Berlin' as name")
         con.execute("create table ops.processed_files (table_name text, month int, file_name text)")
-    assert_refused_and_kept(project, "is a DuckDB database of another program.")
+    assert_refused_and_kept(project, "is a DuckDB database, but not a warehouse of supportwh.")
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_settings_that_are_not_one_row_are_not_guessed(project: Project, change:
     project.built("--full-refresh", *SETTINGS)
 
 
-def test_a_ledger_that_cannot_be_read_is_no_obstacle_where_all_settings_are_given(
+def test_an_unreadable_ledger_is_replaced_if_all_settings_are_given(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     project.built()
@@ -109,14 +109,14 @@ def test_a_ledger_that_cannot_be_read_is_no_obstacle_where_all_settings_are_give
     project.built("--full-refresh", *SETTINGS)
 
 
-def test_a_full_refresh_loses_no_table_that_somebody_has_put_into_the_warehouse(project: Project) -> None:
+def test_a_full_refresh_does_not_drop_tables_of_others(project: Project) -> None:
     project.built()
     with duckdb.connect(str(project.database)) as con:
         con.execute(
             "create table notes as select 42 as answer; create schema mine; create view mine.twice as from notes"
         )
     said = project.refused("--full-refresh")
-    assert "tables or views that a full refresh would lose: mine.twice, notes.\n" in said
+    assert "A full refresh would drop tables or views that others created: mine.twice, notes.\n" in said
     project.built("--full-refresh", "--allow-missing")
     project.built("--full-refresh")
 
@@ -170,9 +170,7 @@ def test_an_export_that_cannot_replace_all_files_replaces_none(
     assert content(folder) == before
 
 
-def test_a_folder_that_can_be_written_and_not_read_is_no_failure(
-    project: Project, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_writable_folder_need_not_be_readable(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     sync = atomic.sync
 
     def unreadable(path: Path) -> None:
@@ -285,4 +283,4 @@ def test_a_limit_of_the_system_is_a_sentence(
         raise error
 
     monkeypatch.setattr("warehouse.load.local.LocalStore.scan", limited)
-    assert "Error: A limit of the system is reached: " in project.refused()
+    assert "Error: A system limit was reached: " in project.refused()

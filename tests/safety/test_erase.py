@@ -13,7 +13,7 @@ import pytest
 from tests.conftest import Project, interaction
 from tests.support.sample import AT_EVENT, PUTS_IT_IN_PLACE, assert_refused, names, ran, stopped_build
 from warehouse.commands.erase import erase as run_erase
-from warehouse.engine.place import Remote
+from warehouse.engine.location import SparkTarget
 from warehouse.errors import WarehouseError
 
 KEY, NAMES = "AGENT-4711", ("Zacharias Querulant", "Zacharias Widerspruch")
@@ -54,7 +54,7 @@ def found_in(project: Project) -> list[bytes]:
 
 
 @pytest.mark.warnings
-def test_no_block_of_the_file_holds_what_was_erased(recorded: Project) -> None:
+def test_no_block_of_the_file_has_an_erased_record(recorded: Project) -> None:
     recorded.extract.delta("agents", "202504", ["A2,Grace Hopper,C1,2024-01-15,K1,update"])
     recorded.built()  # else the name would be that of another agent, too
     erase(recorded, "agents", "A2")
@@ -69,7 +69,7 @@ def test_no_block_of_the_file_holds_what_was_erased(recorded: Project) -> None:
     assert recorded.rows(counts) == [(1, 1, 0, 0), (1, 2, 2, 2)]
 
 
-def test_rejected_rows_and_warnings_stay_without_what_they_said(recorded: Project) -> None:
+def test_rejected_rows_and_warnings_are_kept_without_their_texts(recorded: Project) -> None:
     where = "select file_name, line, kind from ops.rejected_rows order by all"
     before, warnings = recorded.rows(where), recorded.rows("select count(*) from ops.warnings")
     erase(recorded, "agents", KEY)
@@ -79,7 +79,7 @@ def test_rejected_rows_and_warnings_stay_without_what_they_said(recorded: Projec
 
 
 @pytest.mark.all_reports
-def test_totals_and_what_has_nothing_to_do_with_it_stay_the_same(recorded: Project) -> None:
+def test_totals_and_unrelated_data_stay_the_same(recorded: Project) -> None:
     untouched = [
         "support_report",
         "support_report_restatements",
@@ -99,7 +99,7 @@ def test_totals_and_what_has_nothing_to_do_with_it_stay_the_same(recorded: Proje
 
 
 @pytest.mark.warnings
-def test_a_file_that_brings_an_erased_record_again_is_told(recorded: Project) -> None:
+def test_a_warning_names_a_file_with_an_erased_record(recorded: Project) -> None:
     erase(recorded, "agents", KEY)
     erase(recorded, "contact_centers", "C1")
     recorded.extract.delta("agents", "202504", ["A3,Grace Hopper,C9,2024-01-15,K1,add"])
@@ -116,7 +116,7 @@ def test_a_file_that_brings_an_erased_record_again_is_told(recorded: Project) ->
 
 
 @pytest.mark.warnings
-def test_a_full_refresh_still_knows_what_was_erased(recorded: Project) -> None:
+def test_a_full_refresh_keeps_the_erasures(recorded: Project) -> None:
     erase(recorded, "agents", KEY)
     [before] = recorded.rows("select erased_utc, table_name, key_sha256, salt from ops.erasures")
     assert "erased_records_are_back" in recorded.kinds_warned("--full-refresh", "--quarantine")
@@ -164,7 +164,7 @@ def test_however_a_rejected_row_spells_it_it_is_erased(project: Project) -> None
 
 
 @pytest.mark.warnings
-def test_a_record_that_a_full_refresh_brings_into_the_history_is_told(project: Project) -> None:
+def test_a_warning_names_an_erased_record_that_a_full_refresh_loads_into_the_history(project: Project) -> None:
     project.extract.initial("agents", ["A1,Ada,C1,2024-01-15,K1", f"{KEY},{NAMES[0]},C1,2024-01-15,K1"])
     project.extract.delta("agents", "202502", [f"{KEY},,,,,delete"])
     project.built()
@@ -173,7 +173,7 @@ def test_a_record_that_a_full_refresh_brings_into_the_history_is_told(project: P
 
 
 @pytest.mark.warnings
-def test_a_record_that_comes_again_in_a_quarantined_row_is_told(recorded: Project) -> None:
+def test_a_warning_names_an_erased_record_in_a_quarantined_row(recorded: Project) -> None:
     erase(recorded, "agents", KEY)
     recorded.extract.delta("agents", "202504", [f'"{KEY}",Somebody,C1,soon,K1,add', "A3,Grace,C1,2024-01-15,K1,add"])
     back = ("delta/agents_delta_202504.csv", "erased_records_are_back", 1, KEY)
@@ -181,7 +181,7 @@ def test_a_record_that_comes_again_in_a_quarantined_row_is_told(recorded: Projec
 
 
 @pytest.mark.all_reports
-def test_an_erased_record_is_erased_though_nobody_can_be_told(recorded: Project) -> None:
+def test_a_record_is_erased_even_if_the_output_cannot_be_written(recorded: Project) -> None:
     line = f"{sys.executable} -m warehouse erase agents A1 --database {recorded.database} > /dev/full 2>&1"
     subprocess.run(["bash", "-c", line], check=True)
 
@@ -199,12 +199,12 @@ def test_a_key_that_nothing_has_is_an_error_and_changes_nothing(recorded: Projec
     for key in ("agent-4711", "", "AGENT", "' or true --"):
         result = recorded.run("erase", "agents", key, "--database", recorded.database)
         assert result.exit_code == 1
-        assert f"Error: The warehouse has nothing of {key} in agents." in result.stderr
+        assert f"Error: No record {key} in agents." in result.stderr
     assert recorded.run("erase", "dim_agents", KEY, "--database", recorded.database).exit_code == 2
     assert recorded.database.read_bytes() == before
 
 
-def test_what_the_user_has_put_beside_it_stays(recorded: Project) -> None:
+def test_tables_and_views_of_the_user_are_kept(recorded: Project) -> None:
     with duckdb.connect(str(recorded.database)) as con:
         con.execute("create table budget as select 42 as answer; create view doubled as select 2 * answer from budget")
         con.execute("comment on table budget is 'of finance'")
@@ -234,14 +234,14 @@ def test_macros_that_cannot_be_copied_are_named_and_nothing_is_changed(recorded:
     before = recorded.database.read_bytes()
     result = recorded.run("erase", "agents", KEY, "--database", recorded.database)
     if result.exit_code:
-        assert "Error: The warehouse cannot be written anew: " in result.stderr
+        assert "Error: The warehouse cannot be rewritten: " in result.stderr
         assert recorded.database.read_bytes() == before
     else:
         assert recorded.rows("select outer_one(1)") == [(3,)]
 
 
 @pytest.mark.all_reports
-def test_a_kill_while_a_record_is_erased_leaves_the_warehouse_as_it_was(recorded: Project) -> None:
+def test_a_kill_during_an_erasure_leaves_the_warehouse_unchanged(recorded: Project) -> None:
     before = recorded.database.read_bytes()
     command = ["erase", "agents", KEY, "--database", str(recorded.database)]
     killed = ran(*PUTS_IT_IN_PLACE, signal.SIGKILL.value, *command, program=AT_EVENT)
@@ -258,9 +258,9 @@ def test_nothing_is_erased_while_the_warehouse_is_built(recorded: Project) -> No
         assert_refused(result, f"is being built by process {process.pid}.")
 
 
-def test_on_spark_nothing_is_erased_and_the_way_to_do_it_is_said() -> None:
+def test_erasing_on_spark_is_refused_with_advice() -> None:
     with pytest.raises(WarehouseError) as refused:
-        list(run_erase(Remote("sc://nowhere", "/warehouse"), "agents", KEY))
+        list(run_erase(SparkTarget("sc://nowhere", "/warehouse"), "agents", KEY))
     assert refused.value.command == "build --full-refresh"
 
 

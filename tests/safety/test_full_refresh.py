@@ -49,14 +49,14 @@ def test_a_full_refresh_loses_no_delta_that_no_longer_exists(project: Project) -
     for arguments in (["--full-refresh"], ["--full-refresh", "--dry-run"], ["--full-refresh", "--months", "202502"]):
         assert project.faults(*arguments) == [(f"delta/{gone.name}", None, None, "missing_loaded_file")]
     said = project.refused("--full-refresh")
-    assert "Error: 1 loaded file no longer exists, and a full refresh would lose what came from them." in said
+    assert "Error: 1 loaded file no longer exists; a full refresh would lose its rows." in said
     assert "--full-refresh --allow-missing\n" in said
     project.built("--full-refresh", "--allow-missing")
     assert project.rows("select count(*) from fact_interactions") == [(1,)]
     project.built("--full-refresh")
 
 
-def test_loaded_files_that_no_longer_exist_are_told_by_status_and_a_dry_run_and_stop_no_month(
+def test_missing_loaded_files_are_reported_by_status_and_dry_runs_and_stop_no_month(
     project: Project,
 ) -> None:
     gone = project.extract.delta("interactions", "202502", [interaction("I2") + ",add"])
@@ -70,7 +70,7 @@ def test_loaded_files_that_no_longer_exist_are_told_by_status_and_a_dry_run_and_
     project.built()
     status = project.run("status", "--database", project.database, "--data-dir", project.extract.folder).stdout
     for name in ("initial/agents.csv", f"delta/{gone.name}"):
-        assert f"\n  {name}: it was loaded, and no longer exists\n" in status
+        assert f"\n  {name}: loaded, but no longer exists\n" in status
     moved.rename(initial)
     assert project.run("status", "--database", project.database, "--data-dir", project.extract.folder).exit_code == 0
 

@@ -46,7 +46,7 @@ for line in sys.stdin:
 
 
 @pytest.mark.parametrize("kind", ["symbolic link", "hard link", "pipe", "folder"])
-def test_what_is_planted_in_the_place_of_the_lock_is_not_touched(project: Project, kind: str) -> None:
+def test_a_planted_file_at_the_path_of_the_lock_is_not_changed(project: Project, kind: str) -> None:
     victim = project.folder / "victim"
     victim.write_text("precious")
     lock = project.folder / ".warehouse.duckdb.lock"
@@ -59,13 +59,13 @@ def test_what_is_planted_in_the_place_of_the_lock_is_not_touched(project: Projec
     else:
         lock.mkdir()
     assert f"Error: {lock} " in (said := project.refused())
-    assert "so it cannot serve as the lock file.\nIf no other build is running, remove it" in said
+    assert "so it cannot be used as the lock file.\nIf no other build is running, remove it" in said
     assert victim.read_text() == "precious"
     assert lock.lstat()
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file to somebody else")
-def test_a_lock_file_of_another_user_is_not_taken_over(project: Project) -> None:
+def test_a_lock_file_of_another_user_is_refused(project: Project) -> None:
     lock = project.folder / ".warehouse.duckdb.lock"
     lock.write_text("")
     os.chown(lock, 12_345, -1)
@@ -77,7 +77,7 @@ def modes(folder: Path) -> dict[str, int]:
     return {path.name: stat.S_IMODE(path.stat().st_mode) for path in paths if path.name != "data"}
 
 
-def test_nobody_else_can_read_what_a_build_works_on(sample: Sample, tmp_path: Path) -> None:
+def test_other_users_cannot_read_the_files_of_a_build(sample: Sample, tmp_path: Path) -> None:
     project = sample.project(tmp_path)
     project.extract.folder = tmp_path / "data"
     shutil.copytree(sample.data, project.extract.folder, dirs_exist_ok=True)
@@ -93,7 +93,7 @@ def test_nobody_else_can_read_what_a_build_works_on(sample: Sample, tmp_path: Pa
         assert go_on(process).returncode == 0
 
 
-def test_what_a_command_reads_is_never_spilled_to_where_others_can_read_it(smallest: Path) -> None:
+def test_commands_never_spill_to_files_that_other_users_can_read(smallest: Path) -> None:
     with open_to_read(smallest) as con:
         assert con.execute("select current_setting('temp_directory')").fetchall() == [("",)]
 
@@ -137,7 +137,7 @@ def test_a_new_file_keeps_the_owner_and_the_group_of_the_old_one(project: Projec
     assert (project.database.stat().st_uid, project.database.stat().st_gid) == (12_345, 54_321)
 
 
-def test_what_a_new_file_cannot_keep_is_told_and_its_group_gets_nothing(
+def test_lost_metadata_is_reported_and_another_group_gets_no_access(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     project.built()
@@ -171,7 +171,7 @@ def test_a_build_is_refused_while_another_program_writes_the_warehouse(
 
 
 @pytest.mark.parametrize("event", [COPIES_THE_WAREHOUSE, PUTS_IT_IN_PLACE])
-def test_nobody_can_write_the_warehouse_while_it_is_built(
+def test_no_other_program_can_write_the_warehouse_during_a_build(
     sample: Sample, tmp_path: Path, event: tuple[str, str]
 ) -> None:
     project = sample.project(tmp_path)
@@ -186,7 +186,7 @@ def test_nobody_can_write_the_warehouse_while_it_is_built(
 
 @pytest.mark.parametrize("change", ["written", "replaced", "gone", "new"])
 @pytest.mark.parametrize("arguments", [[], ["--full-refresh"]])
-def test_a_warehouse_that_has_changed_meanwhile_is_not_replaced(
+def test_a_warehouse_that_was_changed_during_the_build_is_not_replaced(
     sample: Sample, tmp_path: Path, change: str, arguments: list[str]
 ) -> None:
     project = sample.project(tmp_path, is_built=change != "new")
@@ -206,7 +206,7 @@ def test_a_warehouse_that_has_changed_meanwhile_is_not_replaced(
             other.replace(project.database)
         before = content(project.folder / "place")
         before = {name: value for name, value in before.items() if not name.startswith(".")}
-        assert_refused(go_on(process), f"Another program has changed {project.database} meanwhile.")
+        assert_refused(go_on(process), f"Another program changed {project.database} in the meantime.")
     assert content(project.folder / "place") == before
 
 
@@ -239,7 +239,7 @@ def test_an_export_in_another_container_keeps_its_partial_folder(sample: Sample,
     assert not [name for name in names(folder) if name.startswith(".")]
 
 
-def test_what_a_killed_dry_run_left_behind_is_removed_by_the_next(
+def test_the_next_dry_run_removes_the_files_of_a_killed_one(
     sample: Sample, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     project = sample.project(tmp_path)
@@ -254,7 +254,7 @@ def test_what_a_killed_dry_run_left_behind_is_removed_by_the_next(
     assert names(temporary) == []
 
 
-def test_a_lock_that_is_held_by_nobody_is_taken_over(sample: Sample, tmp_path: Path) -> None:
+def test_an_abandoned_lock_file_is_reused(sample: Sample, tmp_path: Path) -> None:
     project = sample.project(tmp_path)
     lock = project.database.with_name(f".{project.database.name}.lock")
     lock.write_text("99999")

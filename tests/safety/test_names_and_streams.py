@@ -37,7 +37,7 @@ def test_a_folder_to_work_in_whose_name_is_not_utf_8_is_refused(project: Project
     assert "odd\\udcff/warehouse.duckdb' is not UTF-8" in result.stderr
 
 
-def test_a_loop_of_links_is_no_database(project: Project) -> None:
+def test_a_loop_of_links_is_not_a_database(project: Project) -> None:
     project.database.symlink_to(project.database)
     for command in (["build"], ["query", "select 1"], ["status"], ["dashboard"], ["erase", "agents", "A1"]):
         result = project.run(*command, "--database", project.database)
@@ -105,12 +105,12 @@ def test_a_stream_that_is_closed_or_full_gives_a_documented_code_and_no_tracebac
             assert code == REFUSED.get(name, 0), streams
 
 
-def test_a_build_that_was_published_is_done_though_nobody_can_be_told(place: Project) -> None:
+def test_a_published_build_succeeds_even_if_its_output_cannot_be_written(place: Project) -> None:
     assert in_shell(place, COMMANDS["build"], ">/dev/full 2>&1").returncode == 0
     result = in_shell(place, COMMANDS["query"], ">/dev/full")
     assert (result.returncode, result.stderr.splitlines()[0]) == (
         1,
-        "Error: Standard output cannot be written: No space left on device.",
+        "Error: Cannot write to standard output: No space left on device.",
     )
 
 
@@ -122,7 +122,7 @@ def test_a_file_of_the_program_never_gets_the_number_of_a_closed_stream(place: P
 
 
 @pytest.mark.parametrize("encoding", ["latin-1", "ascii"])
-def test_what_a_terminal_cannot_encode_is_an_escape_and_data_is_utf_8(place: Project, encoding: str) -> None:
+def test_characters_that_a_terminal_cannot_encode_are_escaped_and_data_is_utf_8(place: Project, encoding: str) -> None:
     statement = "query \"select 'é€😀' as x\""
     table = in_shell(place, statement, "", PYTHONIOENCODING=encoding)
     assert table.returncode == 0
@@ -148,7 +148,7 @@ def test_a_value_that_python_cannot_hold_is_an_error(smallest_project: Project, 
     assert smallest_project.run("query", f"select ({value})::varchar as x", *arguments).exit_code == 0
 
 
-def test_what_is_wrong_usage_is_quoted_without_what_a_terminal_obeys(place: Project) -> None:
+def test_wrong_usage_is_quoted_with_control_characters_escaped(place: Project) -> None:
     for command in ("build $'\\e[31mX'", "describe a $'\\e[31mX'", "query --file $'/nonex\\e[31mX\\x07'"):
         result = in_shell(place, command, "")
         assert (result.returncode, "\x1b" in result.stderr, "\x07" in result.stderr) == (2, False, False)

@@ -94,7 +94,7 @@ def test_of_more_invalid_rows_than_are_kept_the_first_are_shown_and_the_rest_cou
     rows = [f"A{number},Bea,C1,31/01/2024,K1" for number in range(2, 100_010)]
     project.extract.initial("agents", [*ROWS["agents"], *rows])
     said = project.refused().splitlines()
-    assert "initial/agents.csv:3: hire_date: expected a date like 2025-01-31 (found '31/01/2024')" in said
+    assert "initial/agents.csv:3: hire_date: expected a date like 2025-01-31, found '31/01/2024'" in said
     assert [line for line in said if line.endswith("x hire_date: expected a date like 2025-01-31")]
     assert "  1 x more than 100,000 rows are invalid; is this the right file?" in said
 

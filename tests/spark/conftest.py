@@ -90,12 +90,12 @@ class RemoteProject(Project):
 
     def published(self) -> object:
         """The tables that are the warehouse, and their versions."""
-        from warehouse.engine.place import Remote
+        from warehouse.engine.location import SparkTarget
         from warehouse.spark.builds import read_builds
         from warehouse.spark.session import Session
         from warehouse.spark.storage import Storage
 
-        session = Session(Remote(self.server, ""))
+        session = Session(SparkTarget(self.server, ""))
         try:
             builds = read_builds(Storage(session, str(self.database)))
         finally:

@@ -11,7 +11,7 @@ import polars
 
 from tests.conftest import ROOT
 from tests.spark.conftest import RemoteProject
-from warehouse.engine.place import Remote
+from warehouse.engine.location import SparkTarget
 from warehouse.spark.session import Session
 
 #: What is compared of an interaction.
@@ -34,7 +34,7 @@ def rows_of(rows: Any) -> list[tuple[str | None, ...]]:
 
 
 def by_spark(project: RemoteProject, month: int | None) -> list[tuple[str | None, ...]]:
-    session = Session(Remote(project.server, ""))
+    session = Session(SparkTarget(project.server, ""))
     try:
         return rows_of(session.spark.sql(recipe("Spark SQL", project, month)).select(*COLUMNS).collect())
     finally:

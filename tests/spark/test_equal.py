@@ -198,25 +198,25 @@ def test_a_key_twice_in_an_initial_file_is_named_with_both_lines(tmp_path: Path,
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"\n", "it is empty"),
+        (b"\n", "empty file"),
         (b"agent_id,full_name\nA1,Ada\n", "missing column"),
-        (b"a;b\n1;2\n", "its cells are separated by semicolons"),
-        (b"PK\x03\x04xxxx\n", "a zip or Excel file"),
+        (b"a;b\n1;2\n", "semicolon-separated; expected commas"),
+        (b"PK\x03\x04xxxx\n", "zip or Excel file"),
     ],
 )
-def test_a_file_that_is_no_such_file_stops_a_build(content: bytes, reason: str, remote_project: RemoteProject) -> None:
+def test_an_invalid_file_stops_a_build(content: bytes, reason: str, remote_project: RemoteProject) -> None:
     remote_project.extract.write("initial/agents.csv", content)
     assert reason in remote_project.refused()
 
 
-def test_bytes_that_are_no_utf_8_stop_a_build_with_their_line(remote_project: RemoteProject) -> None:
+def test_bytes_that_are_not_utf_8_stop_a_build_with_their_line(remote_project: RemoteProject) -> None:
     path = remote_project.extract.initial("agents", ["A1,Ada,C1,2024-01-15,K1", "A2,B\u00e9a,C1,2024-01-15,K1"])
     path.write_bytes(path.read_bytes().replace("\u00e9".encode(), b"\xe9"))
     # Sail's own reader finds it, and knows the line.
     assert re.search(r"initial/agents\.csv(:3: .*not UTF-8|: .*UTF-8 data at line 3)", remote_project.refused())
 
 
-def test_partial_updates_keep_what_an_empty_cell_leaves(tmp_path: Path, server: str) -> None:
+def test_partial_updates_keep_the_values_of_empty_cells(tmp_path: Path, server: str) -> None:
     extract = Project(tmp_path / "data").extract
     extract.delta("agents", "202502", ["A1,,,,K1,update", "A1,Ada King,,,,update", "A2,Bea,C1,2024-02-02,K1,add"])
     extract.delta("agents", "202503", ["A2,,,2024-03-03,,update", "A1,,,,,delete", "A1,New,,,,add", "A1,,C1,,,update"])

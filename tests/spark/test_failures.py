@@ -73,13 +73,13 @@ def refusing(code: grpc.StatusCode, words: str) -> Iterator[int]:
 def test_a_port_that_never_answers_is_given_up(project: Project, silent_port: int) -> None:
     code, said = ended(started(project, f"sc://127.0.0.1:{silent_port}"), AT_FIRST)
     assert code == 1
-    assert "does not answer as a Spark Connect server" in said
+    assert "does not respond as a Spark Connect server" in said
 
 
-def test_a_server_without_tls_is_said_to_one_who_asks_for_it(project: Project, server: str) -> None:
+def test_a_server_without_tls_is_reported_if_the_address_asks_for_it(project: Project, server: str) -> None:
     code, said = ended(started(project, f"{server}/;use_ssl=true"), AT_FIRST)
     assert code == 1
-    assert "does not answer as a Spark Connect server" in said
+    assert "does not respond as a Spark Connect server" in said
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_a_server_that_refuses_is_quoted(status: grpc.StatusCode, words: str, pr
 
 
 @pytest.mark.parametrize("address", ["sc://127.0.0.1:abc", "sc://127.0.0.1:99999", "sc://[::1"])
-def test_a_port_that_is_none_is_a_sentence(address: str, project: Project) -> None:
+def test_an_invalid_port_is_an_error_message(address: str, project: Project) -> None:
     code, said = ended(started(project, address), AT_FIRST)
     assert code in (1, 2)
     assert said.count("\n") <= 4
@@ -112,7 +112,7 @@ def long_build(project: Project) -> Project:
 
 
 @pytest.mark.parametrize("stop", [signal.SIGKILL, signal.SIGSTOP], ids=["killed", "silent"])
-def test_a_server_that_goes_while_it_works_ends_a_build(stop: signal.Signals, long_build: Project) -> None:
+def test_a_server_that_stops_ends_a_build(stop: signal.Signals, long_build: Project) -> None:
     port = free_port()
     with sail(port) as address:
         process = started(long_build, address)
@@ -121,7 +121,7 @@ def test_a_server_that_goes_while_it_works_ends_a_build(stop: signal.Signals, lo
             code, said = ended(process, LATER)
     assert code == 1
     assert "Error: " in said
-    assert "The server does not answer any more." in said
+    assert "The server no longer responds." in said
 
 
 def test_a_second_signal_ends_the_process(long_build: Project) -> None:
@@ -151,7 +151,7 @@ def stopped(port: int, how: signal.Signals) -> Iterator[None]:
         os.kill(number, signal.SIGCONT)
 
 
-def test_a_storage_that_is_not_there_is_a_sentence(project: Project) -> None:
+def test_a_missing_storage_is_an_error_message(project: Project) -> None:
     names = {"ENDPOINT": f"http://127.0.0.1:{free_port()}", "ALLOW_HTTP": "true", "ACCESS_KEY_ID": "x"}
     environment = {f"AWS_{name}": value for name, value in names.items()}
     environment |= {"AWS_SECRET_ACCESS_KEY": "y", "AWS_REGION": "us-east-1"}

@@ -118,7 +118,7 @@ def test_of_two_builds_in_a_bucket_one_is_refused(bucket: Bucket, request: pytes
         codes = sorted(build.returncode for build in builds)
         assert codes in ([0, 1], [0, 0]), said
         refused += codes == [0, 1]
-        assert any("another build has begun" in text or "Nothing new" in text for text in said), said
+        assert any("another build has started" in text or "Nothing new" in text for text in said), said
     assert refused
     bucket.built()
     assert bucket.exported(*bucket.places) == bucket.exported("--database", str(bucket.database))

@@ -7,7 +7,7 @@ import pytest
 
 from tests.conftest import interaction
 from tests.spark.conftest import RemoteProject
-from warehouse.engine.place import Remote
+from warehouse.engine.location import SparkTarget
 from warehouse.spark.session import Session
 from warehouse.spark.source import ONE_BATCH, SMALL, RemoteFile, read_lines
 
@@ -21,7 +21,7 @@ def test_lines_come_in_the_order_of_their_file(size: int, tmp_path: Path, server
     path = tmp_path / "lines.csv"
     lines = [f"{number},{'x' * (number % 97)}" for number in range(size // 56)]
     path.write_text("\n".join(lines) + "\n")
-    session = Session(Remote(server, ""))
+    session = Session(SparkTarget(server, ""))
     spark = session.spark
     spark.conf.set("spark.sql.files.maxPartitionBytes", str(1 << 20))
     file = RemoteFile(str(path), path.stat().st_size, datetime.now())
@@ -31,7 +31,7 @@ def test_lines_come_in_the_order_of_their_file(size: int, tmp_path: Path, server
     session.close()
 
 
-def test_the_last_row_of_a_key_stands_in_a_file_of_several_splits(remote_project: RemoteProject) -> None:
+def test_the_last_row_of_a_key_is_live_in_a_file_of_several_splits(remote_project: RemoteProject) -> None:
     keys, versions = 12_000, 9
     rows = [
         f"{interaction(f'K{key}', call_duration_minutes=str(version), channel='phone' + ' ' * 60)},update"

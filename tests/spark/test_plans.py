@@ -36,7 +36,7 @@ class Plans:
 
 @pytest.fixture
 def plans(monkeypatch: pytest.MonkeyPatch) -> Plans:
-    plans, sent = Plans(), Server.sent
+    plans, sent = Plans(), Server.select
 
     def noted(server: Server, tree: exp.Expression, parameters: Mapping[str, Any]) -> DataFrame:
         for name, value in LARGE.items():
@@ -45,7 +45,7 @@ def plans(monkeypatch: pytest.MonkeyPatch) -> Plans:
         plans.note(tree, frame)
         return frame
 
-    monkeypatch.setattr(Server, "sent", noted)
+    monkeypatch.setattr(Server, "select", noted)
     return plans
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.conftest import Project, interaction
 from tests.spark.conftest import RemoteProject
-from warehouse.engine.place import Remote
+from warehouse.engine.location import SparkTarget
 from warehouse.spark.session import Session
 
 #: A schema of a report, by the name that the test has registered.
@@ -13,7 +13,7 @@ SCHEMA = "supportwh_test"
 
 def rows(server: str, sql: str) -> list[tuple[object, ...]]:
     """What another session of the server sees."""
-    session = Session(Remote(server, ""))
+    session = Session(SparkTarget(server, ""))
     try:
         return [tuple(row) for row in session.spark.sql(sql).collect()]
     finally:
@@ -21,14 +21,14 @@ def rows(server: str, sql: str) -> list[tuple[object, ...]]:
 
 
 @pytest.mark.all_reports
-def test_every_session_finds_the_tables_and_views_of_what_was_published(
+def test_every_session_finds_the_published_tables_and_views(
     remote_project: RemoteProject, request: pytest.FixtureRequest
 ) -> None:
     project = remote_project
     if not request.config.getoption("--remote"):  # Sail keeps a catalog as long as a session
         result = project.build("--register", SCHEMA)
         assert result.exit_code == 1
-        assert f"{SCHEMA}: the warehouse cannot be registered there" in result.stderr
+        assert f"Cannot register the warehouse in {SCHEMA}: " in result.stderr
         assert project.built().exit_code == 0
         return
     sql = f"select contact_center_name, total_interactions from {SCHEMA}.support_report order by 1, 2"
@@ -48,8 +48,8 @@ def test_every_session_finds_the_tables_and_views_of_what_was_published(
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("--register", "main.support"), "--register is for a warehouse on Spark: name its server with --remote."),
-        (("--remote", "sc://127.0.0.1:1", "--register", "a; drop b"), "is no name of a schema"),
+        (("--register", "main.support"), "--register requires --remote, the Spark server."),
+        (("--remote", "sc://127.0.0.1:1", "--register", "a; drop b"), "is not a schema name"),
     ],
 )
 def test_a_schema_is_named_where_there_is_a_catalog(arguments: tuple[str, ...], said: str, project: Project) -> None:

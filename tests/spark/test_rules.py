@@ -136,7 +136,7 @@ ACCENTS = "select strip_accents(k) as x from t"
 def transpiled(sql: str) -> str:
     columns = {"t": ["a", "b", "k", "at", "line"], "u": ["line"]}
     dialect = Dialect(lambda name: columns.get(name, []), lambda name: "line", lambda name: 7)
-    return dialect.moved(parse(sql), {"p": "it's"})[0]
+    return dialect.transpile(parse(sql), {"p": "it's"})[0]
 
 
 @pytest.mark.parametrize(("sql", "expected"), STATEMENTS, ids=[sql for sql, _ in STATEMENTS])

@@ -16,13 +16,13 @@ import pytest
 from tests.conftest import interaction, interactions
 from tests.spark.conftest import RemoteProject
 from tests.spark.outsiders import OUTSIDERS, insiders
-from warehouse.engine.place import Remote
+from warehouse.engine.location import SparkTarget
 from warehouse.errors import WarehouseError
 from warehouse.load.build import build
 from warehouse.load.store import Options
 from warehouse.progress import Progress
 from warehouse.spark.builds import Builds, Claim, TableVersion, builds_of, read_builds
-from warehouse.spark.opened import open_remote
+from warehouse.spark.opening import open_on_spark
 from warehouse.spark.session import Session
 from warehouse.spark.storage import Storage
 from warehouse.spark.store import SparkStore
@@ -30,7 +30,7 @@ from warehouse.spark.tables import Tables
 
 KILLS, PAIRS = 50, 50
 #: What a build says that another one has taken the right from.
-REFUSAL = "another build has begun; this one changed nothing."
+REFUSAL = "another build has started; this one changed nothing."
 
 
 def row(build: int, table: str | None = None, version: int | None = None, month: int | None = None) -> dict[str, Any]:
@@ -52,7 +52,7 @@ def build_command(project: RemoteProject) -> list[str]:
 
 def report(project: RemoteProject) -> list[tuple[Any, ...]]:
     """What a warehouse says: its interactions by month, and all of them."""
-    with open_remote(Remote(project.server, str(project.database))) as con:
+    with open_on_spark(SparkTarget(project.server, str(project.database))) as con:
         by_month = "select month, total_interactions, total_calls, department from support_report"
         everything = "select count(*), count(distinct interaction_id) from fact_interactions"
         return sorted(con.execute(by_month).fetchall()) + con.execute(everything).fetchall()
@@ -173,7 +173,7 @@ def test_a_statement_that_waits_in_a_queue_writes_nothing_once_another_build_has
     pending: RemoteProject, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     waits, goes_on = threading.Event(), threading.Event()
-    end = Tables.end
+    end = Tables.end_versions
     slow: list[threading.Thread] = []
 
     def queued(tables: Tables, *given: Any) -> None:
@@ -182,7 +182,7 @@ def test_a_statement_that_waits_in_a_queue_writes_nothing_once_another_build_has
             goes_on.wait(120)
         end(tables, *given)
 
-    monkeypatch.setattr(Tables, "end", queued)
+    monkeypatch.setattr(Tables, "end_versions", queued)
     said: list[str] = []
     slow.append(threading.Thread(target=lambda: said.append(str(failure(pending)))))
     slow[0].start()
@@ -202,7 +202,7 @@ def test_a_statement_that_waits_in_a_queue_writes_nothing_once_another_build_has
 
 def failure(project: RemoteProject) -> WarehouseError | None:
     """What a build of this process ends with."""
-    store = SparkStore(Remote(project.server, str(project.database)), str(project.extract.folder))
+    store = SparkStore(SparkTarget(project.server, str(project.database)), str(project.extract.folder))
     try:
         build(Options(), store, Progress())
     except WarehouseError as error:
@@ -229,11 +229,11 @@ def test_readers_see_the_month_before_or_after_and_never_wait(pending: RemotePro
     assert before[0] in seen
 
 
-def test_a_full_refresh_takes_the_place_of_what_was_there(pending: RemoteProject) -> None:
+def test_a_full_refresh_replaces_the_warehouse(pending: RemoteProject) -> None:
     pending.built()
     after = report(pending)
     pending.extract.delta("interactions", "202502", [f"{interaction('N1')},add"])
-    assert "it has changed since it was processed" in pending.refused()
+    assert "changed since it was loaded" in pending.refused()
     assert report(pending) == after
     pending.built("--full-refresh")
     assert report(pending) != after
@@ -256,7 +256,9 @@ def test_a_faulty_build_and_a_dry_one_leave_no_rows_behind(pending: RemoteProjec
     assert sum(path.stat().st_size for path in (pending.database / "work").rglob("*.parquet")) < 4096 * 4
 
 
-def test_what_the_server_says_in_a_build_is_a_sentence(pending: RemoteProject, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_of_the_server_in_a_build_has_a_message(
+    pending: RemoteProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def failing(storage: Storage, _: str) -> int:
         storage.spark.sql("select no_such_column").collect()
         return 0
@@ -286,7 +288,7 @@ def test_a_data_file_that_is_damaged_is_named_and_not_fewer_rows(pending: Remote
     assert "part-" in result.stderr
 
 
-def test_a_truncated_log_is_a_sentence_and_a_full_refresh_builds_anew(pending: RemoteProject) -> None:
+def test_a_truncated_log_is_an_error_message_and_a_full_refresh_repairs_it(pending: RemoteProject) -> None:
     for log in (pending.database / "tables-1" / "ops_warehouse" / "_delta_log").glob("*.json"):
         log.write_bytes(log.read_bytes()[:40])
     said = pending.run("export", "--database", pending.database).stderr
@@ -314,9 +316,9 @@ def test_months_load_one_at_a_time_as_they_are_asked_for(pending: RemoteProject)
     pending.built("--months", "202502")
     assert len(report(pending)) == 3
     result = pending.run("export", "--as-of", "202503", "--database", pending.database)
-    assert "The month 202503 was not loaded." in result.stderr
+    assert "Month 202503 is not loaded." in result.stderr
     pending.built()
-    assert pending.refused("--months", "202502,202509").startswith("delta/: there is no file for 202509")
+    assert pending.refused("--months", "202502,202509").startswith("delta/: no file for 202509")
 
 
 def test_the_settings_of_an_extract_hold_on_spark_too(pending: RemoteProject) -> None:
@@ -333,7 +335,7 @@ def test_the_settings_of_an_extract_hold_on_spark_too(pending: RemoteProject) ->
 
 @pytest.fixture
 def storage(tmp_path: Path, server: str) -> Iterator[Storage]:
-    session = Session(Remote(server, ""))
+    session = Session(SparkTarget(server, ""))
     yield Storage(session, str(tmp_path / "warehouse"))
     session.close()
 

@@ -103,7 +103,7 @@ def expect(folder: Path, last_month: str = "999912", *, lenient: bool = False) -
     """
     expected = Expected()
     loaded: list[str] = []
-    places: dict[str, Place] = {}
+    places: dict[str, Location] = {}
     for month, table, path in _files(folder, expected):
         if month > last_month:
             continue
@@ -502,7 +502,7 @@ def _quantile(values: list[Fraction], share: Fraction) -> Fraction | None:
 
 
 @dataclass
-class Place:
+class Location:
     """An interaction as it is after a month, and the row of the report that it is in."""
 
     row: Row
@@ -519,17 +519,17 @@ class Place:
         return 1, int(is_call), (self.row["call_duration_minutes"] or Decimal(0)) if is_call else Decimal(0)
 
 
-def _places(tables: dict[str, dict[str, Row]]) -> dict[str, Place]:
+def _places(tables: dict[str, dict[str, Row]]) -> dict[str, Location]:
     """Where each interaction is now."""
     places = {}
     for key, row in tables["interactions"].items():
         center = tables["contact_centers"].get(row["contact_center_id"], {}).get("contact_center_name")
         department = tables["service_categories"].get(row["category_id"], {}).get("department")
-        places[key] = Place(row, center or "Unknown", department or "Unknown")
+        places[key] = Location(row, center or "Unknown", department or "Unknown")
     return places
 
 
-def _close_month(expected: Expected, loaded: list[str], before: dict[str, Place]) -> dict[str, Place]:
+def _close_month(expected: Expected, loaded: list[str], before: dict[str, Location]) -> dict[str, Location]:
     """Where each interaction is now that a month has been loaded; notes why it is not where it was."""
     after = _places(expected.tables)
     if len(loaded) < 2:
@@ -553,7 +553,7 @@ def _close_month(expected: Expected, loaded: list[str], before: dict[str, Place]
 
 
 def _cause(
-    expected: Expected, key: str, loaded: list[str], old: Place | None, new: Place | None
+    expected: Expected, key: str, loaded: list[str], old: Location | None, new: Location | None
 ) -> tuple[str, str | None, str | None]:
     """Why an interaction counts otherwise than before a month, with a name before and since; an empty one if not."""
     if new is None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from warehouse.engine.place import Place
+from warehouse.engine.location import Location
 from warehouse.engine.quoting import literal
 from warehouse.engine.render import run_each
 from warehouse.engine.sources import scripts, text_of
@@ -11,7 +11,7 @@ from warehouse.opening import open_to_read
 from warehouse.output import table_lines
 
 
-def analyze(database: Place, as_of: str | None = None) -> Iterator[str]:
+def analyze(database: Location, as_of: str | None = None) -> Iterator[str]:
     """For each question its text, its answer and the rows that it rests on, as lines.
 
     A script opens with the question as a comment; its first statement returns the answer, a

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from warehouse.engine.connection import Connection
-from warehouse.engine.place import Place, Remote
+from warehouse.engine.location import Location, SparkTarget
 from warehouse.engine.quoting import literal, qualified
 from warehouse.engine.render import run
 from warehouse.engine.sources import relation_name, scripts
 from warehouse.engine.workspace import temporary_folder
 from warehouse.errors import REBUILD, WarehouseError, first_line
-from warehouse.load.checks import kept_warnings, run_checks
+from warehouse.load.checks import read_warnings, run_checks
 from warehouse.load.schema import tables
 from warehouse.load.store import now_utc
 from warehouse.opening import open_to_read
@@ -19,7 +19,7 @@ from warehouse.opening import open_to_read
 MEMORY_LIMIT = "800MB"
 
 
-def check(database: Place) -> Iterator[str]:
+def check(database: Location) -> Iterator[str]:
     """What every check finds in a warehouse, a line each, and what only a build could see.
 
     Every block of every table is read, but not on Spark. Raises WarehouseError after an error.
@@ -28,12 +28,12 @@ def check(database: Place) -> Iterator[str]:
     with temporary_folder() as folder, open_to_read(database) as con:
         con.execute(f"set memory_limit = {literal(MEMORY_LIMIT)}")
         con.execute(f"set temp_directory = {literal(folder)}")
-        if not isinstance(database, Remote) and (damaged := _damaged_tables(con)):
+        if not isinstance(database, SparkTarget) and (damaged := _damaged_tables(con)):
             yield from (f"error: {table} is damaged: {why}" for table, why in damaged.items())
             raise WarehouseError(f"{database} is damaged: {' and '.join(damaged)} cannot be read.", **REBUILD)
         run(con, "ops/earlier_warnings.sql", {"checks": checks})
         errors = run_checks(con, "found_warnings", now_utc(), first_month=0, stages={"", "full", "check"})
-        warnings = [warning for _, warning in kept_warnings(con, source="found_warnings")]
+        warnings = [warning for _, warning in read_warnings(con, source="found_warnings")]
     yield from (f"error: {error}" for error in errors)
     yield from (f"warning: {warning}" for warning in warnings)
     if errors:

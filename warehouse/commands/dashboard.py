@@ -13,7 +13,7 @@ from warehouse.commands.targets import refuse_targets
 from warehouse.commands.workbook import require_xlsxwriter
 from warehouse.engine.atomic import replace_atomically
 from warehouse.engine.connection import Connection
-from warehouse.engine.place import Place
+from warehouse.engine.location import Location
 from warehouse.engine.quoting import literal
 from warehouse.engine.render import run
 from warehouse.engine.workspace import make_folder, temporary_folder
@@ -63,7 +63,7 @@ class Outcome:
     exit_code: int = 0
 
 
-def write_dashboard(database: Place, asked: Asked) -> Outcome:
+def write_dashboard(database: Location, asked: Asked) -> Outcome:
     """Write the files as they were asked for, all of them or none.
 
     The same warehouse gives the same bytes. Nothing is written if_missed and no target was missed in the last month,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from warehouse.commands.names import resolve
-from warehouse.engine.place import Place
+from warehouse.engine.location import Location
 from warehouse.engine.render import run
 from warehouse.engine.sources import scripts, text_of
 from warehouse.opening import open_to_read
@@ -14,7 +14,7 @@ from warehouse.output import table_lines
 MACRO = re.compile(r"((?:^-- .*\n)*)create or replace macro (\w+)", re.MULTILINE)
 
 
-def describe(database: Place, name: str | None = None) -> Iterator[str]:
+def describe(database: Location, name: str | None = None) -> Iterator[str]:
     """Every table, view and macro with its meaning; or, for the NAME of a table or view, its grain and its columns.
 
     Raises WarehouseError for a name that no table or view has.

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from warehouse.engine.place import Place, Remote
+from warehouse.engine.location import Location, SparkTarget
 from warehouse.errors import REBUILD, WarehouseError
 from warehouse.load.erase import erase as run_erase
 
@@ -16,12 +16,12 @@ REMOVED = {
 }
 
 
-def erase(database: Place, table_name: str, key: str) -> Iterator[str]:
+def erase(database: Location, table_name: str, key: str) -> Iterator[str]:
     """Erase one record of a table, and what other tables, rejected rows and warnings say of it.
 
     A line for what was removed, and one for what is left to do. Raises WarehouseError; for a warehouse on Spark, too.
     """
-    if isinstance(database, Remote):
+    if isinstance(database, SparkTarget):
         raise WarehouseError(
             "On Spark a record is erased by building the warehouse without it.",
             advice="Remove it from the CSV files, run the command below, then remove the folder of the old tables",

@@ -9,7 +9,7 @@ from warehouse.commands.targets import refuse_targets
 from warehouse.commands.workbook import Sheet, require_xlsxwriter, write_workbook
 from warehouse.engine.atomic import replace_atomically
 from warehouse.engine.connection import Connection
-from warehouse.engine.place import Place
+from warehouse.engine.location import Location
 from warehouse.engine.quoting import identifier, literal, qualified
 from warehouse.engine.render import run
 from warehouse.engine.workspace import make_folder, temporary_folder
@@ -21,7 +21,7 @@ REPORT = "support_report"
 
 
 def export(
-    database: Place,
+    database: Location,
     names: Sequence[str] | None,
     file_format: str,
     folder: Path,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from warehouse.commands.page import AFTER_NAME, BEFORE_NAME, Page, template_environment
 from warehouse.engine.sources import folders
-from warehouse.text import shown
+from warehouse.text import escape_control
 
 if TYPE_CHECKING:
     import jinja2
@@ -44,7 +44,7 @@ def message(page: Page, attachments: Iterable[Attachment], sender: str | None, r
     missed = len(page.records("targets")) and page.records("targets")[0]["missed"]
     ending = f": {missed} {'target' if missed == 1 else 'targets'} missed" if missed else ""
     about = f", {facts.contact_center}" if facts.contact_center else ""
-    mail["Subject"] = " ".join(shown(f"{facts.title}{about}, {facts.last}{ending}").split())
+    mail["Subject"] = " ".join(escape_control(f"{facts.title}{about}, {facts.last}{ending}").split())
     mail["Date"] = format_datetime(facts.processed_utc.replace(tzinfo=UTC))
     if sender:
         mail["From"] = sender
@@ -78,8 +78,8 @@ def _environment(sources: tuple[Path, ...], *, is_html: bool) -> "jinja2.Environ
     environment = template_environment(sources, autoescape=is_html)
     environment.filters.update(
         sentence=_sentence,
-        name=lambda name: "".join((ISOLATE[0], _shortened(shown(name), MOST_NAME), ISOLATE[1])),
-        notice=lambda text: _shortened(shown(text), MOST_NOTICE),
+        name=lambda name: "".join((ISOLATE[0], _shortened(escape_control(name), MOST_NAME), ISOLATE[1])),
+        notice=lambda text: _shortened(escape_control(text), MOST_NOTICE),
     )
     return environment
 
@@ -90,7 +90,7 @@ def _sentence(text: str) -> str:
     return re.sub(
         f"{before}([^{after}]*){after}",
         lambda match: "".join((ISOLATE[0], _shortened(match[1], MOST_NAME), ISOLATE[1])),
-        shown(text),
+        escape_control(text),
     )
 
 

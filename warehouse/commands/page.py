@@ -12,7 +12,7 @@ from warehouse.engine.connection import Connection
 from warehouse.engine.render import Result, run, run_each
 from warehouse.engine.sources import folders, has_file, relation_name, scripts
 from warehouse.output import json_value, month_name
-from warehouse.text import shown
+from warehouse.text import escape_control
 
 if TYPE_CHECKING:
     import jinja2
@@ -136,7 +136,7 @@ def _sentence(text: str) -> "markupsafe.Markup":
     """Return a sentence with its names isolated: a name may be written in another direction."""
     import markupsafe
 
-    escaped = str(markupsafe.escape(shown(text)))
+    escaped = str(markupsafe.escape(escape_control(text)))
     return markupsafe.Markup(escaped.replace(*BEFORE_NAME).replace(*AFTER_NAME))
 
 
@@ -152,7 +152,7 @@ def _shown(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(map(_shown, value))
     if isinstance(value, bool | str | date):
-        return shown(str(value))
+        return escape_control(str(value))
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return format(value, ",").replace("-", "\N{MINUS SIGN}")

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import duckdb
 
 from warehouse.engine.connection import Connection
-from warehouse.engine.place import Place
+from warehouse.engine.location import Location
 from warehouse.engine.render import run
 from warehouse.engine.stopping import stoppable
 from warehouse.errors import WarehouseError, advice_on, excerpt_of, first_line
@@ -27,7 +27,7 @@ class Answer(NamedTuple):
 
 @contextlib.contextmanager
 def query(
-    database: Place,
+    database: Location,
     sql: str,
     as_of: str | None = None,
     *,
@@ -47,7 +47,7 @@ def query(
         try:
             yield _answer(con, _only_statement(con, sql))
         except duckdb.Error as error:
-            if stop.is_late:
+            if stop.is_timed_out:
                 raise WarehouseError(f"The statement took longer than {timeout:g} seconds.") from error
             raise WarehouseError(first_line(error), excerpt=excerpt_of(error), **advice_on(error)) from error
 

@@ -16,7 +16,7 @@ from warehouse.extract.settings import COLUMNS
 from warehouse.load.erase import erase_values
 from warehouse.load.ledger import Decisions, Vocabulary
 from warehouse.load.schema import view_scripts
-from warehouse.load.stage import values_of
+from warehouse.load.stage import template_values
 from warehouse.load.store import Staged
 from warehouse.text import FORMULA
 
@@ -56,9 +56,9 @@ def rendered(name: str | None, *, is_remote: bool = False) -> Iterator[str]:
         names = ", ".join(sorted({relation_name(script) for script in every_script()}))
         raise WarehouseError(f"There is no SQL named {name}.", advice=f"There is: {names}.")
     if is_remote:
-        from warehouse.spark.opened import sent_views
+        from warehouse.spark.opening import transpile_views
 
-        views = sent_views()
+        views = transpile_views()
         for script in found:
             if relation_name(script) in views:
                 yield f"-- {_marked(script)}\n{views[relation_name(script)]}\n"
@@ -91,7 +91,7 @@ def example(script: str) -> dict[str, object]:
     table = next((table for table in TABLES if script.endswith(f"_{table.name}.sql")), INTERACTIONS)
     scan = example_scan(table)
     values: dict[str, object] = {
-        **values_of(scan),
+        **template_values(scan),
         "zone": Decisions().timezone,
         "audience": Vocabulary().audience,
         "contact_center": "",

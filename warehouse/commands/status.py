@@ -9,17 +9,17 @@ import duckdb
 
 from warehouse import __version__
 from warehouse.engine.connection import Connection
-from warehouse.engine.place import Place
+from warehouse.engine.location import Location
 from warehouse.engine.render import run
 from warehouse.errors import WarehouseError
-from warehouse.extract.inputs import pending
-from warehouse.load.checks import kept_warnings
+from warehouse.extract.inputs import find_pending
+from warehouse.load.checks import read_warnings
 from warehouse.load.ledger import missing_files, processed_files
 from warehouse.opening import open_to_read, store_of
-from warehouse.output import counts_in_words, month_name, quarantined
+from warehouse.output import counts_in_words, month_name, quarantine_message
 
 
-def status(database: Place, data_dir: Path | str) -> Iterator[str]:
+def status(database: Location, data_dir: Path | str) -> Iterator[str]:
     """The state of a warehouse as lines of text."""
     with open_to_read(database) as con:
         [facts] = run(con, "ops/warehouse.sql").records
@@ -42,7 +42,7 @@ def status(database: Place, data_dir: Path | str) -> Iterator[str]:
         except WarehouseError:
             yield "  unknown"
             raise
-    names = [file.name for file in pending(inputs, {(file.table, file.month) for file in processed})]
+    names = [file.name for file in find_pending(inputs, {(file.table, file.month) for file in processed})]
     names += ["settings/"] if settings.sha256 != facts["settings_sha256"] else []
     yield from (f"  {name}" for name in names or ["nothing"])
     notices = (*inputs.faults, *settings.faults, *faults, *inputs.warnings, *settings.warnings)
@@ -58,7 +58,7 @@ def _incomplete_months(con: Connection) -> Iterator[str]:
             yield f"{month} is missing: no interactions were loaded for it."
 
 
-def _warehouse(con: Connection, database: Place, facts: dict[str, Any]) -> Iterator[str]:
+def _warehouse(con: Connection, database: Location, facts: dict[str, Any]) -> Iterator[str]:
     made = f"made {facts['created_utc']:%Y-%m-%d %H:%M} UTC by {facts['created_by']}"
     yield f"{database}: local times in {facts['zone']}; {made}"
     yield f"This is supportwh {__version__}, DuckDB {duckdb.__version__}."
@@ -76,12 +76,12 @@ def _warehouse(con: Connection, database: Place, facts: dict[str, Any]) -> Itera
             yield f"  {file['file_name']:<44}{file['rows_read']:>10,} rows: {counts_in_words(file)}"
     if rejected := sum(file["rows_rejected"] for file in files):
         yield ""
-        yield quarantined(rejected)
+        yield quarantine_message(rejected)
 
 
 def _warnings(con: Connection) -> Iterator[str]:
     """What each build has warned of."""
-    for built, group in groupby(kept_warnings(con), key=lambda kept: kept[0]):
+    for built, group in groupby(read_warnings(con), key=lambda kept: kept[0]):
         yield ""
         yield f"Warnings of the build of {built:%Y-%m-%d %H:%M} UTC"
         yield from (f"  {warning}" for _, warning in group)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from warehouse.engine.place import Place
+from warehouse.engine.location import Location
 from warehouse.engine.targets import refuse_unreplaceable
 from warehouse.errors import WarehouseError
 from warehouse.extract.inputs import is_input
@@ -20,7 +20,7 @@ STARTS = {
 HEAD = 4096
 
 
-def refuse_targets(targets: Iterable[Path], file_format: str, database: Place, *, is_forced: bool) -> None:
+def refuse_targets(targets: Iterable[Path], file_format: str, database: Location, *, is_forced: bool) -> None:
     """Raise WarehouseError where a file of this format would replace something else.
 
     That is the warehouse, an input, or a file of another format; is_forced lets these be replaced.
@@ -33,7 +33,7 @@ def refuse_targets(targets: Iterable[Path], file_format: str, database: Place, *
             )
 
 
-def _found_at(target: Path, file_format: str, database: Place) -> str:
+def _found_at(target: Path, file_format: str, database: Location) -> str:
     """What is in the place of a file that should not be replaced; nothing where it may be."""
     if isinstance(database, Path) and target.resolve() == database.resolve():
         return "the warehouse"

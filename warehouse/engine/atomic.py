@@ -1,4 +1,4 @@
-"""Files that are replaced whole: written beside their target, synced, renamed."""
+"""Replaces files atomically: they are written beside their target, synced and renamed."""
 
 import contextlib
 import fcntl
@@ -10,10 +10,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
-from warehouse.engine.targets import refuse_unreplaceable, take_over
+from warehouse.engine.targets import preserve_metadata, refuse_unreplaceable
 from warehouse.errors import WarehouseError
 
-#: How many bytes of a file are copied at once: few, since the cache wants memory in one piece for them.
+#: How many bytes of a file are copied at once: few, because the page cache needs contiguous memory for them.
 BLOCK = 1 << 16
 #: Linux's request to clone a file (ioctl_ficlone(2)).
 FICLONE = 0x40049409
@@ -21,7 +21,7 @@ FICLONE = 0x40049409
 
 @contextlib.contextmanager
 def copying(source: Path, target: Path) -> Iterator[None]:
-    """Copy a file while something else is done: whole when that is done, and stopped where that fails."""
+    """Copy a file while the body runs; wait for the copy at the end, and stop it if the body fails."""
     stopped = threading.Event()
     with ThreadPoolExecutor(max_workers=1) as background:
         copied = background.submit(_copy_file, source, target, stopped)
@@ -34,10 +34,10 @@ def copying(source: Path, target: Path) -> Iterator[None]:
 
 
 def _copy_file(source: Path, target: Path, stopped: threading.Event) -> None:
-    """A copy of a file; where the filesystem can, one that shares its blocks and moves no byte.
+    """Copy a file, as a clone that shares its blocks if the filesystem supports that.
 
-    Else the cache gives up each block of the source as soon as it is copied, so that the same memory serves
-    the next one: to find as much as the whole file takes can take longer than to copy it.
+    Otherwise each block of the source is dropped from the page cache once it is copied, so that its memory is reused:
+    allocating memory for the whole file can take longer than copying it.
     """
     with source.open("rb", buffering=0) as reader, target.open("wb") as writer:
         with contextlib.suppress(OSError):
@@ -52,7 +52,7 @@ def _copy_file(source: Path, target: Path, stopped: threading.Event) -> None:
 
 
 class FileState(NamedTuple):
-    """Which file lies at a path, and when it was last written."""
+    """The identity of the file at a path, and when it was last written."""
 
     device: int
     inode: int
@@ -61,7 +61,7 @@ class FileState(NamedTuple):
 
 
 def state_of(path: Path) -> FileState | None:
-    """The state of the file at a path; None where there is none."""
+    """Return the state of the file at a path; None if there is none."""
     try:
         status = path.stat()
     except FileNotFoundError:
@@ -70,31 +70,31 @@ def state_of(path: Path) -> FileState | None:
 
 
 def replace_atomically(files: Mapping[Path, Path], known: Mapping[Path, FileState | None] | None = None) -> None:
-    """Replace each target (a key) by its new file: after a crash it is the one or the other, whole.
+    """Replace each target (a key) by its new file; after a crash it is either the old file or the new one.
 
-    known has the state of targets that must not have changed since; raises WarehouseError where one has. A new file
-    takes over the mode, owner, group and extended attributes of the one that it replaces; what cannot be taken over
-    is told. From the first replacement on the work is done, and a signal no longer stops the program.
+    known has the states of targets that must not have changed; raises WarehouseError if one has. A new file gets the
+    mode, owner, group and extended attributes of the file that it replaces; a notice reports those that it cannot get.
+    Signals are ignored from the first replacement on, because the work is done then.
     """
     for target, new in files.items():
         refuse_unreplaceable(target)
         if target.exists():
-            take_over(target, new)
+            preserve_metadata(target, new)
         sync(new)
     if threading.current_thread() is threading.main_thread():
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, signal.SIG_IGN)
     for target, state in (known or {}).items():
         if state_of(target) != state:
-            raise WarehouseError(f"Another program has changed {target} meanwhile.", advice="Build again.")
+            raise WarehouseError(f"Another program changed {target} in the meantime.", advice="Build again.")
     _replace_all(files)
     for folder in {target.parent for target in files}:
-        with contextlib.suppress(PermissionError):  # it may be written, and not read
+        with contextlib.suppress(PermissionError):  # a folder may be writable, but not readable
             sync(folder)
 
 
 def _replace_all(files: Mapping[Path, Path]) -> None:
-    """Rename all new files, or, where one cannot be, none of them, as far as a link to the old one can be made."""
+    """Rename all new files; if one fails, restore the old files, provided that hard links to them could be made."""
     done: list[tuple[Path, Path, bool]] = []
     try:
         for target, new in files.items():
@@ -114,7 +114,10 @@ def _replace_all(files: Mapping[Path, Path]) -> None:
 
 
 def sync(path: Path) -> None:
-    """Wait until a file or folder is on the disk. It gives up DuckDB's lock on a file: a copy needs none."""
+    """Wait until a file or folder is on the disk.
+
+    Closing the file releases the lock of DuckDB on it, which the copy of a build does not need.
+    """
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -1,10 +1,10 @@
-"""What is asked of a connection to a warehouse: DuckDB's has it, and that to Spark."""
+"""The interface of a connection to a warehouse, of DuckDB or of Spark."""
 
 from typing import Any, Protocol, Self
 
 
 class Connection(Protocol):
-    """Statements of DuckDB's SQL, one at a time, and the rows of the last one; errors are those of duckdb."""
+    """Executes DuckDB SQL, one statement at a time, and returns the rows of the last one. Raises duckdb.Error."""
 
     @property
     def description(self) -> Any: ...

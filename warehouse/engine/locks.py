@@ -1,4 +1,4 @@
-"""Locks: of our own, as a file that one process at a time holds; and DuckDB's, which keeps writers of a file apart."""
+"""Locks: a lock file that one process at a time holds, and a lock that keeps writers away from a DuckDB file."""
 
 import contextlib
 import fcntl
@@ -16,7 +16,7 @@ FLOCK = "hhqqi"
 
 
 class LockedError(Exception):
-    """Another process holds the lock; it is named as far as its lock file says."""
+    """Another process holds the lock; holder is its process ID, if the lock file has it."""
 
     def __init__(self, holder: str) -> None:
         super().__init__(holder)
@@ -25,17 +25,17 @@ class LockedError(Exception):
 
 @contextlib.contextmanager
 def locked(path: Path) -> Iterator[None]:
-    """Hold the lock file at a path. A file that a killed process has left there is taken over.
+    """Hold the lock file at a path. The lock file of a killed process is reused.
 
-    Raises LockedError where another process holds it, FileNotFoundError where its folder is gone, and WarehouseError
-    where something else is in its place.
+    Raises LockedError if another process holds it, FileNotFoundError if its folder does not exist, and WarehouseError
+    if there is something else at the path.
     """
     while True:
         descriptor = _open(path)
         try:
-            _take(descriptor)
+            _acquire(descriptor)
             if not _is_at(path, descriptor):
-                continue  # its last holder has removed it: the next one would not see it
+                continue  # its last holder has removed it; other processes would not see this lock
             try:
                 os.ftruncate(descriptor, 0)
                 os.write(descriptor, str(os.getpid()).encode())
@@ -48,24 +48,24 @@ def locked(path: Path) -> Iterator[None]:
 
 
 def _open(path: Path) -> int:
-    """Open a lock file, or create it; nothing that a link of its name leads to, or that belongs to somebody else."""
+    """Open or create a lock file; refuse links and the files of other users."""
     try:
         flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
         descriptor = os.open(path, flags, 0o644)
     except FileNotFoundError:
         raise
     except OSError as error:
-        if found := _foreign(path.lstat() if os.path.lexists(path) else None):
-            raise _not_ours(path, found) from error
-        raise WarehouseError(f"{path.parent}: cannot be written: {error.strerror}.") from error
-    if found := _foreign(os.fstat(descriptor)):
+        if found := _foreign_reason(path.lstat() if os.path.lexists(path) else None):
+            raise _foreign_lock_error(path, found) from error
+        raise WarehouseError(f"Cannot write to {path.parent}: {error.strerror}.") from error
+    if found := _foreign_reason(os.fstat(descriptor)):
         os.close(descriptor)
-        raise _not_ours(path, found)
+        raise _foreign_lock_error(path, found)
     return descriptor
 
 
-def _foreign(status: os.stat_result | None) -> str:
-    """What is in the place of a lock file and is none of this user; nothing where it is one."""
+def _foreign_reason(status: os.stat_result | None) -> str:
+    """Return why a file cannot be a lock file of this user; an empty text if it can."""
     if status is None:
         return ""
     if stat.S_ISLNK(status.st_mode):
@@ -74,17 +74,18 @@ def _foreign(status: os.stat_result | None) -> str:
         return "is not a regular file"
     if status.st_uid != os.geteuid():
         return f"belongs to another user (ID {status.st_uid})"
-    return "has another name as well, by a hard link" if status.st_nlink > 1 else ""
+    return "has other hard links" if status.st_nlink > 1 else ""
 
 
-def _not_ours(path: Path, found: str) -> WarehouseError:
+def _foreign_lock_error(path: Path, found: str) -> WarehouseError:
     return WarehouseError(
-        f"{path} {found}, so it cannot serve as the lock file.",
+        f"{path} {found}, so it cannot be used as the lock file.",
         advice="If no other build is running, remove it, then try again.",
     )
 
 
-def _take(descriptor: int) -> None:
+def _acquire(descriptor: int) -> None:
+    """Lock an open file; raise LockedError if another process has locked it."""
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -92,17 +93,19 @@ def _take(descriptor: int) -> None:
 
 
 def _is_at(path: Path, descriptor: int) -> bool:
+    """Return whether an open file is still the one at a path."""
     with contextlib.suppress(FileNotFoundError):
         return os.path.samestat(os.fstat(descriptor), path.lstat())
     return False
 
 
 @contextlib.contextmanager
-def keeping_writers_out(database: Path) -> Iterator[None]:
-    """Hold a read lock that DuckDB respects on a database: others may read it meanwhile, and nobody may write it.
+def blocking_writers(database: Path) -> Iterator[None]:
+    """Hold a read lock on a database that DuckDB respects: other programs can read it, but not write it.
 
-    Raises WarehouseError where another program has it open for writing. The lock belongs to an open file, so that it
-    outlasts what this process opens and closes besides. Where a system or filesystem has no such locks, it is not held.
+    Raises WarehouseError if another program has it open for writing. The lock belongs to the open file, not to the
+    process: it is kept when the process closes the same file elsewhere. If the system or the filesystem has no such
+    locks, the body runs without one.
     """
     if not database.is_file() or sys.platform != "linux":
         yield

@@ -1,8 +1,7 @@
-"""Renders the templates of the SQL, and runs them.
+"""Renders the templates of the SQL and runs them.
 
-Every value that a template writes is a name of the catalogue or goes through one of the filters of
-`quoting`. One that does not is an error with file and line, so that nothing from a CSV, a path or an
-option can become SQL.
+Every value in a template must be a name of the catalogue or the result of a filter of `quoting`. Any other value is an
+error with file and line, so that nothing from a CSV file, a path or an option can become SQL.
 """
 
 import functools
@@ -26,12 +25,12 @@ from warehouse.errors import WarehouseError, advice_on, excerpt_of, first_line
 if TYPE_CHECKING:
     import jinja2
 
-#: The columns of what DuckDB answers to a statement that returns no rows of its own.
+#: The columns of the results of statements that return no rows.
 NOTHING_RETURNED = (["Count"], ["Success"])
 
 
 class Result(NamedTuple):
-    """The rows that a script returned, and the names of their columns."""
+    """The rows of a script, and the names of their columns."""
 
     columns: list[str]
     rows: list[tuple[Any, ...]]
@@ -41,14 +40,15 @@ class Result(NamedTuple):
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
 
 
-def _only_quoted(value: object) -> object:
+def _require_quoted(value: object) -> object:
+    """Return a value of a template; raise TypeError if it is not quoted."""
     if isinstance(value, Quoted):
         return value
     raise TypeError(f"the value {value!r} was not quoted: pass it through literal, identifier or number")
 
 
 def _bytecode_cache() -> "jinja2.BytecodeCache | None":
-    """Where compiled templates are kept: beside the compiled Python of this package, if it has any."""
+    """Return a cache for compiled templates in the `__pycache__` of this package, if that is writable."""
     import jinja2
 
     folder = PACKAGE / "__pycache__"
@@ -64,7 +64,7 @@ def _environment(folders: tuple[Path, ...]) -> "jinja2.Environment":
         loader=jinja2.FileSystemLoader(folders),
         bytecode_cache=_bytecode_cache(),
         undefined=jinja2.StrictUndefined,
-        finalize=_only_quoted,
+        finalize=_require_quoted,
         keep_trailing_newline=True,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -75,14 +75,14 @@ def _environment(folders: tuple[Path, ...]) -> "jinja2.Environment":
 
 
 def prepare_templates() -> None:
-    """Import Jinja2, which the first template would wait for."""
+    """Import Jinja2 in advance, because it takes time."""
     _environment(folders())
 
 
 def render(script: str, **values: object) -> str:
-    """The text of a script with its template filled in.
+    """Return the text of a script with its template filled in.
 
-    Raises WarehouseError with file and line where a value is missing or was not quoted.
+    Raises WarehouseError with file and line if a value is missing or not quoted.
     """
     text = text_of(script)
     if not re.search(r"\{[{%#]", text):
@@ -96,22 +96,22 @@ def render(script: str, **values: object) -> str:
 
 
 def run(con: Connection, script: str, parameters: Mapping[str, Any] | None = None, **values: object) -> Result:
-    """Render a script, execute its statements in turn, and return what the last one that returns rows did.
+    """Render a script, execute its statements, and return the result of the last one that returns rows.
 
-    parameters holds the values of `$name` in the SQL, values those of the template.
+    parameters has the values of `$name` in the SQL, values those of the template.
 
-    Raises WarehouseError that names the script, caused by what DuckDB said.
+    Raises WarehouseError, which names the script and has the error of DuckDB as its cause.
     """
     return execute(con, script, render(script, **values), parameters or {})
 
 
 def run_each(con: Connection, script: str, **values: object) -> list[Result]:
-    """The same for a script that answers a question: what each statement that returns rows did."""
+    """Render a script, execute its statements, and return the results of all that return rows."""
     return list(_results(con, script, render(script, **values), {}))
 
 
 def execute(con: Connection, script: str, sql: str, parameters: Mapping[str, Any]) -> Result:
-    """The same as `run` for a text that is rendered already."""
+    """Execute a rendered script, and return the result of the last statement that returns rows."""
     return [Result([], []), *_results(con, script, sql, parameters)][-1]
 
 

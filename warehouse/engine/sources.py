@@ -1,4 +1,4 @@
-"""Finds the SQL: the files of `sql/`, and those of a user's folder, which replace files of a name or add some."""
+"""Finds the SQL: the files of `sql/`, and those of a folder of the user, which replace or add files."""
 
 import csv
 import functools
@@ -11,18 +11,18 @@ from typing import NamedTuple
 from warehouse.errors import WarehouseError
 
 PACKAGE = Path(__file__).parents[1]
-#: In a checkout `sql/` lies beside this package, in an installed one inside it.
+#: In a checkout `sql/` is beside this package, in an installation inside it.
 SQL = PACKAGE / "sql" if (PACKAGE / "sql").is_dir() else PACKAGE.parent / "sql"
 
 #: The user's folder, if there is one.
 _own: list[Path] = []
 
-#: Comments and white space, which change nothing; a text in quotes is neither.
+#: Comments and white space, outside of quoted texts.
 COMMENTS = re.compile(r"('(?:[^']|'')*')|(?:\s|--[^\n]*)+")
 
 
 class Row(NamedTuple):
-    """A row of a CSV file of the SQL folders, with the file and the line that it is from."""
+    """A row of a CSV file of the SQL folders, with its file and line."""
 
     file: str
     line: int
@@ -30,9 +30,9 @@ class Row(NamedTuple):
 
 
 def use_folder(folder: Path | None) -> None:
-    """Put a user's folder before `sql/`, or none.
+    """Use a folder of the user before `sql/`, or only `sql/`.
 
-    Raises WarehouseError for a script that would never run, because `sql/` has no folder of that name.
+    Raises WarehouseError if a script would never run, because `sql/` has no folder of that name.
     """
     _own[:] = [folder] if folder else []
     forget_files()
@@ -40,19 +40,19 @@ def use_folder(folder: Path | None) -> None:
     for path in sorted(folder.glob("*/*.sql")) if folder else ():
         if path.parent.name not in known:
             raise WarehouseError(
-                f"{path}: no script of {path.parent.name}/ ever runs.",
-                advice=f"Folders are: {', '.join(sorted(known))}.",
+                f"{path}: scripts in {path.parent.name}/ never run.",
+                advice=f"Move it to one of: {', '.join(sorted(known))}.",
             )
 
 
 def forget_files() -> None:
-    """Read every file again that was read before."""
+    """Forget the files that were read, so that they are read again."""
     _read.cache_clear()
     rows_of.cache_clear()
 
 
 def folders() -> tuple[Path, ...]:
-    """Return the SQL folders, the first of which that has a file is the one that is used."""
+    """Return the SQL folders; the first one that has a file takes precedence."""
     return (*_own, SQL)
 
 
@@ -67,7 +67,7 @@ def has_file(name: str) -> bool:
 
 
 def display_name(name: str) -> str:
-    """Return a file as messages name it: `sql/FOLDER/FILE`, or its path in the user's folder."""
+    """Return the name of a file in messages: `sql/FOLDER/FILE`, or its path in the folder of the user."""
     path = path_of(name)
     return f"sql/{name}" if path.is_relative_to(SQL) else str(path)
 
@@ -85,12 +85,12 @@ def custom_files() -> list[str]:
 
 
 def scripts(folder: str) -> list[str]:
-    """Return the SQL files of a folder of the SQL in the order of their names, as `FOLDER/FILE.sql`."""
+    """Return the SQL files of a folder in the order of their names, as `FOLDER/FILE.sql`."""
     return sorted({f"{folder}/{path.name}" for source in folders() for path in (source / folder).glob("*.sql")})
 
 
 def relation_name(script: str) -> str:
-    """Return the relation that a script creates: its file's name, without the number of a panel or question."""
+    """Return the relation that a script creates: its file name, without the number of a panel or question."""
     return re.sub(r"^\d+_", "", Path(script).stem)
 
 
@@ -100,23 +100,23 @@ def _read(path: Path) -> str:
 
 
 def text_of(name: str) -> str:
-    """Return a file of the SQL folders, with its template tags."""
+    """Return the text of a file of the SQL folders, with its template tags."""
     return _read(path_of(name))
 
 
 def code_of(name: str) -> str:
-    """Return the same without its comments, and with one blank for all white space."""
+    """Return the text of a file without comments, and with single blanks for white space."""
     return code(text_of(name))
 
 
 @functools.cache
 def code(text: str) -> str:
-    """Return SQL without its comments, and with one blank for all white space."""
+    """Return SQL without comments, and with single blanks for white space."""
     return COMMENTS.sub(lambda match: match[1] or " ", text).strip()
 
 
 def digest(*folders: str) -> str:
-    """Return SHA-256 over the SQL of folders: it changes when somebody changes the SQL, but for its comments."""
+    """Return a SHA-256 of the SQL of folders; changes of comments do not change it."""
     names = [name for folder in folders for name in scripts(folder)]
     texts = [name + "\0" + code_of(name) for name in names]
     return hashlib.sha256("\0".join(texts).encode()).hexdigest()
@@ -124,9 +124,9 @@ def digest(*folders: str) -> str:
 
 @functools.cache
 def rows_of(name: str, key: tuple[str, ...]) -> list[Row]:
-    """Return the rows of a CSV file of `sql/` and of the user's; of those of one key the user's.
+    """Return the rows of a CSV file of all SQL folders; for each key the rows of the first folder that has it.
 
-    Raises WarehouseError where one cannot be read.
+    Raises WarehouseError if a file cannot be read.
     """
     own: list[Row] = []
     for folder in folders():
@@ -144,4 +144,4 @@ def _rows(path: Path, file: str) -> Iterator[Row]:
         for row in reader:
             yield Row(file, reader.line_num, row)
     except csv.Error as error:
-        raise WarehouseError(f"{file}:{reader.line_num}: it cannot be read: {error}") from error
+        raise WarehouseError(f"{file}:{reader.line_num}: cannot be read: {error}") from error

@@ -1,4 +1,4 @@
-"""What a new file may replace, and what it takes over from it."""
+"""Checks which files can be replaced, and preserves their metadata."""
 
 import contextlib
 import os
@@ -9,29 +9,27 @@ from pathlib import Path
 from warehouse.errors import WarehouseError
 from warehouse.log import notify
 
-#: Where Linux lists what is mounted, and the field of a line that names the place.
+#: The list of mounts of Linux, and the index of the field with the mount point.
 MOUNTS, MOUNT_POINT = Path("/proc/self/mountinfo"), 4
 
 
-#: The attribute that says which other users may do what (acl(5)).
+#: The extended attribute with the access control list (acl(5)).
 ACCESS_LIST = "system.posix_acl_access"
 
 
 def refuse_unreplaceable(target: Path) -> None:
-    """Raise WarehouseError where a path holds something that cannot be replaced by a new file."""
+    """Raise WarehouseError if a new file cannot replace what is at a path."""
     if target.exists() and not target.is_file():
-        raise WarehouseError(
-            f"{target} is not a file but a folder, a pipe or a device.", advice="Name another file to write."
-        )
+        raise WarehouseError(f"{target} is a folder, pipe or device, not a file.", advice="Name another file.")
     if is_mount_point(target):
         raise WarehouseError(
             f"{target} is a mount point, so it cannot be replaced.",
-            advice="Mount the folder that it is in, not the file alone, such as docker run -v HOST_FOLDER:/warehouse.",
+            advice="Mount its folder instead of the file, e.g. docker run -v HOST_FOLDER:/warehouse.",
         )
 
 
 def is_mount_point(path: Path) -> bool:
-    """Whether a file is mounted by itself, as a container does with a volume for a single file."""
+    """Return whether a path is a mount point, such as a single file mounted into a container."""
     try:
         lines = MOUNTS.read_text("utf-8", "surrogateescape").splitlines()
     except OSError:
@@ -40,12 +38,12 @@ def is_mount_point(path: Path) -> bool:
 
 
 def _unescaped(field: str) -> str:
-    """A field of the list of mounts, which writes blanks as `\\040` (proc_pid_mountinfo(5))."""
+    """Return a field of the list of mounts without escapes; blanks are written as `\\040` (proc_pid_mountinfo(5))."""
     return re.sub(r"\\([0-7]{3})", lambda match: chr(int(match[1], 8)), field)
 
 
-def take_over(old: Path, new: Path) -> None:
-    """Give a new file the owner, group, mode and extended attributes of an old one; tell what cannot be given."""
+def preserve_metadata(old: Path, new: Path) -> None:
+    """Give a new file the owner, group, mode and extended attributes of an old one; report those that fail."""
     status, lost = old.stat(), []
     mode = stat.S_IMODE(status.st_mode)
     for name, owner, group in (("owner", status.st_uid, -1), ("group", -1, status.st_gid)):
@@ -53,7 +51,7 @@ def take_over(old: Path, new: Path) -> None:
             os.chown(new, owner, group)
         except OSError:
             lost.append(f"{name} (ID {max(owner, group)})")
-            # What the group could do was meant for another group.
+            # The permissions of the group were meant for another group.
             mode &= ~stat.S_IRWXG if name == "group" else mode
     new.chmod(mode)
     lost += _copy_attributes(old, new, skipped=ACCESS_LIST if lost else "")
@@ -62,16 +60,16 @@ def take_over(old: Path, new: Path) -> None:
 
 
 def _copy_attributes(old: Path, new: Path, skipped: str) -> list[str]:
-    """Copy the extended attributes of a file, access lists among them; those that could not be.
+    """Copy the extended attributes of a file, including access control lists; return those that failed.
 
-    The one to be skipped counts as such: an access list means others where the owner or group is another.
+    The skipped attribute is one of them: with another owner or group an access control list has another meaning.
     """
     if not hasattr(os, "listxattr"):
         return []
     lost = []
-    with contextlib.suppress(OSError):  # the filesystem has none
+    with contextlib.suppress(OSError):  # the filesystem does not support them
         for name in set(os.listxattr(new)) - set(os.listxattr(old)):
-            if name == ACCESS_LIST:  # that of the folder, for new files
+            if name == ACCESS_LIST:  # inherited from the folder
                 mode = stat.S_IMODE(new.stat().st_mode)
                 os.removexattr(new, name)
                 new.chmod(mode)

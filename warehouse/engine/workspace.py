@@ -1,4 +1,4 @@
-"""Where a build works: one at a time, in a folder that only its user can read and that is gone afterwards."""
+"""The working folder of a build: one build at a time, readable by its user only, removed afterwards."""
 
 import contextlib
 import os
@@ -13,19 +13,19 @@ from warehouse.engine.locks import LockedError, locked
 from warehouse.engine.targets import is_mount_point, refuse_unreplaceable
 from warehouse.errors import WarehouseError
 
-#: DuckDB calls an open file by its name: with one of these, `core.agents` could be two things.
+#: DuckDB uses the name of a file as that of a database: with one of these, `core.agents` would be ambiguous.
 RESERVED_NAMES = ("core", "history", "ops")
 
-#: The name of the copy that a build works on.
+#: The name of the working copy of a build.
 COPY = "warehouse.duckdb"
 
-#: How a temporary folder is named, and the lock in it that its process holds.
+#: The name of a temporary folder, and of the lock file in it, which its process holds.
 PREFIX, SUFFIX, LOCK = ".supportwh.", ".partial", "lock"
 
 
 @dataclass(frozen=True)
 class BuildDirectory:
-    """The folder of a build, which lies beside the warehouse wherever it can; mode is what a new file there gets."""
+    """The folder of a build, beside the warehouse if possible; mode is the mode of new files there."""
 
     database: Path
     folder: Path
@@ -37,7 +37,7 @@ class BuildDirectory:
         return self.folder / COPY
 
     def finished_copy(self) -> Path:
-        """The finished copy on the filesystem of the warehouse, ready to be renamed."""
+        """Return the path of the finished copy on the filesystem of the warehouse, ready to be renamed."""
         if self.folder != self.beside:
             shutil.move(self.copy, self.beside / COPY)
         finished = self.beside / COPY
@@ -47,57 +47,56 @@ class BuildDirectory:
 
 @contextlib.contextmanager
 def build_directory(database: Path) -> Iterator[BuildDirectory]:
-    """Hold the lock of a warehouse, with an empty folder to work in that is gone afterwards.
+    """Hold the lock of a warehouse, and create an empty working folder, which is removed afterwards.
 
-    Raises WarehouseError where another process holds the lock. What a killed build left behind is removed.
+    Raises WarehouseError if another process holds the lock. Removes the folder of a killed build.
     """
-    database = _checked(database)
+    database = _validated_path(database)
     folder = database.with_name(f".{database.name}.building")
     with contextlib.ExitStack() as stack:
         try:
             stack.enter_context(locked(database.with_name(f".{database.name}.lock")))
         except LockedError as error:
             raise WarehouseError(
-                f"{database} is being built by process {error.holder}.", advice="Wait for it, then build again."
+                f"{database} is being built by process {error.holder}.",
+                advice="Wait until it has finished, then build again.",
             ) from None
         _refuse_foreign(folder)
         shutil.rmtree(folder, ignore_errors=True)
-        mode = stack.enter_context(_private())
+        mode = stack.enter_context(_private_umask())
         try:
             folder.mkdir(0o700)
         except OSError as error:
-            raise WarehouseError(f"{database.parent}: cannot be written: {error.strerror}.") from error
+            raise WarehouseError(f"Cannot write to {database.parent}: {error.strerror}.") from error
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
         work = folder
-        if "?" in str(folder):  # DuckDB takes what follows a question mark for options: it cannot write here
+        if "?" in str(folder):  # DuckDB treats the text after a question mark as options, so it cannot write here
             work = stack.enter_context(temporary_folder())
         yield BuildDirectory(database, work, folder, mode)
 
 
 def _refuse_foreign(folder: Path) -> None:
-    """Raise WarehouseError where the folder of a build is not one that a build of this user has left."""
+    """Raise WarehouseError if an existing folder of a build was not left by a build of this user."""
     if os.path.lexists(folder) and (folder.lstat().st_uid != os.geteuid() or is_mount_point(folder)):
         raise WarehouseError(
-            f"{folder} belongs to another user or is a mount point, so no build can work in it.",
+            f"{folder} belongs to another user or is a mount point, so a build cannot use it.",
             advice="If no other build is running, move it away, then build again.",
         )
 
 
 @contextlib.contextmanager
-def dry_directory(database: Path) -> Iterator[BuildDirectory]:
-    """A folder to try a build in, away from the warehouse: without a lock, since nothing is written there."""
-    database = _checked(database)
-    with _private() as mode, temporary_folder() as folder:
+def dry_run_directory(database: Path) -> Iterator[BuildDirectory]:
+    """Create a working folder for a dry run, away from the warehouse and without its lock."""
+    database = _validated_path(database)
+    with _private_umask() as mode, temporary_folder() as folder:
         yield BuildDirectory(database, folder, folder, mode)
 
 
 @contextlib.contextmanager
 def temporary_folder(parent: Path | None = None) -> Iterator[Path]:
-    """A new folder in another, or in that for temporary files, that only this user can read; gone afterwards.
+    """Create a folder in parent or in the folder for temporary files, readable by this user only; remove it afterwards.
 
-    Those of killed processes are removed.
-
-    Its name is a random one: it follows no link that somebody has planted, and replaces nothing.
+    Removes the folders of killed processes. The name is random, so that it never is a link that somebody has planted.
     """
     parent = parent or Path(tempfile.gettempdir())
     for left in parent.glob(f"{PREFIX}*{SUFFIX}"):
@@ -107,16 +106,16 @@ def temporary_folder(parent: Path | None = None) -> Iterator[Path]:
         try:
             yield folder
         except WarehouseError as error:
-            error.message = error.message.replace(str(folder), str(parent))  # as the user knows it
+            error.message = error.message.replace(str(folder), str(parent))  # the folder that the user knows
             raise
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder and those that it is in, if they do not exist. Raises WarehouseError where it cannot be made."""
+    """Create a folder and its parents, if they do not exist. Raises WarehouseError if that fails."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise WarehouseError(f"{folder}: cannot be created: {error.strerror}.") from error
+        raise WarehouseError(f"Cannot create {folder}: {error.strerror}.") from error
 
 
 def _new_folder(parent: Path, stack: contextlib.ExitStack) -> Path:
@@ -124,27 +123,30 @@ def _new_folder(parent: Path, stack: contextlib.ExitStack) -> Path:
         try:
             folder = Path(tempfile.mkdtemp(prefix=PREFIX, suffix=SUFFIX, dir=parent))
         except OSError as error:
-            raise WarehouseError(f"{parent}: cannot be written: {error.strerror}.") from error
+            raise WarehouseError(f"Cannot write to {parent}: {error.strerror}.") from error
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
-        # Before it is locked, another process may take it for abandoned: then there is another one.
+        # Before it is locked, another process may remove it as abandoned; then the loop creates another one.
         with contextlib.suppress(LockedError, FileNotFoundError):
             stack.enter_context(locked(folder / LOCK))
             return folder
 
 
 def _remove_abandoned(folder: Path) -> None:
-    """Remove a temporary folder of this user whose lock nobody holds; a process ID would say little in a container."""
+    """Remove a temporary folder of this user whose lock nobody holds.
+
+    A process ID instead of a lock would not work across containers.
+    """
     with contextlib.suppress(OSError, LockedError, WarehouseError):
         if not folder.is_symlink() and folder.stat().st_uid == os.geteuid():
             with locked(folder / LOCK):
-                # By this name nobody else works in it: its process may only be about to take the lock.
+                # Rename it first: its process may just be about to lock it, and then creates another one.
                 left = folder.rename(folder.with_name(f"{PREFIX}{secrets.token_hex(8)}{SUFFIX}"))
                 shutil.rmtree(left, ignore_errors=True)
 
 
 @contextlib.contextmanager
-def _private() -> Iterator[int]:
-    """Keep all files that are created meanwhile from other users; the mode that a file would have without that."""
+def _private_umask() -> Iterator[int]:
+    """Create all files in the body with access for this user only; yield the mode that a file would get otherwise."""
     umask = os.umask(0o077)
     try:
         yield 0o666 & ~umask
@@ -152,15 +154,15 @@ def _private() -> Iterator[int]:
         os.umask(umask)
 
 
-def _checked(database: Path) -> Path:
-    """The path of a warehouse, links followed; WarehouseError where there can be none."""
+def _validated_path(database: Path) -> Path:
+    """Return the path of a warehouse with links resolved; raise WarehouseError if there cannot be one."""
     database = database.resolve()
     if database.name.split(".")[0].lower() in RESERVED_NAMES:
         raise WarehouseError(
-            f"{database}: a warehouse cannot have this name: DuckDB would take it for a schema's.",
-            advice="Name another with --database, such as warehouse.duckdb.",
+            f"{database}: this name is reserved: DuckDB would confuse it with a schema.",
+            advice="Choose another name with --database, such as warehouse.duckdb.",
         )
     refuse_unreplaceable(database)
     if not database.parent.is_dir():
-        raise WarehouseError(f"{database.parent}: no such directory.", advice="Create it, or name another.")
+        raise WarehouseError(f"No directory at {database.parent}.", advice="Create it, or name another.")
     return database

@@ -1,1 +1,1 @@
-"""The CSV files: which there are, what their bytes are, how they are read."""
+"""The CSV files: finds, checks and reads them."""

@@ -1,4 +1,4 @@
-"""What a CSV file is (RFC 4180), to us and to DuckDB."""
+"""The CSV format (RFC 4180): our own rules, and the settings for DuckDB."""
 
 import re
 import unicodedata
@@ -9,43 +9,43 @@ from warehouse.engine.quoting import Quoted, literal
 
 INDENT = "    "
 
-#: Characters that nobody sees: soft hyphen, spaces of no width, joiners, marks of direction, byte order mark.
+#: Invisible characters: soft hyphen, zero-width spaces, joiners, direction marks, byte order mark.
 INVISIBLE = "".join(
     map(chr, [0xAD, 0x61C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF])
 )
 #: The same in UTF-8.
 INVISIBLE_BYTES = re.compile(b"|".join(letter.encode() for letter in INVISIBLE))
-#: What is at the edge of a cell and not part of it: what DuckDB's trim takes away, control characters that a
-#: person would call blank, and what is invisible.
+#: Characters trimmed from the ends of a cell: those of DuckDB's trim, control characters that look blank, and invisible
+#: characters.
 BLANKS = " \t\v\f\r\n" + "".join(map(chr, [0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000])) + INVISIBLE
 
 _BLANK = b"|".join(re.escape(letter.encode()) for letter in BLANKS)
-#: Lines of nothing but empty cells, quoted or not, as spreadsheets leave them below and above a table.
+#: Lines with empty cells only, quoted or not, such as spreadsheets write above and below a table.
 BLANK_LINES = re.compile(rb'(?:%s|,|"(?:%s)*+"(?!"))*+' % (_BLANK, _BLANK))
 
 CELL = re.compile(rb'[ \t]*+"(?:[^"]++|"")*+"[ \t]*+|[^\",\r\n]*+')
 
-#: The longest row that is read: longer ones are the fault `row_too_long`.
+#: The maximum size of a row; longer rows have the fault `row_too_long`.
 MAX_ROW_BYTES = 2_000_000
 
-#: How many rejected cells of a file are kept: where there are more, too few rows are accounted for.
+#: How many rejected cells of a file DuckDB keeps; if there are more, the count of rows does not match.
 MAX_REJECTS = 50_000
 
-#: What no line of text has: with it for a delimiter, a line is one cell.
+#: A character that no line of text has; as the delimiter it makes each line one cell.
 NO_DELIMITER = "\x01"
 
 
-def cells_of(record: bytes) -> list[str]:
-    """The cells of a well-formed record, trimmed, without their quotes, in Unicode's form C (UAX 15).
+def split_record(record: bytes) -> list[str]:
+    """Return the cells of a record, trimmed, without quotes, and composed (Unicode's form C, UAX 15).
 
-    ValueError for any other record.
+    Raises ValueError if the record is malformed.
     """
     text = record.rstrip(b"\r\n")
     cells, offset = [], 0
     while offset <= len(text):
         match = CELL.match(text, offset)
         if match is None or text[match.end() : match.end() + 1] not in (b",", b""):
-            raise ValueError(f"this is no record: {record!r}")
+            raise ValueError(f"malformed record: {record!r}")
         cell = match[0].decode("utf-8", "replace").strip(BLANKS)
         if cell.startswith('"'):
             cell = cell[1:-1].replace('""', '"').strip(BLANKS)
@@ -55,12 +55,11 @@ def cells_of(record: bytes) -> list[str]:
 
 
 def csv_source(path: Path, columns: Mapping[Quoted, str], time_format: str) -> Quoted:
-    """The `read_csv` call for a file whose columns, in the file's own order, are given with types.
+    """Return the `read_csv` call for a file; columns has its columns, in the order of the file, with their types.
 
-    Nothing is detected and nothing is skipped: DuckDB maps `columns` by position, so they come
-    from the file's header; a folder named `a=1` would become a column. A row that is not as it should be goes to
-    `reject_errors` with its line; where they are very many, rows are lost in silence, and only an independent count
-    of the rows tells.
+    All detection is off. DuckDB maps `columns` by position, so that they must have the order of the header. Hive
+    partitioning is off, because otherwise a folder named `a=1` would add a column. Invalid rows go to `reject_errors`
+    with their lines. If there are very many, DuckDB loses rows silently, which only an independent count detects.
     """
     settings = {
         "header": "true",
@@ -78,7 +77,7 @@ def csv_source(path: Path, columns: Mapping[Quoted, str], time_format: str) -> Q
 
 
 def lines_source(path: Path) -> Quoted:
-    """The `read_csv` call for the lines of a file, each as one text; for a file without line ends in cells."""
+    """Return the `read_csv` call for the lines of a file without line ends in cells, each as one text."""
     settings = {
         "header": "false",
         "delim": literal(NO_DELIMITER),
@@ -90,7 +89,7 @@ def lines_source(path: Path) -> Quoted:
 
 
 def _read_csv(path: Path, columns: Mapping[Quoted, str], settings: dict[str, str]) -> Quoted:
-    """A `read_csv` call; paths are globs to it, so `[ * ?` are escaped."""
+    """Return a `read_csv` call. It treats paths as globs, so that `[ * ?` are escaped."""
     escaped = "".join(f"[{letter}]" if letter in "[*?" else letter for letter in str(path))
     types = ",\n".join(f"{INDENT * 2}{literal(name)}: {literal(kind)}" for name, kind in columns.items())
     always = {"columns": f"{{\n{types}\n{INDENT}}}", "auto_detect": "false"}

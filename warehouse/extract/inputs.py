@@ -1,4 +1,4 @@
-"""Which input files there are, and which of them a build has to load."""
+"""Finds the input files, and chooses those that a build has to load."""
 
 import re
 from collections import defaultdict
@@ -8,15 +8,15 @@ from pathlib import Path
 
 from warehouse.catalogue import TABLES, Table
 from warehouse.errors import REBUILD, DataWarning, Fault, WarehouseError
-from warehouse.extract.names import MONTH, ignored, parsed
+from warehouse.extract.names import MONTH, ignored_file_warnings, parse_name
 
-#: How many bytes of a file are looked at for its columns.
+#: How many bytes of a file are read for its columns.
 MAX_HEADER = 4096
 
 
 @dataclass(frozen=True)
 class InputFile:
-    """One CSV file of the extract, or one that it must have. `name` is its path below the data directory."""
+    """A CSV file that the extract has or must have. `name` is its path relative to the data directory."""
 
     table: Table
     month: str
@@ -32,7 +32,7 @@ class InputFile:
 
 @dataclass(frozen=True)
 class Inputs:
-    """What lies in the data directory, in the order in which it is loaded; what is passed over is a warning."""
+    """The files of the data directory, in the order in which they are loaded; ignored files are warnings."""
 
     initial_month: str
     files: list[InputFile]
@@ -41,11 +41,11 @@ class Inputs:
 
 
 def is_input(path: Path) -> bool:
-    """Whether a file is an input, in whichever data directory: by where it is, or by its name and its columns."""
+    """Return whether a file is an input of any data directory, by its folder and name, or by its name and columns."""
     real = path.resolve()
-    if any(parsed(one.parent.name, one.name) for one in (path.absolute(), real)):
+    if any(parse_name(one.parent.name, one.name) for one in (path.absolute(), real)):
         return True
-    found = parsed("delta", real.name) or parsed("initial", real.name)
+    found = parse_name("delta", real.name) or parse_name("initial", real.name)
     if not found or real.suffix.lower() == ".gz":
         return found is not None
     with real.open("rb") as stream:
@@ -54,31 +54,30 @@ def is_input(path: Path) -> bool:
 
 
 def parse_months(text: str) -> list[str]:
-    """`202502,202503` as sorted months without repeats; ValueError for anything else."""
+    """Return the months of a text such as `202502,202503`, sorted, each once; raise ValueError for any other text."""
     months = [part.strip() for part in text.split(",")]
     for month in months:
         if not MONTH.fullmatch(month):
-            raise ValueError(f"{month!r} is not a month; write YYYYMM, such as 202502, with commas between")
+            raise ValueError(f"{month!r} is not a month; expected YYYYMM, such as 202502, separated by commas")
     return sorted(set(months))
 
 
 def find_inputs(data_dir: Path, initial_month: str) -> Inputs:
-    """Every input file below a data directory, with what is wrong about the names.
+    """Return the input files of a data directory, and the faults of their names.
 
-    initial_month (YYYYMM) is the one that the initial extract stands for. Raises WarehouseError where there is no
-    such directory.
+    initial_month (YYYYMM) is the month of the initial extract. Raises WarehouseError if the directory does not exist.
     """
     if not data_dir.is_dir():
         raise WarehouseError(
-            f"{data_dir}: there is no such directory.",
-            advice="Name the one that holds initial/ and delta/ with --data-dir.",
+            f"No directory at {data_dir}.",
+            advice="Name the directory that holds initial/ and delta/ with --data-dir.",
         )
-    # To DuckDB a relative `~data` is another folder.
-    return inputs_of(data_dir.absolute(), _names(data_dir), initial_month)
+    # DuckDB expands a leading `~` of a relative path.
+    return inputs_of(data_dir.absolute(), _list_names(data_dir), initial_month)
 
 
-def _names(data_dir: Path) -> dict[str, list[str]]:
-    """What lies in a data directory, as `inputs_of` wants it."""
+def _list_names(data_dir: Path) -> dict[str, list[str]]:
+    """Return the names in each folder of a data directory, for `inputs_of`."""
     entries = sorted(data_dir.iterdir())
     names: dict[str, list[str]] = {path.name: [] for path in entries if path.is_dir()} | {
         "": [path.name for path in entries if not path.is_dir()]
@@ -89,10 +88,10 @@ def _names(data_dir: Path) -> dict[str, list[str]]:
 
 
 def inputs_of(data_dir: Path, names: Mapping[str, Collection[str]], initial_month: str) -> Inputs:
-    """The same for what a listing has: the names in each folder of the data directory; its own files under nothing."""
+    """Return the input files of a listing: names has those in each folder, and under "" the files of the root."""
     if not {"initial", "delta"} & names.keys():
         raise WarehouseError(
-            f"{data_dir} has neither a folder initial nor a folder delta.",
+            f"{data_dir} has neither initial/ nor delta/.",
             advice="Name the directory that holds them with --data-dir.",
         )
     initial, deltas = (list(_find(data_dir, names, folder, initial_month)) for folder in ("initial", "delta"))
@@ -104,29 +103,30 @@ def inputs_of(data_dir: Path, names: Mapping[str, Collection[str]], initial_mont
     order = [table.name for table in TABLES]
     files = sorted(initial, key=lambda file: order.index(file.table.name))
     files += sorted(deltas, key=lambda file: (file.month, order.index(file.table.name)))
-    faults = _too_early(deltas, initial_month) + _doubled(initial) + _doubled(deltas)
-    return Inputs(initial_month, files, faults, list(ignored(names)))
+    faults = _early_deltas(deltas, initial_month) + _duplicate_files(initial) + _duplicate_files(deltas)
+    return Inputs(initial_month, files, faults, list(ignored_file_warnings(names)))
 
 
 def _find(data_dir: Path, names: Mapping[str, Collection[str]], folder: str, initial_month: str) -> Iterator[InputFile]:
-    """The files of a folder whose names are those of inputs."""
+    """Yield the files of a folder that have the names of inputs."""
     for name in sorted(names.get(folder, ())):
-        if found := parsed(folder, name):
+        if found := parse_name(folder, name):
             table, month = found
             path = data_dir / folder / name
             yield InputFile(table, month or initial_month, f"{folder}/{name}", path, is_delta=folder == "delta")
 
 
-def _too_early(deltas: list[InputFile], initial_month: str) -> list[Fault]:
+def _early_deltas(deltas: list[InputFile], initial_month: str) -> list[Fault]:
+    """Return a fault for each delta that is not after the initial extract."""
     reason = (
-        f"expected a month after {initial_month}, that of the initial extract; is the extract of an earlier month "
-        "(--initial-month)?"
+        f"expected a month after {initial_month}, the month of the initial extract; if the extract "
+        "is older, set --initial-month"
     )
     return [Fault(delta.name, "early_delta", reason) for delta in deltas if delta.month <= initial_month]
 
 
-def _doubled(files: list[InputFile]) -> list[Fault]:
-    """Two files for one table and month."""
+def _duplicate_files(files: list[InputFile]) -> list[Fault]:
+    """Return a fault for each table and month that has two files."""
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
     for file in files:
         found[file.month, file.table.name].append(file.name)
@@ -137,37 +137,35 @@ def _doubled(files: list[InputFile]) -> list[Fault]:
     ]
 
 
-def pending(inputs: Inputs, processed: Collection[tuple[str, str]]) -> list[InputFile]:
-    """The files that the warehouse does not have; processed holds (table, month) of those it has."""
+def find_pending(inputs: Inputs, processed: Collection[tuple[str, str]]) -> list[InputFile]:
+    """Return the files that are not loaded; processed has the (table, month) of those that are."""
     return [file for file in inputs.files if (file.table.name, file.month) not in processed]
 
 
-def choose(inputs: Inputs, processed: Collection[tuple[str, str]], months: list[str] | None) -> list[InputFile]:
-    """The files to load: all that were not processed, or those of the months asked for.
+def choose_files(inputs: Inputs, processed: Collection[tuple[str, str]], months: list[str] | None) -> list[InputFile]:
+    """Return the files to load: all pending files, or those of the requested months.
 
-    processed holds (table, month) of what the warehouse has. Raises WarehouseError where a
-    choice would break the order of the months.
+    processed has the (table, month) of each loaded file. Raises WarehouseError if the files cannot be loaded in the
+    order of their months.
     """
-    new = pending(inputs, processed)
+    new = find_pending(inputs, processed)
     last = max((month for _, month in processed), default="")
-    reason = f"its month is before {last}, the last one loaded"
+    reason = f"expected {last}, the last month loaded, or a later one"
     late = [Fault(file.name, "late_file", reason) for file in new if file.month < last]
     if late:
         raise WarehouseError("A month cannot be loaded after a later one.", details=late, **REBUILD)
     if months is None:
         return new
     available = {file.month for file in inputs.files if file.is_delta}
-    absent = [
-        Fault("delta/", "absent_month", f"there is no file for {month}") for month in months if month not in available
-    ]
+    absent = [Fault("delta/", "absent_month", f"no file for {month}") for month in months if month not in available]
     if absent:
-        passed_over = [str(warning) for warning in inputs.warnings]
-        raise WarehouseError("A month that was asked for is not there.", details=[*absent, *passed_over])
+        ignored = [str(warning) for warning in inputs.warnings]
+        raise WarehouseError("Nothing was loaded: --months names a month without files.", details=[*absent, *ignored])
     skipped = sorted({file.month for file in new if file.is_delta and file.month < max(months)} - set(months))
     if skipped:
         whole = ",".join(sorted({file.month for file in new if file.is_delta and file.month <= max(months)}))
         raise WarehouseError(
-            f"--months would skip {', '.join(skipped)}, and the order cannot be corrected later.",
+            f"--months would skip {', '.join(skipped)}, which could not be loaded later.",
             advice=f"Use --months {whole}",
         )
     return [file for file in new if not file.is_delta or file.month in months]

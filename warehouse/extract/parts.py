@@ -1,4 +1,4 @@
-"""Reads the text of a file in parts, each up to the end of a line outside of quotes, in bounded memory."""
+"""Reads a file in parts with bounded memory; each part ends with a line end outside quotes."""
 
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -6,16 +6,16 @@ from typing import BinaryIO
 from warehouse.extract.csv_format import MAX_ROW_BYTES
 from warehouse.extract.scan import Scan
 
-#: What a line that is not blank has something else than.
+#: The characters of a blank line.
 EMPTY = b' \t\r\n,"'
 
 
-def parts(scan: Scan, size: int) -> Iterator[str]:
-    """The text of a file from its header on, about so many bytes at a time.
+def read_parts(scan: Scan, size: int) -> Iterator[str]:
+    """Yield the text of a file from its header on, in parts of about size bytes.
 
-    A line that is longer than a row may be is cut off: it stays too long, and blank if it is. Where a quote stays open
-    for longer than that, the row is fatal: the part is the last one. Neither the blanks at the end of the file nor
-    what was added to it since it was scanned is read.
+    A line that exceeds the maximum size of a row is shortened, but stays too long, or blank if it is blank. If a quote
+    stays open for longer than that, the row is fatal, and the part is the last one. Blanks at the end of the file are
+    not read, nor is text that was added after the file was scanned.
     """
     with scan.path.open("rb") as stream:
         stream.seek(scan.header_start)
@@ -31,7 +31,7 @@ def parts(scan: Scan, size: int) -> Iterator[str]:
 
 
 def _finish_line(stream: BinaryIO, part: bytearray) -> int:
-    """Add the rest of a line to a part, as much of it as a row may have; how many quotes the whole rest has."""
+    """Add the rest of a line to a part, up to the maximum size of a row; return the number of quotes in the rest."""
     line = stream.readline(MAX_ROW_BYTES + 1)
     part += line
     quotes, has_more, is_ended = line.count(b'"'), False, False

@@ -1,7 +1,7 @@
-"""Reads every byte of an input file once, before a row is loaded.
+"""Reads every byte of an input file once, before any row is loaded.
 
-It finds what makes a file unreadable as a whole, and counts its rows without the reader of the CSV,
-so that a row that the reader loses is missed.
+It finds faults that make a whole file unreadable. It counts the rows independently of DuckDB's CSV reader, so that
+rows that the reader loses are detected.
 """
 
 import gzip
@@ -24,27 +24,27 @@ from warehouse.extract.scan import Scan
 CHUNK = 1 << 20
 #: How many chunks may wait to be hashed.
 MAX_PENDING_CHUNKS = 8
-#: How a file begins that is no CSV in UTF-8: the kind of fault and the reason.
+#: The first bytes of files that are not CSV in UTF-8: the kind of the fault and its reason.
 MAGIC = {
-    b"\x1f\x8b": ("other_format", "it is compressed with gzip; unpack it, or name it .csv.gz"),
-    b"PK\x03\x04": ("other_format", "it is a zip or Excel file; unpack it, or save it as CSV"),
-    b"\x28\xb5\x2f\xfd": ("other_format", "it is compressed with zstd; unpack it, or compress it with gzip"),
-    b"\xfd7zXZ\x00": ("other_format", "it is compressed with xz; unpack it, or compress it with gzip"),
-    b"BZh": ("other_format", "it is compressed with bzip2; unpack it, or compress it with gzip"),
-    b"7z\xbc\xaf": ("other_format", "it is a 7-Zip archive; unpack it"),
-    b"\xff\xfe\x00\x00": ("other_encoding", "it is UTF-32; save it as UTF-8"),
-    b"\x00\x00\xfe\xff": ("other_encoding", "it is UTF-32; save it as UTF-8"),
-    b"\xff\xfe": ("other_encoding", "it is UTF-16; save it as UTF-8"),
-    b"\xfe\xff": ("other_encoding", "it is UTF-16; save it as UTF-8"),
+    b"\x1f\x8b": ("other_format", "compressed with gzip; unpack it, or name it .csv.gz"),
+    b"PK\x03\x04": ("other_format", "zip or Excel file; unpack it, or save it as CSV"),
+    b"\x28\xb5\x2f\xfd": ("other_format", "compressed with zstd; unpack it, or compress it with gzip"),
+    b"\xfd7zXZ\x00": ("other_format", "compressed with xz; unpack it, or compress it with gzip"),
+    b"BZh": ("other_format", "compressed with bzip2; unpack it, or compress it with gzip"),
+    b"7z\xbc\xaf": ("other_format", "7-Zip archive; unpack it"),
+    b"\xff\xfe\x00\x00": ("other_encoding", "encoded as UTF-32; save it as UTF-8"),
+    b"\x00\x00\xfe\xff": ("other_encoding", "encoded as UTF-32; save it as UTF-8"),
+    b"\xff\xfe": ("other_encoding", "encoded as UTF-16; save it as UTF-8"),
+    b"\xfe\xff": ("other_encoding", "encoded as UTF-16; save it as UTF-8"),
 }
 
 
 def prescan(file: InputFile, folder: Path) -> Scan:
-    """Scan a file, and unpack it into a folder if it is compressed; its faults are in the result, never raised."""
+    """Scan a file, and unpack it into a folder if it is compressed; faults are in the result and never raised."""
     scan = Scan(file, file.path)
     try:
         if stat.S_IFMT(file.path.stat().st_mode) not in (stat.S_IFREG, stat.S_IFDIR):
-            scan.fault("not_a_file", "it is no file; a pipe or a device cannot be read twice")
+            scan.fault("not_a_file", "expected a file, found a pipe or device, which cannot be read twice")
             return scan
         with file.path.open("rb", buffering=0) as stream:
             status = os.fstat(stream.fileno())
@@ -58,29 +58,29 @@ def prescan(file: InputFile, folder: Path) -> Scan:
             with scan.path.open("rb", buffering=0) as stream:
                 scan.sha256 = _read(stream, scan)
     except FileNotFoundError:
-        scan.fault("missing_file", "there is no such file")
+        scan.fault("missing_file", "the file does not exist")
     except IsADirectoryError:
-        scan.fault("not_a_file", "it is a folder, not a file")
+        scan.fault("not_a_file", "expected a file, found a folder")
     except OSError as error:
-        if is_disk_full(error):  # while it was unpacked
+        if is_disk_full(error):  # while unpacking
             raise
-        scan.fault("unreadable_file", f"it cannot be read: {error.strerror}")
+        scan.fault("unreadable_file", f"cannot be read: {error.strerror}")
     return scan
 
 
 def _unpack(scan: Scan) -> None:
-    """Write what a compressed file holds to the path of the scan."""
+    """Write the content of a compressed file to the path of the scan."""
     try:
         with gzip.open(scan.file.path) as packed, scan.path.open("wb") as target:
             shutil.copyfileobj(packed, target, CHUNK)
     except gzip.BadGzipFile:
-        scan.fault("damaged_archive", "its name ends in .gz, and it is not compressed with gzip or damaged")
+        scan.fault("damaged_archive", "expected gzip, as its name ends in .gz; the file is damaged or not compressed")
     except (EOFError, zlib.error):
-        scan.fault("damaged_archive", "what is compressed in it is not whole or damaged; fetch it anew")
+        scan.fault("damaged_archive", "the gzip data is truncated or damaged; fetch the file again")
 
 
 def _read(stream: BinaryIO, scan: Scan) -> str:
-    """Read a file to its end and note what there is; its SHA-256."""
+    """Read a file to its end, update its scan, and return its SHA-256."""
     sha256 = hashlib.sha256()
     counter = Counter(scan)
     chunk = _skip_blanks(stream, counter, sha256)
@@ -92,14 +92,14 @@ def _read(stream: BinaryIO, scan: Scan) -> str:
     scan.header_line += counter.lines
     scan.header_start += scan.text_size
     if not scan.header and not scan.faults:
-        scan.fault("empty_file", "it is empty; a file without rows still has a header")
+        scan.fault("empty_file", "empty file; expected a header")
         return ""
     _count(stream, chunk, counter, sha256)
     return sha256.hexdigest()
 
 
 def _skip_blanks(stream: BinaryIO, counter: Counter, sha256: "hashlib._Hash") -> bytes:
-    """The first chunk of a file that has more than blanks, or its last one."""
+    """Return the first chunk of a file that is not blank, or the last chunk."""
     chunk = stream.read(CHUNK)
     while chunk.isspace() and (more := stream.read(CHUNK)):
         sha256.update(chunk)
@@ -109,10 +109,9 @@ def _skip_blanks(stream: BinaryIO, counter: Counter, sha256: "hashlib._Hash") ->
 
 
 def _count(stream: BinaryIO, chunk: bytes, counter: Counter, sha256: "hashlib._Hash") -> None:
-    """Count what is in a file from a chunk on, and hash it."""
+    """Count and hash a file from a chunk on."""
     with ThreadPoolExecutor(max_workers=1) as hasher:
-        # Hashing leaves Python's lock and goes on beside the counting; to wait for each chunk would
-        # have them take turns.
+        # Hashing releases the GIL and runs in parallel to the counting, which does not wait for each chunk.
         hashing: deque[Future[None]] = deque()
         while chunk:
             if chunk.endswith(b"\r"):

@@ -1,4 +1,4 @@
-"""What the bytes of an input file say, before a row of it is loaded."""
+"""The result of scanning the bytes of an input file, before any row is loaded."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -9,22 +9,22 @@ from warehouse.engine.quoting import Quoted, plain_name
 from warehouse.errors import DataWarning, Fault
 from warehouse.extract.inputs import InputFile
 
-#: How the extract's documentation writes a time.
+#: The format of times in the documentation of the extract.
 DOCUMENTED_TIME = "%Y-%m-%dT%H:%M:%SZ"
 
 
 @dataclass
 class Scan:
-    """What a file is, from its bytes alone.
+    """The result of scanning a file.
 
-    path is what to read: the file, or what was unpacked of it. size is that of the file as it lies there, sha256 that
-    of what it holds. content_size is that of the text without blanks at its end, to a megabyte. rows counts records
-    after the header, blank lines among them, and commas those between their cells. header has the columns in the file's
-    own order, trimmed and in lower case, and is on header_line, which begins at the byte header_start. is_plain says
-    that the typed reader can be trusted with it as it stands; what is not plain is read line by line. has_blanks says
-    that there may be something to trim, has_line_ends that there are line ends inside of quotes. time_format is that of
-    the first time in the file: the typed reader takes no other, so that it cannot guess. times_have_zone says of that
-    time whether it names its zone.
+    path is the file to read: the input itself, or its unpacked content. size is that of the input on disk; sha256 is
+    that of the unpacked content. content_size is the size without trailing blanks, rounded up to a megabyte. rows
+    counts the records after the header, including blank lines; commas counts those between their cells. header has the
+    columns in the order of the file, trimmed and in lower case; it is on header_line, which begins at the byte
+    header_start. is_strict_csv says that the typed reader can read the file; any other file is read line by line.
+    has_blanks says that there may be blanks to trim, has_line_ends that there are line ends inside quotes. time_format
+    is that of the first time in the file; the typed reader accepts no other, so that it never guesses. times_have_zone
+    says whether that first time has a zone.
     """
 
     file: InputFile
@@ -39,7 +39,7 @@ class Scan:
     header: list[str] = field(default_factory=list)
     header_line: int = 1
     header_start: int = 0
-    is_plain: bool = True
+    is_strict_csv: bool = True
     has_blanks: bool = False
     has_line_ends: bool = False
     time_format: str = DOCUMENTED_TIME
@@ -56,12 +56,12 @@ class Scan:
 
     @property
     def bytes_per_line(self) -> int:
-        """How many bytes a line has on average, at least 1."""
+        """The average number of bytes per line, at least 1."""
         return self.text_size // (self.rows + 1) + 1
 
     @property
     def reader_types(self) -> dict[Quoted, str]:
-        """The columns of the file in its own order with the types to read them as."""
+        """The columns in the order of the file, with the types for the reader."""
         types = {str(name): kind for name, kind in self.file.table.header(self.file.is_delta).items()}
         return {
             plain_name(name if name in types or name == ACTION else f"extra_{position}"): types.get(name, "varchar")
@@ -69,24 +69,25 @@ class Scan:
         }
 
     @property
-    def has_marks(self) -> bool:
-        """Whether it is an initial file with a column `action`, which nothing asks for."""
+    def has_action_column(self) -> bool:
+        """Whether it is an initial file with a column `action`, which only deltas should have."""
         return not self.file.is_delta and ACTION in self.header
 
     @property
     def columns(self) -> list[Quoted]:
         """The columns of the file that are read, in the order of the catalogue."""
-        return [*self.file.table.header(self.file.is_delta), *([ACTION] if self.has_marks else [])]
+        return [*self.file.table.header(self.file.is_delta), *([ACTION] if self.has_action_column else [])]
 
-    def place_of(self, column: str) -> int:
-        """Which field of a row a column is, from 1."""
+    def position_of(self, column: str) -> int:
+        """Return the position of a column in a row, from 1."""
         return self.header.index(column) + 1
 
     def fault(self, kind: str, reason: str, *, line: int | None = None, column: str | None = None) -> None:
+        """Add a fault of the file."""
         self.faults.append(Fault(self.file.name, kind, reason, line, column))
 
 
 def is_unchanged_since(scan: Scan) -> bool:
-    """Whether the file still is what was scanned, by its size and time of writing."""
+    """Return whether the file has still the size and modification time that it had when it was scanned."""
     status = scan.file.path.stat()
     return (status.st_size, status.st_mtime_ns) == (scan.size, scan.modified_ns)

@@ -12,25 +12,25 @@ from warehouse.engine.database import connect
 from warehouse.engine.render import execute, run
 from warehouse.engine.sources import text_of
 from warehouse.errors import DataWarning, Fault
-from warehouse.extract.csv_format import cells_of
+from warehouse.extract.csv_format import split_record
 
 FOLDER = "settings"
-#: The columns of each file; those that it may leave out come last.
+#: The columns of each file; optional columns come last.
 COLUMNS = {
     "targets": ("metric", "contact_center_id", "from_month", "value"),
     "business_hours": ("contact_center_id", "from_month", "weekday", "opens", "closes", "time_zone"),
     "holidays": ("date", "name", "is_business_day"),
 }
 OPTIONAL = {"time_zone", "is_business_day"}
-#: How many bytes a file may have: it is read at once.
+#: The maximum size of a file in bytes, because it is read as a whole.
 MAX_BYTES = 10_000_000
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What the files say, as text by file and column, with the line of each row; and what is wrong with them.
+    """The content of the files as text, by file and column, with the line of each row; and their faults and warnings.
 
-    sha256 is that of all files together, empty where there is none.
+    sha256 is that of all files together; it is empty if there are no files.
     """
 
     rows: dict[str, dict[str, list[Any]]] = field(default_factory=dict)
@@ -40,7 +40,7 @@ class Settings:
 
 
 def read_settings(data_dir: Path) -> Settings:
-    """Read the files of `settings/` below a data directory; their faults are in the result, never raised."""
+    """Read the files of `settings/` in a data directory; faults are in the result and never raised."""
     contents: dict[str, bytes | str] = {}
     for name in COLUMNS:
         path = data_dir / FOLDER / f"{name}.csv"
@@ -53,7 +53,7 @@ def read_settings(data_dir: Path) -> Settings:
 
 
 def settings_of(contents: Mapping[str, bytes | str]) -> Settings:
-    """What the files of `settings/` say, by their names without `.csv`; in the place of one why it cannot be read."""
+    """Parse the files of `settings/`, by their names without `.csv`; a text is the reason why one cannot be read."""
     rows: dict[str, dict[str, list[Any]]] = {}
     faults: list[Fault] = []
     warnings: list[DataWarning] = []
@@ -61,7 +61,7 @@ def settings_of(contents: Mapping[str, bytes | str]) -> Settings:
     for name in [name for name in COLUMNS if name in contents]:
         content = contents[name]
         if isinstance(content, str):
-            faults.append(_fault(name, "unreadable_file", f"it cannot be read: {content}"))
+            faults.append(_fault(name, "unreadable_file", f"cannot be read: {content}"))
             continue
         digest.update(name.encode() + b"\0" + content + b"\0")
         rows[name] = _rows(name, content, faults, warnings)
@@ -73,7 +73,7 @@ def settings_of(contents: Mapping[str, bytes | str]) -> Settings:
 
 
 def stage_settings(con: Connection, settings: Settings) -> None:
-    """Bring the rows of every file into a temporary table of its own, empty where a file does not exist."""
+    """Create a temporary table for each file, with its rows; the table of a file that does not exist is empty."""
     run(con, "settings/cells.sql")
     for name, columns in COLUMNS.items():
         values = settings.rows.get(name) or {key: [] for key in (*columns, "lines")}
@@ -81,10 +81,10 @@ def stage_settings(con: Connection, settings: Settings) -> None:
 
 
 def _rows(name: str, content: bytes, faults: list[Fault], warnings: list[DataWarning]) -> dict[str, list[Any]]:
-    """The cells of a file by column, an empty one as None; what is wrong with its shape is a fault."""
+    """Return the cells of a file by column, None for empty cells; structural errors become faults."""
     found: dict[str, list[Any]] = {column: [] for column in (*COLUMNS[name], "lines")}
     if len(content) > MAX_BYTES:
-        faults.append(_fault(name, "row_too_long", f"expected no more than {MAX_BYTES:,} bytes"))
+        faults.append(_fault(name, "row_too_long", f"expected at most {MAX_BYTES:,} bytes"))
         return found
     header: list[str] = []
     for line, record in enumerate(content.removeprefix(codecs.BOM_UTF8).split(b"\n"), 1):
@@ -103,15 +103,15 @@ def _rows(name: str, content: bytes, faults: list[Fault], warnings: list[DataWar
                 found[column].append(row.get(column) or None)
             found["lines"].append(line)
     if not header:
-        faults.append(_fault(name, "empty_file", "it is empty; a file without rows still has a header"))
+        faults.append(_fault(name, "empty_file", "empty file; expected a header"))
     return found
 
 
 def _cells(name: str, line: int, record: bytes, faults: list[Fault]) -> list[str]:
-    """The cells of a line; none where it is not UTF-8, or a quote is out of place."""
+    """Return the cells of a line; none if it is not UTF-8 or a quote is misplaced, which becomes a fault."""
     try:
         record.decode()
-        return cells_of(record)
+        return split_record(record)
     except UnicodeDecodeError:
         faults.append(_fault(name, "not_utf8", "a byte that is not UTF-8; save the file as UTF-8", line=line))
     except ValueError:
@@ -120,20 +120,19 @@ def _cells(name: str, line: int, record: bytes, faults: list[Fault]) -> list[str
 
 
 def _compare_columns(name: str, header: list[str], line: int, faults: list[Fault], warnings: list[DataWarning]) -> None:
+    """Report missing, duplicate and extra columns."""
     for column in COLUMNS[name]:
         if column not in header and column not in OPTIONAL:
-            faults.append(_fault(name, "missing_column", "missing column", line=line, column=column))
+            faults.append(_fault(name, "missing_column", f"missing column: {column}", line=line, column=column))
         if header.count(column) > 1:
-            faults.append(
-                _fault(name, "repeated_column", "the column is in the header twice", line=line, column=column)
-            )
+            faults.append(_fault(name, "repeated_column", f"duplicate column: {column}", line=line, column=column))
     if extra := [column or "(no name)" for column in header if column not in COLUMNS[name]]:
         what = "extra columns, ignored" if len(extra) > 1 else "an extra column, ignored"
         warnings.append(DataWarning(_file(name), "extra_columns", what, len(extra), ", ".join(extra)))
 
 
 def _invalid_cells(rows: dict[str, dict[str, list[Any]]]) -> list[Fault]:
-    """What the rules of `sql/settings/` say about the cells; what repeats another row, only if each is valid."""
+    """Return faults by the rules of `sql/settings/`; duplicate rows are reported only if all cells are valid."""
     with connect() as con:
         view = f"create temp view dim_metrics as {text_of('4_core/dim_metrics.sql')}"
         execute(con, "4_core/dim_metrics.sql", view, {})

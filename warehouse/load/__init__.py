@@ -1,1 +1,1 @@
-"""A build: from the files to the warehouse."""
+"""A build: loads the files into the warehouse."""

@@ -1,4 +1,4 @@
-"""Builds a warehouse: plan, scan, load month by month, check, publish. Where it is, a Store knows."""
+"""Builds a warehouse in a Store: plans, scans, loads month by month, checks and publishes."""
 
 import time
 from dataclasses import dataclass, field
@@ -7,11 +7,11 @@ from warehouse.catalogue import REFERENCES, TABLES
 from warehouse.engine.render import run
 from warehouse.engine.sources import custom_files
 from warehouse.errors import REBUILD, DataWarning, Fault, FaultCount, WarehouseError
-from warehouse.extract.inputs import Inputs, choose, pending
+from warehouse.extract.inputs import Inputs, choose_files, find_pending
 from warehouse.extract.scan import Scan
 from warehouse.kinds import kind_of
-from warehouse.load.checks import is_unique, keep_warnings, kept_warnings, run_checks
-from warehouse.load.ledger import Decisions, Ledger, Replaced, Vocabulary, decide, is_initial, missing_files
+from warehouse.load.checks import has_unique_keys, read_warnings, run_checks, save_warnings
+from warehouse.load.ledger import Decisions, Ledger, Replaced, Vocabulary, is_initial, missing_files, resolve_decisions
 from warehouse.load.load import load_file
 from warehouse.load.schema import views_digest
 from warehouse.load.store import Build, LoadedFile, Options, Plan, Store
@@ -21,7 +21,7 @@ from warehouse.progress import Progress
 
 @dataclass
 class Result:
-    """What a build did, or would do: each file that it loaded, and what its reader should know."""
+    """The result of a build or a dry run: the loaded files and the warnings."""
 
     files: list[LoadedFile] = field(default_factory=list)
     warnings: list[DataWarning] = field(default_factory=list)
@@ -32,15 +32,15 @@ class Result:
 
     @property
     def rejected(self) -> int:
-        """How many rows were quarantined."""
+        """The number of quarantined rows."""
         return sum(file.rejected for file in self.files)
 
 
 def build(options: Options, store: Store, progress: Progress) -> Result:
     """Bring a warehouse up to date with the CSV files of its store.
 
-    It is published completely or stays unchanged. progress is told what goes on. Raises WarehouseError for anything
-    the user can correct.
+    The warehouse is replaced as a whole or stays unchanged. progress shows the current file. Raises WarehouseError for
+    every error that users can correct.
     """
     started = time.perf_counter()
     with store.building(is_dry=options.dry_run):
@@ -50,7 +50,7 @@ def build(options: Options, store: Store, progress: Progress) -> Result:
         scans = store.scan(plan)
         _refuse_invalid_files(plan, scans)
         with store.begin(plan, scans, options, progress) as job:
-            keep_warnings(job, plan.warnings + [warning for scan in scans for warning in scan.warnings])
+            save_warnings(job, plan.warnings + [warning for scan in scans for warning in scan.warnings])
             with progress.watch(job.con, sum(scan.text_size for scan in scans)):
                 files = _load_files(job, store, scans, options)
                 _refuse_invalid_rows(job, options)
@@ -62,12 +62,12 @@ def build(options: Options, store: Store, progress: Progress) -> Result:
 
 
 def make_plan(options: Options, store: Store) -> Plan:
-    """What there is to do; raises WarehouseError where the files and the warehouse do not go together."""
+    """Return the plan of a build; raise WarehouseError if the files do not match the warehouse."""
     asked = {name: getattr(options, name) for name in Decisions._fields}
     ledger = Ledger() if options.full_refresh else store.read_ledger()
     replaced = store.read_replaced(asked) if options.full_refresh else Replaced()
     recorded = ledger.decisions._asdict() if ledger.decisions else replaced.decisions
-    decisions = decide(asked, recorded, is_new=ledger.decisions is None)
+    decisions = resolve_decisions(asked, recorded, is_new=ledger.decisions is None)
     words = {name: value for name in Vocabulary._fields if (value := getattr(options, name))}
     vocabulary = (replaced if options.full_refresh else ledger).vocabulary._replace(**words)
     inputs = store.find_inputs(decisions.initial_month)
@@ -75,70 +75,74 @@ def make_plan(options: Options, store: Store) -> Plan:
         _refuse_missing_files(replaced, inputs)
     if options.dry_run and (missing := missing_files([file.key for file in ledger.files], inputs)):
         names = ", ".join(fault.file for fault in missing)
-        notify(f"{_missing_in_words(missing)}: {names}. A full refresh would need --allow-missing.")
-    if forgotten := sorted(set(ledger.custom_sql) - set(custom_files())):
-        notify(f"The last build used {', '.join(forgotten)} of a --sql-dir; this one does not.")
+        notify(f"{_describe_missing(missing)}: {names}. A full refresh requires --allow-missing.")
+    if unused := sorted(set(ledger.custom_sql) - set(custom_files())):
+        notify(f"The last build used {', '.join(unused)} from a --sql-dir; this build does not.")
     if inputs.faults:
-        return Plan(ledger, decisions, inputs, pending(inputs, ledger.loaded), views_digest())
+        return Plan(ledger, decisions, inputs, find_pending(inputs, ledger.loaded), views_digest())
     settings = store.read_settings()
     if changed := store.changed_files(inputs, ledger.files):
-        raise WarehouseError("A processed file cannot be taken back.", details=changed, **REBUILD)
-    chosen = choose(inputs, ledger.loaded, options.months)
+        message = "A loaded file has changed." if len(changed) == 1 else f"{len(changed):,} loaded files have changed."
+        raise WarehouseError(message, details=changed, **REBUILD)
+    chosen = choose_files(inputs, ledger.loaded, options.months)
     return Plan(ledger, decisions, inputs, chosen, views_digest(), replaced.erasures, vocabulary, settings)
 
 
 def _refuse_missing_files(replaced: Replaced, inputs: Inputs) -> None:
-    """Stop where a full refresh would leave out deltas that the warehouse was made from, or what others put into it.
+    """Raise WarehouseError if a full refresh would lose loaded deltas, or tables and views that others have added.
 
-    A file of the initial extract cannot be left out: one that is missing is a fault of its own.
+    A missing file of the initial extract is a fault in itself.
     """
     if replaced.additions:
         raise WarehouseError(
-            f"The warehouse has tables or views that a full refresh would lose: {', '.join(replaced.additions)}.",
+            f"A full refresh would drop tables or views that others created: {', '.join(replaced.additions)}.",
             advice="Copy them elsewhere, then rebuild without them",
             command=f"{REBUILD['command']} --allow-missing",
         )
     deltas = [(table, month, name) for table, month, name in replaced.files if not is_initial(name)]
     if missing := missing_files(deltas, inputs):
+        them, their = ("it", "its") if len(missing) == 1 else ("them", "their")
         raise WarehouseError(
-            f"{_missing_in_words(missing)}, and a full refresh would lose what came from them.",
+            f"{_describe_missing(missing)}; a full refresh would lose {their} rows.",
             details=missing,
-            advice="Put them back, or rebuild without them",
+            advice=f"Restore {them}, or rebuild without {them}",
             command=f"{REBUILD['command']} --allow-missing",
         )
 
 
-def _missing_in_words(missing: list[Fault]) -> str:
+def _describe_missing(missing: list[Fault]) -> str:
     return "1 loaded file no longer exists" if len(missing) == 1 else f"{len(missing):,} loaded files no longer exist"
 
 
 def _up_to_date(options: Options, plan: Plan) -> Result:
+    """Return the result of a build that has nothing to do."""
     _stop_at_warnings(options, plan.warnings)
     return Result(warnings=plan.warnings, is_changed=False, is_dry=options.dry_run)
 
 
 def _refuse_invalid_files(plan: Plan, scans: list[Scan]) -> None:
-    """Stop at what is wrong with files as a whole, before the warehouse is touched."""
+    """Raise WarehouseError if files are invalid as a whole, before the warehouse is copied."""
     if faults := [*plan.faults, *(fault for scan in scans for fault in scan.faults)]:
-        # What is missing may be there under another name.
+        # A missing file may exist under another name, which a warning tells.
         is_missing = any(fault.kind == "missing_file" for fault in faults)
+        number = len({fault.file for fault in faults})
         raise WarehouseError(
-            "The files above cannot be loaded; the warehouse is as it was.",
+            f"Nothing was loaded: {number:,} {'file is' if number == 1 else 'files are'} invalid (see above).",
             details=[*faults, *(plan.inputs.warnings if is_missing else [])],
-            advice="Correct or replace them, then build again.",
+            advice=f"Fix or replace the file{'' if number == 1 else 's'}, then build again.",
         )
 
 
 def _load_files(job: Build, store: Store, scans: list[Scan], options: Options) -> list[LoadedFile]:
-    """Load all files in their order; an initial extract with a key twice ends it, since no delta goes with that."""
+    """Load all files in order; stop after an initial extract with duplicate keys, to which no delta can be applied."""
     files = []
     initial = [scan for scan in scans if not scan.file.is_delta]
     merges = True
     for scan in scans:
         files.append(load_file(job, store, scan, merges=merges))
-        # A build that will be refused only looks for what else is invalid; a file with a fatal fault has no counts.
+        # After an invalid row the build only validates the other files. A file with a fatal fault has no counts.
         merges = bool(files[-1].counts) and (options.quarantine or not files[-1].rejected)
-        if initial and scan is initial[-1] and not is_unique(job.con, TABLES):
+        if initial and scan is initial[-1] and not has_unique_keys(job.con, TABLES):
             for one in initial:
                 store.find_repeated_keys(job, one)
             break
@@ -146,7 +150,7 @@ def _load_files(job: Build, store: Store, scans: list[Scan], options: Options) -
 
 
 def _refuse_invalid_rows(job: Build, options: Options) -> None:
-    """Stop at invalid rows, unless all of them may be quarantined and shall be."""
+    """Raise WarehouseError if there are invalid rows, unless all of them are quarantined."""
     parameters = {"build_utc": job.processed_utc, "most": WarehouseError.MAX_DETAILS}
     counts = [FaultCount(*row) for row in run(job.con, "ops/rejected_kinds.sql", parameters).rows]
     has_fatal = any(kind_of(count.kind).is_fatal for count in counts)
@@ -156,15 +160,16 @@ def _refuse_invalid_rows(job: Build, options: Options) -> None:
     number = sum(count.number for count in shown)
     kinds = list({count.kind for count in shown})
     faults = [Fault(**row) for row in run(job.con, "ops/rejected_rows.sql", parameters | {"kinds": kinds}).records]
-    message = f"{number:,} fault{'s' if number > 1 else ''} in the files above; the warehouse is as it was."
+    noun = "invalid value" if all(count.column for count in shown) else "error"
+    message = f"Nothing was loaded: found {number:,} {noun}{'' if number == 1 else 's'}."
     if has_fatal:
-        raise WarehouseError(message, details=faults, counts=shown, advice="Correct the files.")
-    advice = "Correct the files, or quarantine such rows and load the rest"
+        raise WarehouseError(message, details=faults, counts=shown, advice="Fix the files, then build again.")
+    advice = "Fix the files, or load the valid rows with"
     raise WarehouseError(message, details=faults, counts=shown, advice=advice, command="build --quarantine")
 
 
 def _check(job: Build, store: Store, options: Options) -> list[DataWarning]:
-    """Run the checks on what was built; all its warnings. Raises WarehouseError after an error."""
+    """Run the checks on the new warehouse and return its warnings; raise WarehouseError if a check fails."""
     job.progress.start("checks", 0)
     store.finish_views(job)
     plan, is_new = job.plan, job.plan.ledger.decisions is None
@@ -176,15 +181,15 @@ def _check(job: Build, store: Store, options: Options) -> list[DataWarning]:
         job.con, "ops.warnings", job.processed_utc, first_month, stages=stages, unique_tables=REFERENCES
     )
     if errors:
-        raise WarehouseError("The new warehouse does not pass its checks; the old one is as it was.", details=errors)
-    warnings = [warning for _, warning in kept_warnings(job.con, job.processed_utc)]
+        number = "1 check" if len(errors) == 1 else f"{len(errors):,} checks"
+        raise WarehouseError(f"The warehouse is unchanged: {number} failed (see above).", details=errors)
+    warnings = [warning for _, warning in read_warnings(job.con, job.processed_utc)]
     _stop_at_warnings(options, warnings)
     return warnings
 
 
 def _stop_at_warnings(options: Options, warnings: list[DataWarning]) -> None:
+    """Raise WarehouseError if there are warnings and --strict is set."""
     if options.strict and warnings:
-        raise WarehouseError(
-            "With --strict every warning stops the build; the warehouse is as it was.",
-            details=warnings,
-        )
+        number = "1 warning" if len(warnings) == 1 else f"{len(warnings):,} warnings"
+        raise WarehouseError(f"The warehouse is unchanged: found {number} with --strict (see above).", details=warnings)

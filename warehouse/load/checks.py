@@ -1,4 +1,4 @@
-"""Runs the checks of `sql/6_checks/`: each is a select that returns what is wrong, or implausible."""
+"""Runs the checks of `sql/6_checks/`: each is a select that returns errors or warnings."""
 
 import re
 from collections.abc import Collection, Sequence
@@ -26,10 +26,10 @@ def run_checks(
     stages: Collection[str],
     unique_tables: Sequence[Table] = TABLES,
 ) -> list[str]:
-    """Run the checks; their warnings go into the table target, their errors are returned, a sentence each.
+    """Run the checks: write their warnings into the table target, and return a message for each check with errors.
 
-    first_month (YYYYMM) limits what concerns single rows to those that its files and later ones brought; 0 means all.
-    stages are those of `-- run:` in the head of a check, and empty for a check that runs in every build.
+    first_month (YYYYMM) limits the checks of single rows to those loaded from the files of this month and later ones; 0
+    means all. stages selects checks by the `-- run:` in their head; an empty text selects those that always run.
     """
     errors = []
     for script in scripts("6_checks"):
@@ -41,46 +41,47 @@ def run_checks(
         if kind_of(name).severity == "warning":
             execute(con, script, _as_insert(sql, name, target), parameters | {"build_utc": build_utc})
         elif (result := execute(con, script, sql, parameters)).rows:
-            errors.append(f"{name}: {_in_words(result)}")
+            errors.append(f"{name}: {_describe_rows(result)}")
     causes = [(cause.kind, effect) for cause in kinds().values() for effect in cause.explains]
     run(con, "ops/explained.sql", {"build_utc": build_utc}, target=Quoted(target), causes=causes)
     return errors
 
 
 def stage_of(script: str) -> str:
-    """When a check runs: `full`, for new warehouses and changed views; `check`, by that command alone; or always."""
-    said = re.search(r"^-- run: (\w+)$", text_of(script), re.MULTILINE)
-    return said[1] if said else ""
+    """Return when a check runs: `full` for new warehouses and changed views, `check` for that command only, or ""."""
+    match = re.search(r"^-- run: (\w+)$", text_of(script), re.MULTILINE)
+    return match[1] if match else ""
 
 
-def is_unique(con: Connection, tables: Sequence[Table]) -> bool:
-    """Whether every key of these tables is there once."""
+def has_unique_keys(con: Connection, tables: Sequence[Table]) -> bool:
+    """Return whether the keys of all these tables are unique."""
     return not run(con, UNIQUE, unique_tables=tables).rows
 
 
 def _as_insert(sql: str, kind: str, target: str) -> str:
-    """The insert of what a check finds; on the line of its opening comment, so that errors count lines as its file."""
+    """Return a statement that inserts the rows of a check, without adding lines: errors have the line of the file."""
     columns = "file_name, what, occurrences, example, advice"
     start = f"cast($build_utc as timestamp) as build_utc, {literal(kind)} as kind, {columns}"
     return f"insert into {target} by name select {start} from ( {sql.rstrip().rstrip(';')}\n)"
 
 
-def _in_words(result: Result) -> str:
+def _describe_rows(result: Result) -> str:
+    """Return the first rows of a check as text, and the number of the others."""
     rows = [", ".join(f"{name} = {value}" for name, value in record.items()) for record in result.records]
     more = f" (and {len(rows) - MAX_ROWS_SHOWN} more)" if len(rows) > MAX_ROWS_SHOWN else ""
     return "; ".join(rows[:MAX_ROWS_SHOWN]) + more
 
 
-def kept_warnings(
+def read_warnings(
     con: Connection, build_utc: str | None = None, source: str = "ops.warnings"
 ) -> list[tuple[datetime, DataWarning]]:
-    """What every build, or one, has written into a table of warnings; each with the moment of its build."""
+    """Return the warnings of all builds, or of one, from a table of warnings, each with the time of its build."""
     rows = run(con, "ops/warnings.sql", {"build_utc": build_utc}, source=Quoted(source)).rows
     return [(moment, DataWarning(*row)) for moment, *row in rows]
 
 
-def keep_warnings(build: Build, warnings: list[DataWarning]) -> None:
-    """Write down what a build noticed before it loaded a file."""
+def save_warnings(build: Build, warnings: list[DataWarning]) -> None:
+    """Save the warnings that a build found before it loaded any file."""
     if warnings:
         columns = {
             "file_names": [warning.file for warning in warnings],

@@ -1,4 +1,4 @@
-"""Erases one record from a warehouse at a legal request, and writes the file anew."""
+"""Erases one record from a warehouse after a legal request, and rewrites the file."""
 
 import secrets
 from pathlib import Path
@@ -10,8 +10,8 @@ from warehouse import __version__
 from warehouse.catalogue import SCHEMAS, TABLES
 from warehouse.engine.atomic import copying, replace_atomically, state_of
 from warehouse.engine.connection import Connection
-from warehouse.engine.database import closing, open_to_read, open_to_write, write_out
-from warehouse.engine.locks import keeping_writers_out
+from warehouse.engine.database import checkpoint, closing, open_to_read, open_to_write
+from warehouse.engine.locks import blocking_writers
 from warehouse.engine.quoting import literal
 from warehouse.engine.render import run
 from warehouse.engine.workspace import BuildDirectory, build_directory
@@ -22,13 +22,13 @@ from warehouse.load.store import now_utc
 
 
 def erase(database: Path, table_name: str, key: str) -> dict[str, Any]:
-    """Erase the record of a table that has a key; its row of `ops.erasures`.
+    """Erase the record of a table with a key; return its row of `ops.erasures`.
 
-    The warehouse is replaced by a copy that was written from what is live in it, or stays unchanged. Raises
-    WarehouseError where nothing is known of such a record.
+    The warehouse is replaced by a new file with its live data, or stays unchanged. Raises WarehouseError if there is no
+    such record.
     """
     open_to_read(database).close()
-    with build_directory(database) as directory, keeping_writers_out(directory.database):
+    with build_directory(database) as directory, blocking_writers(directory.database):
         refuse_unfinished(database)
         state = state_of(directory.database)
         with copying(directory.database, directory.copy):
@@ -36,21 +36,21 @@ def erase(database: Path, table_name: str, key: str) -> dict[str, Any]:
         con = open_to_write(directory.copy, temp_directory=str(directory.folder / "spill"))
         with closing(con):
             erased = _erase(con, table_name, key)
-            write_out(con)
-        _write_anew(directory)
+            checkpoint(con)
+        _rewrite(directory)
         replace_atomically({directory.database: directory.finished_copy()}, known={directory.database: state})
     return erased
 
 
 def erase_values(table_name: str) -> dict[str, Any]:
-    """What the template `sql/erase.sql` asks about a table, and the other tables that name its records."""
+    """Return the values of the template `sql/erase.sql`: the table, and the tables that refer to it."""
     [table] = [table for table in TABLES if table.name == table_name]
     referring = [other for other in TABLES if other is not table and table.key in other.columns]
     return {"table": table, "referring": referring, "schemas": SCHEMAS}
 
 
 def _erase(con: Connection, table_name: str, key: str) -> dict[str, Any]:
-    """Remove a record from a copy, which must pass its checks then."""
+    """Remove a record from a copy of the warehouse, and run the checks on it."""
     [[salt]] = run(con, "ops/salt.sql").rows
     parameters = {
         "key": key,
@@ -61,17 +61,18 @@ def _erase(con: Connection, table_name: str, key: str) -> dict[str, Any]:
     erased = run(con, "erase.sql", parameters, **erase_values(table_name)).records
     if not erased:
         raise WarehouseError(
-            f"The warehouse has nothing of {key} in {table_name}.",
-            advice=f"The keys are those of {erase_values(table_name)['table'].key}; capital letters matter.",
+            f"No record {key} in {table_name}.",
+            advice=f"Give a value of {erase_values(table_name)['table'].key}; upper and lower case differ.",
         )
     run(con, "ops/earlier_warnings.sql", {"checks": []})
     if errors := run_checks(con, "found_warnings", now_utc(), first_month=0, stages={"", "full", "check"}):
-        raise WarehouseError("Without the record the warehouse would not pass its checks.", details=errors)
+        number = "1 check" if len(errors) == 1 else f"{len(errors):,} checks"
+        raise WarehouseError(f"Nothing was erased: {number} would fail without the record (see above).", details=errors)
     return erased[0]
 
 
-def _write_anew(directory: BuildDirectory) -> None:
-    """Replace the copy by a file that holds what is live in it: a deleted row stays in the blocks where it was."""
+def _rewrite(directory: BuildDirectory) -> None:
+    """Replace the copy by a new file with its live data, because deleted rows stay in their blocks."""
     old = directory.copy.rename(directory.folder / "old.duckdb")
     con = open_to_write(directory.copy, temp_directory=str(directory.folder / "spill"))
     with closing(con):
@@ -80,7 +81,7 @@ def _write_anew(directory: BuildDirectory) -> None:
             con.execute("copy from database old to warehouse")
         except duckdb.Error as error:
             raise WarehouseError(
-                f"The warehouse cannot be written anew: {first_line(error)}",
-                advice="If it is a view or macro of yours that refers to another, drop it, then try again.",
+                f"The warehouse cannot be rewritten: {first_line(error)}",
+                advice="If one of your views or macros refers to another, drop it, then try again.",
             ) from error
         con.execute("checkpoint warehouse")

@@ -1,4 +1,4 @@
-"""What a warehouse file that exists says of itself: to build upon it, or to replace it."""
+"""Reads the state of an existing warehouse file, to update or to replace it."""
 
 import gzip
 import hashlib
@@ -13,10 +13,10 @@ from warehouse.engine.connection import Connection
 from warehouse.engine.database import (
     DamagedError,
     attach_to_read,
-    has_trace,
-    naming_damage,
+    has_warehouse_trace,
     open_to_read,
-    recorded,
+    read_warehouse_row,
+    reporting_damage,
     require_warehouse,
 )
 from warehouse.engine.render import run
@@ -29,16 +29,16 @@ from warehouse.load.ledger import (
     Ledger,
     ProcessedFile,
     Replaced,
-    decided,
+    decisions_of,
     ledger_of,
-    unreadable_settings,
+    unreadable_settings_error,
     vocabulary_of,
 )
 from warehouse.load.schema import view_scripts
 
 
 def read_ledger(database: Path) -> Ledger:
-    """The ledger of a warehouse, if there is one; raises WarehouseError where it cannot be built upon."""
+    """Return the ledger of a warehouse, empty if there is none; raise WarehouseError if it cannot be updated."""
     refuse_unfinished(database)
     if not database.exists():
         return Ledger()
@@ -47,44 +47,45 @@ def read_ledger(database: Path) -> Ledger:
 
 
 def read_replaced(database: Path, asked: Mapping[str, str | None]) -> Replaced:
-    """The settings and files of a warehouse of any version that is to be replaced; nothing where there is none.
+    """Return the settings and files of a warehouse of any version that a build will replace; empty if there is none.
 
-    asked are the settings of the build, None for one that is left open. Raises WarehouseError where the file is no
-    warehouse, where another program writes it, and where its settings cannot be read and are not asked for.
+    asked has the settings of the build, None for those not given. Raises WarehouseError if the file is not a warehouse,
+    another program is writing it, or its settings cannot be read and are not all given.
     """
     refuse_unfinished(database)
     if not database.exists():
         return Replaced()
     try:
-        with attach_to_read(database) as con, naming_damage(database):
+        with attach_to_read(database) as con, reporting_damage(database):
             require_warehouse(con, database)
-            known = recorded(con, database)
-            return Replaced(decided(known), vocabulary_of(known), _files(con), _erasures(con), _additions(con))
+            known = read_warehouse_row(con, database)
+            return Replaced(decisions_of(known), vocabulary_of(known), _files(con), _erasures(con), _additions(con))
     except DamagedError as error:
         settings = [f"--{name.replace('_', '-')} {value}" for name, value in Decisions()._asdict().items()]
-        if not has_trace(database):
+        if not has_warehouse_trace(database):
             raise WarehouseError(
                 f"{database} is damaged, and nothing in it shows that it was a warehouse.",
-                advice="Move it away, then build with the settings that the warehouse had; the default ones are",
+                advice="Move it away, then build with the settings of the lost warehouse; the defaults are",
                 command=" ".join(["build", *settings]),
             ) from error
         if None not in asked.values():
             return Replaced()
-        raise unreadable_settings(database) from error
+        raise unreadable_settings_error(database) from error
 
 
 def _files(con: Connection) -> tuple[tuple[str, str, str], ...]:
+    """Return the loaded files: table, month and name."""
     return tuple((table, month, name) for table, month, name in run(con, "ops/loaded_files.sql").rows)
 
 
 def _additions(con: Connection) -> tuple[str, ...]:
-    """The tables and views that others have put into a warehouse."""
+    """Return the tables and views that others have added to a warehouse."""
     views = [relation_name(script) for script in view_scripts()]
     return tuple(name for (name,) in run(con, "ops/additions.sql", {"views": views}).rows)
 
 
 def _erasures(con: Connection) -> tuple[dict[str, Any], ...]:
-    """What was erased from a warehouse; nothing from one of a version that could not."""
+    """Return the erasures of a warehouse; none if its version did not support them."""
     try:
         return tuple(run(con, "ops/erasures.sql").records)
     except WarehouseError as error:
@@ -94,9 +95,9 @@ def _erasures(con: Connection) -> tuple[dict[str, Any], ...]:
 
 
 def refuse_unfinished(database: Path) -> None:
-    """Raise WarehouseError where a write-ahead log lies beside a database: changes that are not in its file yet.
+    """Raise WarehouseError if a database has a write-ahead log: changes that are not yet in its file.
 
-    DuckDB 1.3 writes it beside the link by which it has opened the file.
+    DuckDB 1.3 writes the log beside the symbolic link through which it opened the file.
     """
     while True:
         wal = database.with_name(database.name + ".wal")
@@ -111,7 +112,7 @@ def refuse_unfinished(database: Path) -> None:
 
 
 def changed_files(inputs: Inputs, loaded: Sequence[ProcessedFile]) -> list[Fault]:
-    """The files whose content is no longer what was loaded; it is read only if a file's name, size or time differs."""
+    """Return a fault for each loaded file that has changed; content is read only if name, size or time differ."""
     files = {(str(file.table.name), file.month): file for file in inputs.files}
     faults = []
     for one in loaded:
@@ -122,12 +123,12 @@ def changed_files(inputs: Inputs, loaded: Sequence[ProcessedFile]) -> list[Fault
         scan = Scan(file, file.path, size=stat.st_size, modified_ns=stat.st_mtime_ns)
         is_same = (file.name, scan.size, scan.modified_utc) == (one.name, one.size, one.modified_utc)
         if not is_same and _sha256_of(file) != one.sha256:
-            faults.append(Fault(file.name, "changed_file", "it has changed since it was processed"))
+            faults.append(Fault(file.name, "changed_file", "changed since it was loaded"))
     return faults
 
 
 def _sha256_of(file: InputFile) -> str:
-    """SHA-256 of what a file holds, compressed or not; nothing where it cannot be unpacked."""
+    """Return the SHA-256 of the unpacked content of a file; an empty text if it cannot be unpacked."""
     with gzip.open(file.path) if file.is_compressed else file.path.open("rb") as stream:
         try:
             return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -1,4 +1,4 @@
-"""What an existing warehouse says of itself and its files, and what was decided when it was made."""
+"""The ledger of a warehouse: its loaded files, and the settings that it was created with."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
@@ -10,17 +10,18 @@ from warehouse.engine.sources import digest
 from warehouse.errors import REBUILD, DataWarning, Fault, WarehouseError
 from warehouse.extract.inputs import Inputs
 
-#: The SQL that says what a row of a file becomes.
+#: The folders of SQL that load rows.
 LOAD_RULES = ("2_staging", "3_load")
 
-#: What an empty cell of an update says: that the value is empty, or that it is kept.
+#: The meaning of an empty cell in an update: the value becomes empty, or it is kept.
 PARTIAL_UPDATES = ("empty", "keep")
 
 
 class Decisions(NamedTuple):
-    """What cannot change under a warehouse.
+    """The settings that a warehouse keeps from its creation on.
 
-    The zone of local times, the month (YYYYMM) of the initial extract, and what an empty cell of an update says.
+    These are the zone of local times, the month (YYYYMM) of the initial extract, and the meaning of empty cells in
+    updates.
     """
 
     timezone: str = "America/New_York"
@@ -33,22 +34,22 @@ class Decisions(NamedTuple):
 
 
 class Vocabulary(NamedTuple):
-    """What the dashboard calls the department and the people it supports; a build may change it."""
+    """The title of the dashboard and the name of the people who are supported; each build can change them."""
 
     title: str = "Member support"
     audience: str = "members"
 
 
-#: How a warehouse says what was decided, by the name of the option that decides it.
-SENTENCES = {
-    "timezone": "The warehouse keeps its local times in {}, not {}; they cannot be mixed.",
-    "initial_month": "The initial extract of the warehouse stands for {}, not {}.",
-    "partial_updates": "The warehouse was made with --partial-updates {}, not {}; they cannot be mixed.",
+#: The message for each option that differs from the setting of the warehouse.
+MISMATCHES = {
+    "timezone": "The warehouse has local times in {}, not {}; they cannot be mixed.",
+    "initial_month": "The initial extract of the warehouse is for {}, not {}.",
+    "partial_updates": "The warehouse was built with --partial-updates {}, not {}; they cannot be mixed.",
 }
 
 
 class ProcessedFile(NamedTuple):
-    """A file that was loaded, as `sql/ops/ledger.sql` has it."""
+    """A loaded file: a row of `sql/ops/ledger.sql`."""
 
     table: str
     month: str
@@ -64,7 +65,7 @@ class ProcessedFile(NamedTuple):
 
 
 class Ledger(NamedTuple):
-    """What an existing warehouse says of itself. Empty for one that is yet to be made."""
+    """The state of a warehouse; empty if it does not exist yet."""
 
     decisions: Decisions | None = None
     vocabulary: Vocabulary = Vocabulary()
@@ -76,11 +77,11 @@ class Ledger(NamedTuple):
 
     @property
     def loaded(self) -> set[tuple[str, str]]:
-        """The table and month of each file."""
+        """The table and month of each loaded file."""
         return {(file.table, file.month) for file in self.files}
 
     def warnings(self) -> list[DataWarning]:
-        """Whether the rules that the files were loaded by are those of today."""
+        """Return a warning if files were loaded by other SQL than the current one."""
         today = digest(*LOAD_RULES)
         months = [file.month for file in self.files if file.load_rules_sha256 != today]
         if not months:
@@ -91,10 +92,10 @@ class Ledger(NamedTuple):
 
 
 class Replaced(NamedTuple):
-    """What a warehouse that is to be replaced says of itself.
+    """The state of a warehouse that a full refresh will replace.
 
-    Its settings, its files by table, month and name, what was erased from it, which stays on record, and the tables
-    and views that somebody has put into it.
+    It has the settings, the files by table, month and name, the erasures, which are kept, and the tables and views that
+    others have added.
     """
 
     decisions: Mapping[str, str] = {}
@@ -105,14 +106,14 @@ class Replaced(NamedTuple):
 
 
 def is_initial(name: str) -> bool:
-    """Whether a loaded file is of the initial extract."""
+    """Return whether a loaded file belongs to the initial extract."""
     return name.startswith("initial/")
 
 
 def missing_files(files: Iterable[tuple[str, str, str]], inputs: Inputs) -> list[Fault]:
-    """The loaded files (table, month, name) that exist no more, whatever they are packed in."""
+    """Return a fault for each loaded file (table, month, name) that no longer exists, compressed or not."""
     there = {(str(file.table.name), file.month if file.is_delta else "") for file in inputs.files if file.exists}
-    reason = "it was loaded, and no longer exists"
+    reason = "loaded, but no longer exists"
     return [
         Fault(name, "missing_loaded_file", reason)
         for table, month, name in files
@@ -120,52 +121,53 @@ def missing_files(files: Iterable[tuple[str, str, str]], inputs: Inputs) -> list
     ]
 
 
-def decide(asked: Mapping[str, str | None], recorded: Mapping[str, str], *, is_new: bool) -> Decisions:
-    """What holds for a build: what is on record, for a new warehouse what is asked for, else the usual.
+def resolve_decisions(asked: Mapping[str, str | None], recorded: Mapping[str, str], *, is_new: bool) -> Decisions:
+    """Return the settings of a build: the recorded ones, for a new warehouse the requested ones, or the defaults.
 
-    Raises WarehouseError where something else is asked for than an existing warehouse was made with.
+    Raises WarehouseError if an option differs from the setting of an existing warehouse.
     """
     chosen = {name: value for name, value in asked.items() if value is not None}
     for name, value in chosen.items():
         if not is_new and recorded[name] != value:
             raise WarehouseError(
-                SENTENCES[name].format(recorded[name], value),
+                MISMATCHES[name].format(recorded[name], value),
                 advice=REBUILD["advice"],
                 command=f"{REBUILD['command']} --{name.replace('_', '-')} {value}",
             )
     return Decisions(**{**recorded, **chosen})
 
 
-def unreadable_settings(place: object) -> WarehouseError:
-    """What is said where a warehouse is to be replaced, and does not say how it was made."""
+def unreadable_settings_error(database: object) -> WarehouseError:
+    """Return the error for a warehouse that will be replaced and whose settings cannot be read."""
     settings = [f"--{name.replace('_', '-')} {value}" for name, value in Decisions()._asdict().items()]
     return WarehouseError(
-        f"{place} is damaged: its settings cannot be read.",
-        advice="Rebuild it with the settings that it had; the default ones are",
+        f"{database} is damaged: its settings cannot be read.",
+        advice="Rebuild it with its settings; the defaults are",
         command=" ".join([REBUILD["command"], *settings]),
     )
 
 
 def ledger_of(con: Connection) -> Ledger:
-    """The ledger of a warehouse that is open."""
+    """Return the ledger of an open warehouse."""
     [warehouse] = run(con, "ops/warehouse.sql").records
     digests = warehouse["views_sha256"], warehouse["tables_sha256"], warehouse["settings_sha256"] or ""
     custom_sql = tuple((warehouse["custom_sql"] or "").splitlines())
-    return Ledger(Decisions(**decided(warehouse)), vocabulary_of(warehouse), *digests, custom_sql, processed_files(con))
+    decisions = Decisions(**decisions_of(warehouse))
+    return Ledger(decisions, vocabulary_of(warehouse), *digests, custom_sql, processed_files(con))
 
 
 def vocabulary_of(warehouse: Mapping[str, Any]) -> Vocabulary:
-    """What a row of `ops.warehouse` says of its words; the usual ones for one of a version that had no others."""
-    said = {name: warehouse.get(name) for name in Vocabulary._fields}
-    return Vocabulary(**{name: value for name, value in said.items() if value})
+    """Return the vocabulary of a row of `ops.warehouse`; the defaults for a version that had none."""
+    recorded = {name: warehouse.get(name) for name in Vocabulary._fields}
+    return Vocabulary(**{name: value for name, value in recorded.items() if value})
 
 
 def processed_files(con: Connection) -> tuple[ProcessedFile, ...]:
-    """The files of a warehouse, in the order in which they were loaded."""
+    """Return the files of a warehouse, in the order in which they were loaded."""
     return tuple(ProcessedFile(*row) for row in run(con, "ops/ledger.sql").rows)
 
 
-def decided(warehouse: dict[str, Any]) -> dict[str, str]:
-    """What a row of `ops.warehouse` says that was decided."""
+def decisions_of(warehouse: dict[str, Any]) -> dict[str, str]:
+    """Return the settings of a row of `ops.warehouse`, by the names of their options."""
     columns = {"timezone": "zone", "initial_month": "initial_month", "partial_updates": "partial_updates"}
     return {name: str(warehouse[column]) for name, column in columns.items() if warehouse.get(column) is not None}

@@ -1,4 +1,4 @@
-"""Loads one file: stages its rows, merges them into their table, and notes what is implausible about them."""
+"""Loads one file: stages its rows, merges them into their table, and records warnings."""
 
 import time
 from typing import Any
@@ -10,9 +10,9 @@ from warehouse.load.store import Build, LoadedFile, Staged, Store
 
 
 def load_file(build: Build, store: Store, scan: Scan, *, merges: bool = True) -> LoadedFile:
-    """Load one file; WarehouseError where rows of it would be lost. One with a fatal fault is not loaded.
+    """Load one file, unless it has a fatal fault; raise WarehouseError if rows would be lost.
 
-    Without merges its rows are only looked at.
+    If merges is false, the rows are only validated.
     """
     started = time.perf_counter()
     file = scan.file
@@ -22,7 +22,7 @@ def load_file(build: Build, store: Store, scan: Scan, *, merges: bool = True) ->
     if merges and not staged.is_fatal:
         counts = _merge(build, scan, staged)
         if counts["rows_read"] != staged.rows:
-            raise WarehouseError(f"{file.name}: {staged.rows} rows were to be loaded, and {counts['rows_read']} were.")
+            raise WarehouseError(f"{file.name}: expected to load {staged.rows} rows, loaded {counts['rows_read']}.")
         _note_warnings(build, scan, staged, counts)
     run(build.con, "3_load/clean_up.sql", staged=staged, is_delta=file.is_delta)
     build.progress.finish()
@@ -30,7 +30,7 @@ def load_file(build: Build, store: Store, scan: Scan, *, merges: bool = True) ->
 
 
 def _merge(build: Build, scan: Scan, staged: Staged) -> dict[str, Any]:
-    """Merge what is staged of a file into its table; the row of the ledger that says what it did."""
+    """Merge the staged rows of a file into their table; return the new row of the ledger."""
     file = scan.file
     parameters = {
         "table_name": file.table.name,
@@ -56,15 +56,15 @@ def _merge(build: Build, scan: Scan, staged: Staged) -> dict[str, Any]:
 
 
 def _note_warnings(build: Build, scan: Scan, staged: Staged, counts: dict[str, Any]) -> None:
-    """Write down what is implausible about a file that was loaded, as far as its counts leave room for it."""
+    """Record warnings about a loaded file; queries that its counts rule out are skipped."""
     parameters = {"processed_utc": build.processed_utc, "file_name": scan.file.name}
     if staged.is_text:
         run(build.con, "3_load/warn_cells.sql", parameters)
     if not scan.file.is_delta:
         return
     replaced = counts["rows_updated"] + counts["rows_deleted"] + counts["rows_superseded"]
-    met_otherwise = counts["adds_that_updated"] + counts["updates_that_added"] + counts["deletes_of_missing_keys"]
-    if met_otherwise + counts["rows_unchanged"] + counts["rows_superseded"]:
+    unexpected = counts["adds_that_updated"] + counts["updates_that_added"] + counts["deletes_of_missing_keys"]
+    if unexpected + counts["rows_unchanged"] + counts["rows_superseded"]:
         run(build.con, "3_load/unexpected_actions.sql", parameters, table=scan.file.table)
     if replaced:
         run(build.con, "3_load/unexpected_versions.sql", parameters, table=scan.file.table)

@@ -1,4 +1,4 @@
-"""The store of a warehouse that is a file: a build works on a copy, which replaces it once it is whole."""
+"""The store of a warehouse file: a build works on a copy, which then replaces the file."""
 
 import contextlib
 import errno
@@ -12,10 +12,10 @@ import duckdb
 
 from warehouse import __version__
 from warehouse.engine.atomic import FileState, copying, replace_atomically, state_of, sync
-from warehouse.engine.database import closing, open_to_write, write_out
-from warehouse.engine.locks import keeping_writers_out
+from warehouse.engine.database import checkpoint, closing, open_to_write
+from warehouse.engine.locks import blocking_writers
 from warehouse.engine.render import prepare_templates, run
-from warehouse.engine.workspace import BuildDirectory, build_directory, dry_directory
+from warehouse.engine.workspace import BuildDirectory, build_directory, dry_run_directory
 from warehouse.errors import Fault, WarehouseError, first_line, is_disk_full
 from warehouse.extract.inputs import Inputs, find_inputs
 from warehouse.extract.prescan import prescan
@@ -28,12 +28,12 @@ from warehouse.load.store import Build, Options, Plan, Staged
 from warehouse.log import timed
 from warehouse.progress import Progress
 
-#: Below so many bytes of CSV files and warehouse a second thread costs more time than it saves.
+#: Up to this total size of CSV files and warehouse, in bytes, a second thread costs more time than it saves.
 SINGLE_THREAD_BYTES = 8 << 20
 
 
 class LocalStore:
-    """A warehouse file and a data directory of this machine."""
+    """A local warehouse file and data directory."""
 
     def __init__(self, database: Path, data_dir: Path) -> None:
         self.database, self.data_dir = database, data_dir
@@ -60,21 +60,22 @@ class LocalStore:
 
     @contextlib.contextmanager
     def building(self, *, is_dry: bool) -> Iterator[None]:
-        """Hold the lock of the warehouse, with a folder to work in; a dry run needs no lock, nor one that cannot write.
+        """Hold the lock of the warehouse, and create a working folder.
 
-        Nobody else writes the warehouse meanwhile, and what goes on in the background ends with it.
+        A dry run, or a build that cannot write, holds no lock. In the body no other program can write the
+        warehouse. Background tasks end with the body.
         """
         database = self.database.resolve()
         self._can_write = is_dry or not database.is_file() or os.access(database.parent, os.W_OK)
-        opened = build_directory if self._can_write and not is_dry else dry_directory
-        with opened(database) as self._directory, keeping_writers_out(database), self._background:
+        opened = build_directory if self._can_write and not is_dry else dry_run_directory
+        with opened(database) as self._directory, blocking_writers(database), self._background:
             self._state = state_of(database)
             try:
                 yield
             except (WarehouseError, duckdb.Error, OSError) as error:
                 if not is_disk_full(error):
                     raise
-                # DuckDB says of some such errors only that it has invalidated its database.
+                # For some of these errors DuckDB reports only that its database was invalidated.
                 raise WarehouseError(
                     f"The disk that holds {self.directory.folder.parent} is full. The warehouse is unchanged.",
                     details=[first_line(error)],
@@ -82,10 +83,10 @@ class LocalStore:
                 ) from error
 
     def scan(self, plan: Plan) -> list[Scan]:
-        """Read the files, while the warehouse that they change is copied."""
+        """Scan the files while the warehouse is copied."""
         directory = self.directory
         if not self._can_write:
-            raise WarehouseError(f"{directory.database.parent}: cannot be written: {os.strerror(errno.EACCES)}.")
+            raise WarehouseError(f"Cannot write to {directory.database.parent}: {os.strerror(errno.EACCES)}.")
         is_new = plan.ledger.decisions is None
         copy = contextlib.nullcontext() if is_new else copying(directory.database, directory.copy)
         with timed("prescan"), copy:
@@ -93,7 +94,7 @@ class LocalStore:
 
     @contextlib.contextmanager
     def begin(self, plan: Plan, scans: list[Scan], options: Options, progress: Progress) -> Iterator[Build]:
-        """The copy, with its tables; in the background go the views, which need the tables but not their rows."""
+        """Open the copy and create its tables; create the views, which do not depend on rows, in the background."""
         self._tasks.append(self._background.submit(prepare_templates))
         settings: dict[str, Any] = {"temp_directory": str(self.directory.folder / "spill")}
         settings["threads"] = options.threads or self._threads(scans)
@@ -114,30 +115,32 @@ class LocalStore:
                 run(con, "settings/load.sql", {"sha256": plan.settings.sha256})
             if plan.has_new_vocabulary:
                 run(con, "ops/new_vocabulary.sql", plan.vocabulary._asdict())
-            stage.create_rules(build)
+            stage.create_macros(build)
             if plan.has_new_views:
-                self._tasks.append(self._background.submit(_make_views, plan, con.cursor()))
+                self._tasks.append(self._background.submit(_create_views, plan, con.cursor()))
             if plan.ledger.decisions:
-                self._finish_tasks()  # the tables are described anew: no row may come meanwhile
+                self._finish_tasks()  # comments on tables conflict with concurrent inserts
             try:
                 yield build
             finally:
-                self._background.shutdown()  # what runs there works on the copy, which is closed next
+                self._background.shutdown()  # background tasks use the copy, which is closed next
 
     def stage(self, build: Build, scan: Scan) -> Staged:
-        """Stage a file, while what was loaded before is written to the disk."""
+        """Stage a file while earlier changes are written to the disk."""
         if scan.text_size > SINGLE_THREAD_BYTES:
             self._tasks.append(self._background.submit(sync, self.directory.copy))
         staged = stage.stage(build, scan)
         if not is_unchanged_since(scan):
-            raise WarehouseError(f"{scan.file.name} changed while it was read.", advice="Build again when it is whole.")
+            raise WarehouseError(
+                f"{scan.file.name} changed while it was read.", advice="Build again once the file is complete."
+            )
         return staged
 
     def find_repeated_keys(self, build: Build, scan: Scan) -> None:
         stage.find_repeated_keys(build, scan)
 
     def finish_views(self, build: Build) -> None:
-        """Say what new tables mean, which no row may come into meanwhile, and wait for the views."""
+        """Comment on new tables, which conflicts with concurrent inserts, and wait for the views."""
         if build.plan.ledger.decisions is None:
             write_comments(build.con, build.plan.decisions.timezone, tables(build.con))
         self._finish_tasks()
@@ -150,9 +153,9 @@ class LocalStore:
         self._tasks = []
 
     def publish(self, build: Build) -> None:
-        """Replace the warehouse by the copy; it is the one or the other, whatever happens."""
+        """Replace the warehouse by the copy, atomically."""
         with timed("checkpoint"):
-            write_out(build.con)
+            checkpoint(build.con)
         build.con.close()
         database = self.directory.database
         with timed("replace the warehouse"):
@@ -161,23 +164,23 @@ class LocalStore:
 
     @property
     def directory(self) -> BuildDirectory:
-        """The folder of the build that holds the store."""
+        """The working folder of the current build."""
         assert self._directory is not None
         return self._directory
 
     def _threads(self, scans: list[Scan]) -> int:
-        """How many threads are worth it: one for little data, which is done before others are awake.
+        """Return the number of threads: one for little data, for which starting others takes longer than the work.
 
-        With two DuckDB groups in one hash table that it has to make larger again and again; from three on
-        in parts, which takes half the time (its `GROW_STRATEGY_THREAD_THRESHOLD`).
+        With two threads DuckDB groups in one hash table that it enlarges repeatedly. With three or more it groups in
+        partitions, which takes half the time (see its `GROW_STRATEGY_THREAD_THRESHOLD`).
         """
         size = sum(scan.text_size for scan in scans)
         size += self.directory.copy.stat().st_size if self.directory.copy.exists() else 0
         return max(3, os.cpu_count() or 1) if size > SINGLE_THREAD_BYTES else 1
 
 
-def _make_views(plan: Plan, con: duckdb.DuckDBPyConnection) -> None:
-    """Make the views of a copy over a connection of its own."""
+def _create_views(plan: Plan, con: duckdb.DuckDBPyConnection) -> None:
+    """Create the views of the copy over a separate connection."""
     with con:
         con.execute("use warehouse")
         con.begin()

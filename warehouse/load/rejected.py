@@ -1,4 +1,4 @@
-"""Writes what is invalid in a file into `ops.rejected_rows`."""
+"""Records invalid rows and files in `ops.rejected_rows`."""
 
 from typing import Any
 
@@ -6,17 +6,17 @@ from warehouse.engine.render import run
 from warehouse.extract.scan import Scan
 from warehouse.load.store import Build
 
-#: How many rows of a file may be invalid: more are the wrong file.
+#: How many rows of a file may be invalid; with more it is probably the wrong file.
 MAX_REJECTED = 100_000
 
 
-def keep_rejected(build: Build, scan: Scan) -> None:
-    """Write down the faults that were found last."""
-    run(build.con, "3_load/rejected_rows.sql", rejection(build, scan))
+def save_rejected_rows(build: Build, scan: Scan) -> None:
+    """Record the invalid rows that were found last."""
+    run(build.con, "3_load/rejected_rows.sql", rejection_values(build, scan))
 
 
-def rejection(build: Build, scan: Scan) -> dict[str, Any]:
-    """What `ops.rejected_rows` says of a file besides its faults."""
+def rejection_values(build: Build, scan: Scan) -> dict[str, Any]:
+    """Return the values of the columns of `ops.rejected_rows` that describe the file."""
     file = scan.file
     return {
         "table_name": file.table.name,
@@ -26,17 +26,17 @@ def rejection(build: Build, scan: Scan) -> dict[str, Any]:
     }
 
 
-def refuse_file(build: Build, scan: Scan, kind: str, detail: str = "") -> None:
-    """Write down that a file cannot be loaded as a whole."""
-    run(build.con, "3_load/rejected_file.sql", rejection(build, scan) | {"kind": kind, "detail": detail})
+def reject_file(build: Build, scan: Scan, kind: str, detail: str = "") -> None:
+    """Record that a whole file is rejected."""
+    run(build.con, "3_load/rejected_file.sql", rejection_values(build, scan) | {"kind": kind, "detail": detail})
 
 
-def refuse_all(build: Build, scan: Scan, rows: int, rejected: int) -> bool:
-    """Whether a file cannot be loaded since so many of its rows are invalid; that is written down then."""
+def reject_invalid_file(build: Build, scan: Scan, rows: int, rejected: int) -> bool:
+    """Reject a file if too many of its rows are invalid, and return whether it was rejected."""
     if rejected > MAX_REJECTED:
-        refuse_file(build, scan, "too_many_invalid_rows", f"{MAX_REJECTED:,}")
+        reject_file(build, scan, "too_many_invalid_rows", f"{MAX_REJECTED:,}")
     elif rows and rejected == rows:
-        refuse_file(build, scan, "all_rows_invalid")
+        reject_file(build, scan, "all_rows_invalid")
     else:
         return False
     return True

@@ -1,4 +1,4 @@
-"""Makes what a warehouse is made of: its tables once, its views whenever their SQL or the dictionary changes."""
+"""Creates the tables of a warehouse once, and its views whenever their SQL or the dictionary changes."""
 
 import graphlib
 import hashlib
@@ -13,23 +13,23 @@ from warehouse.engine.sources import code, code_of, custom_files, digest, relati
 from warehouse.errors import WarehouseError
 from warehouse.load.ledger import Decisions, Vocabulary
 
-#: What every table, view and column means.
+#: The file with the meanings of all tables, views and columns.
 DICTIONARY = "columns.csv"
 
-#: The stretches of time with one offset, and the macros that are made of them.
+#: The UTC offsets of a time zone, and the macros that are generated from them.
 LOCAL_TIME = ("1_tables/zone_offsets.sql", "1_tables/local_time.sql")
 
-#: The files of macros that every view may use, in the order in which they run.
+#: The files of macros that every view may use, in the order of their execution.
 RULES = ("calendar", "rules", "holidays", "statistics")
 
-#: The folders that views are made from; one of `templates` is a part of several.
+#: The folders with the SQL of views; `templates` has shared parts.
 VIEWS = ("4_core", "5_reports", "templates")
 
 
 def create_tables(
     con: Connection, decisions: Decisions, vocabulary: Vocabulary, created_utc: str, created_by: str
 ) -> None:
-    """Run `sql/1_tables/`; what was decided, when and by whom goes on record. Raises WarehouseError."""
+    """Run `sql/1_tables/`, and record the settings, the time and the program. Raises WarehouseError."""
     zone = decisions.timezone
     if not run(con, "ops/time_zone.sql", {"zone": zone}).rows:
         raise WarehouseError(
@@ -55,16 +55,15 @@ def create_tables(
 
 
 def views_digest() -> str:
-    """SHA-256 of what the views and the meanings of all columns are made from."""
-    return hashlib.sha256(
-        (digest(*VIEWS) + repr([row.cells for row in rows_of(DICTIONARY, ("relation", "column"))])).encode()
-    ).hexdigest()
+    """Return a SHA-256 of the SQL of the views and of the dictionary."""
+    rows = [row.cells for row in rows_of(DICTIONARY, ("relation", "column"))]
+    return hashlib.sha256((digest(*VIEWS) + repr(rows)).encode()).hexdigest()
 
 
 def view_scripts() -> list[str]:
-    """The files of `sql/4_core/` and `sql/5_reports/`, each after those it refers to.
+    """Return the files of `sql/4_core/` and `sql/5_reports/`, each after the files that it refers to.
 
-    Raises WarehouseError where some refer to each other in a circle.
+    Raises WarehouseError if references are circular.
     """
     files = {relation_name(script): script for folder in VIEWS[:2] for script in scripts(folder)}
     graph = {
@@ -74,7 +73,7 @@ def view_scripts() -> list[str]:
         return [files[name] for name in graphlib.TopologicalSorter(graph).static_order()]
     except graphlib.CycleError as error:
         names = ", ".join(error.args[1])
-        raise WarehouseError(f"sql/: these views refer to each other in a circle: {names}") from error
+        raise WarehouseError(f"sql/: circular references between views: {names}") from error
 
 
 def _rules_before(name: str) -> tuple[str, ...]:
@@ -86,27 +85,27 @@ def _references(script: str) -> list[str]:
 
 
 def is_view(script: str) -> bool:
-    """Whether a file is the select of a view of its name; else it makes macros."""
+    """Return whether a file is the select of the view with its name; other files create macros."""
     return not code_of(script).lower().startswith("create ")
 
 
 def create_views(con: Connection, zone: str, *, with_tables: bool) -> None:
-    """Make the macros and views anew, remove views that have no file, and write what they mean.
+    """Create or replace the macros and views with their comments, and drop views that no longer have a file.
 
-    with_tables says to write what the tables mean, too, and into `ops.warehouse` what the views are made from: no row
-    may come into a table meanwhile. Raises WarehouseError where the dictionary and the warehouse do not go together.
+    with_tables also updates the comments of tables, and the digest of the views in `ops.warehouse`; that conflicts with
+    concurrent inserts. Raises WarehouseError if the dictionary does not match the warehouse.
     """
     views = []
     for script in view_scripts():
         if is_view(script):
             name = relation_name(script)
             views.append(name)
-            # On the line of the opening comment, so that errors count lines as the file does.
+            # This adds no lines, so that errors have the line of the file.
             execute(con, script, f"create or replace view {identifier(name)} as {render(script)}", {})
         else:
             run(con, script)
     for name, kind, meaning in run(con, "ops/relations.sql").rows:
-        # A view that has a meaning and no file was ours; any other is the user's.
+        # A view with a comment but no file was created by an earlier version; any other belongs to the user.
         if kind == "view" and meaning and "." not in name and name not in views:
             con.execute(f"drop view {identifier(name)}")
     everything = [*tables(con), *views]
@@ -117,9 +116,9 @@ def create_views(con: Connection, zone: str, *, with_tables: bool) -> None:
 
 
 def check_dictionary(con: Connection, relations: Collection[str]) -> None:
-    """Raise WarehouseError where a relation or column has no meaning, or a row of the dictionary names nothing.
+    """Raise WarehouseError if a relation or column has no meaning, or a row of the dictionary refers to neither.
 
-    A row of ours may name a column that a user's file, which replaces ours, no longer has.
+    A row of `sql/columns.csv` may refer to a column that is missing from a file that replaces one of `sql/`.
     """
     _read_dictionary(con, relations)
     faults = run(con, "ops/dictionary_faults.sql").rows
@@ -127,13 +126,13 @@ def check_dictionary(con: Connection, relations: Collection[str]) -> None:
         faults = [fault for fault in faults if not fault[0].startswith(f"sql/{DICTIONARY}:")]
     if faults:
         details = [f"{place}: {fault}" for place, fault, _ in faults]
-        raise WarehouseError("The dictionary and the warehouse do not go together.", details=details)
+        raise WarehouseError(f"sql/{DICTIONARY} does not match the warehouse.", details=details)
 
 
 def write_comments(con: Connection, zone: str, relations: Collection[str], *, is_read: bool = False) -> None:
-    """Comment on relations and their columns as the dictionary has it; `{zone}` in it becomes the zone's name.
+    """Write the meanings of relations and columns as comments; `{zone}` in them becomes the name of the zone.
 
-    is_read says that it was read for a check, of these relations and others.
+    is_read says that the dictionary has already been read for these relations.
     """
     if not is_read:
         _read_dictionary(con, relations)
@@ -142,7 +141,7 @@ def write_comments(con: Connection, zone: str, relations: Collection[str], *, is
 
 
 def _read_dictionary(con: Connection, relations: Collection[str]) -> None:
-    """Bring `sql/columns.csv` into the temporary table `dictionary`, and what it says of relations into `described`."""
+    """Read the dictionary into the temporary table `dictionary`, and the meanings of relations into `described`."""
     rows = rows_of(DICTIONARY, ("relation", "column"))
     parameters = {
         "relations": list(relations),
@@ -156,7 +155,7 @@ def _read_dictionary(con: Connection, relations: Collection[str]) -> None:
 
 
 def tables(con: Connection) -> list[str]:
-    """The tables of a warehouse: those of its schemas, not what a user may have put beside them."""
+    """Return the tables in the schemas of the warehouse, without those that users have added to others."""
     schemas = tuple(f"{Path(script).stem}." for script in scripts("1_tables"))
     relations = run(con, "ops/relations.sql").rows
     return [name for name, kind, _ in relations if kind == "table" and name.startswith(schemas)]

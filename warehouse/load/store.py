@@ -1,4 +1,4 @@
-"""What a build asks of the place where a warehouse is: a file of DuckDB, or a folder of a cluster."""
+"""The interface of a store, which holds a warehouse: a DuckDB file, or a folder of a cluster."""
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -18,7 +18,7 @@ from warehouse.progress import Progress
 
 @dataclass(frozen=True)
 class Options:
-    """What a build is asked to do. data_dir and the database are the store's."""
+    """The options of a build, except for the database and the data directory, which belong to the store."""
 
     months: list[str] | None = None
     full_refresh: bool = False
@@ -37,7 +37,7 @@ class Options:
 
 @dataclass(frozen=True)
 class Plan:
-    """What an existing warehouse says of itself, what was decided, what there is, and which files are to be loaded."""
+    """The plan of a build: the state of the warehouse, the settings, the inputs, and the files to load."""
 
     ledger: Ledger
     decisions: Decisions
@@ -68,23 +68,23 @@ class Plan:
 
     @property
     def faults(self) -> list[Fault]:
-        """What is wrong before a file of the extract is read."""
+        """The faults that are known before a file of the extract is read."""
         return [*self.inputs.faults, *self.settings.faults]
 
     @property
     def warnings(self) -> list[DataWarning]:
-        """What is passed over, before a file is read."""
+        """The warnings that are known before a file of the extract is read."""
         return [*self.inputs.warnings, *self.settings.warnings, *self.ledger.warnings()]
 
 
 def now_utc() -> str:
-    """This moment in UTC, to the microsecond."""
+    """Return the current time in UTC, to the microsecond."""
     return datetime.now(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
 
 
 @dataclass
 class Build:
-    """One build: its plan, its connection to what will be the warehouse, and what it stamps on each file."""
+    """A build: its plan, its connection to the new warehouse, and the values that it records for each file."""
 
     plan: Plan
     con: Connection
@@ -95,54 +95,55 @@ class Build:
 
 
 class Store(Protocol):
-    """A warehouse and the extract that it is built from, where they are. Errors are those of WarehouseError."""
+    """A warehouse and the extract that it is built from. Its methods raise WarehouseError."""
 
     def read_ledger(self) -> Ledger:
-        """What the warehouse says of itself; nothing where there is none."""
+        """Return the state of the warehouse; empty if there is none."""
 
     def read_replaced(self, asked: Mapping[str, str | None]) -> Replaced:
-        """What a warehouse that is to be replaced says of itself; asked are the settings of the build.
+        """Return the state of a warehouse that a build will replace; asked has the settings of the build.
 
-        Raises WarehouseError where it cannot be read and not all settings are asked for.
+        Raises WarehouseError if it cannot be read and not all settings are given.
         """
 
-    def find_inputs(self, initial_month: str) -> Inputs: ...
+    def find_inputs(self, initial_month: str) -> Inputs:
+        """Return the input files."""
 
     def read_settings(self) -> Settings:
-        """What the files of `settings/` say."""
+        """Return the content of the files of `settings/`."""
 
     def changed_files(self, inputs: Inputs, processed: Sequence[ProcessedFile]) -> list[Fault]:
-        """The files that are no longer what was loaded."""
+        """Return a fault for each loaded file that has changed."""
 
     def building(self, *, is_dry: bool) -> AbstractContextManager[None]:
-        """Hold the store for one build; what that leaves behind is removed."""
+        """Reserve the store for one build, and clean up afterwards."""
 
     def scan(self, plan: Plan) -> list[Scan]:
-        """Look at the chosen files; what is wrong with one as a whole is in its scan."""
+        """Scan the chosen files; faults of a whole file are in its scan."""
 
     def begin(
         self, plan: Plan, scans: list[Scan], options: Options, progress: Progress
     ) -> AbstractContextManager[Build]:
-        """What will be the warehouse, with its tables, ready to load files into."""
+        """Open the new warehouse with its tables, ready to load files."""
 
     def stage(self, build: Build, scan: Scan) -> "Staged":
-        """Bring the valid rows of a file to where they are merged from, and the others into `ops.rejected_rows`."""
+        """Stage the valid rows of a file for the merge, and record the invalid rows in `ops.rejected_rows`."""
 
     def find_repeated_keys(self, build: Build, scan: Scan) -> None:
-        """Bring the rows of an initial file whose key it has before into `ops.rejected_rows`."""
+        """Record the rows of an initial file with a duplicate key in `ops.rejected_rows`."""
 
     def finish_views(self, build: Build) -> None:
-        """Wait for the views, which may be made while files are loaded."""
+        """Wait for the views, which may be created while files are loaded."""
 
     def publish(self, build: Build) -> None:
-        """Make what was built the warehouse: completely, or not at all."""
+        """Replace the warehouse by the new one, atomically."""
 
 
 @dataclass(frozen=True)
 class Staged:
-    """What became of the rows of a file: how many it has, how many are invalid, whether it cannot be loaded at all.
+    """The result of staging a file: how many rows it has, how many are invalid, and whether it cannot be loaded at all.
 
-    is_text says that it was read line by line, has_lines that at least a part of it was.
+    is_text says that the file was read line by line, has_lines that at least a part of it was.
     """
 
     rows: int
@@ -154,7 +155,7 @@ class Staged:
 
 @dataclass(frozen=True)
 class LoadedFile:
-    """What one file did: its row of the ledger, empty where it was not merged; invalid rows; the seconds it took."""
+    """The result of loading a file: its row of the ledger, empty if it was not merged, invalid rows and seconds."""
 
     name: str
     month: str

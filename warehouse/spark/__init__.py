@@ -1,1 +1,1 @@
-"""The same warehouse on Spark: the SQL of `sql/`, moved and sent to a Spark Connect server."""
+"""The warehouse on Spark: transpiles the SQL of `sql/` and runs it on a Spark Connect server."""

@@ -1,7 +1,7 @@
-"""The builds of a warehouse on Spark: which tables, and which version of each, are the warehouse.
+"""The builds of a warehouse on Spark, which determine the tables of the warehouse and their versions.
 
-One Delta table, `builds`. A build begins with one row and is published with one row per table, each in a commit of
-its own that fails once a later build has begun: whoever began last is the only one that can publish.
+They are in one Delta table, `builds`. A build starts with one row, and is published with one row per table. Each commit
+fails once a later build has started: only the build that started last can publish.
 """
 
 from collections.abc import Mapping
@@ -13,11 +13,11 @@ from pyspark.sql import DataFrame
 from warehouse.engine.quoting import Quoted
 from warehouse.errors import WarehouseError
 from warehouse.load.store import now_utc
-from warehouse.spark.session import said
+from warehouse.spark.session import server_message
 from warehouse.spark.storage import Storage, delta_table
 
-#: The columns of `builds`. build counts all that have begun; a row without a table_name says that one has. folder has
-#: the tables; version is that of a Delta table, month (YYYYMM) the last one that was loaded into it.
+#: The columns of `builds`. build is a number; a row without a table_name says that the build has started. folder has
+#: the tables; version is that of a Delta table, month (YYYYMM) the last one loaded into it.
 SCHEMA = (
     "build int, build_id string, folder string, table_name string, version bigint, month int, "
     "written_utc timestamp_ntz, written_by string"
@@ -26,16 +26,16 @@ NAME = "builds"
 
 
 class TableVersion(NamedTuple):
-    """A table as a build has published it: the version, and the last month (YYYYMM) that was loaded into it."""
+    """A published table: its version, and the last month (YYYYMM) loaded into it."""
 
     version: int
     month: int
 
 
 class Builds(NamedTuple):
-    """What the table of builds says. Empty where there is none."""
+    """The content of the table of builds; empty if it does not exist."""
 
-    last: int = 0  # that has begun
+    last: int = 0  # the last build that has started
     last_id: str = ""
     published: tuple[int, ...] = ()
     folder: str = ""
@@ -43,7 +43,7 @@ class Builds(NamedTuple):
 
 
 def read_builds(storage: Storage) -> Builds:
-    """The builds of a warehouse; raises WarehouseError where its table cannot be read."""
+    """Return the builds of a warehouse; raise WarehouseError if their table cannot be read."""
     path = storage.path(NAME)
     if storage.version(path) < 0:
         return Builds()
@@ -51,14 +51,14 @@ def read_builds(storage: Storage) -> Builds:
         rows = storage.read(path).collect()
     except PySparkException as error:
         raise WarehouseError(
-            f"{path}: the table of builds is damaged: {said(error)}",
+            f"{path}: the table of builds is damaged: {server_message(error)}",
             advice="Restore it from a backup, or build into a new folder.",
         ) from error
     return builds_of([row.asDict() for row in rows])
 
 
 def builds_of(rows: list[dict[str, Any]]) -> Builds:
-    """The builds that the rows of the table say that there are."""
+    """Return the builds of the rows of the table."""
     last = max(rows, key=lambda row: int(row["build"]))
     published = tuple(sorted({int(row["build"]) for row in rows if row["table_name"]}))
     tables = [row for row in rows if published and row["build"] == published[-1] and row["table_name"]]
@@ -68,12 +68,12 @@ def builds_of(rows: list[dict[str, Any]]) -> Builds:
 
 
 class Claim:
-    """The right of one build to publish, as long as no other one begins."""
+    """The right of a build to publish, until another build starts."""
 
     def __init__(self, storage: Storage, known: Builds, folder: str | None, written_by: str) -> None:
-        """Begin a build; raises WarehouseError where another one has begun since the builds were read.
+        """Start a build; raise WarehouseError if another one has started since the builds were read.
 
-        folder is where its tables are, or None for a new one.
+        folder has the tables; None creates a new folder.
         """
         self.storage, self.build = storage, known.last + 1
         self.folder, self.written_by = folder or f"tables-{self.build}", written_by
@@ -85,22 +85,22 @@ class Claim:
         self.require()
 
     def _create(self, frame: DataFrame) -> None:
-        """A new table of builds; of two at once the second finds one."""
+        """Create the table of builds; fail if another build has just created it."""
         try:
             frame.write.format("delta").mode("error").save(self.storage.path(NAME))
         except PySparkException as error:
             if self.storage.version(self.storage.path(NAME)) < 0:
                 raise
-            raise self.refusal() from error
+            raise self.conflict_error() from error
 
     def require(self) -> None:
-        """Raise WarehouseError where another build has begun."""
+        """Raise WarehouseError if another build has started."""
         known = read_builds(self.storage)
         if (known.last, known.last_id) != (self.build, self.storage.build_id):
-            raise self.refusal()
+            raise self.conflict_error()
 
     def is_lost(self) -> bool:
-        """Whether another build has begun; False where the server does not say."""
+        """Return whether another build has started; False if the server does not respond."""
         try:
             self.require()
         except (WarehouseError, PySparkException) as error:
@@ -108,21 +108,22 @@ class Claim:
         return False
 
     def publish(self, tables: Mapping[str, TableVersion]) -> None:
-        """Make these tables the warehouse; raises WarehouseError where another build has begun."""
+        """Publish these tables as the warehouse; raise WarehouseError if another build has started."""
         self._commit(self._frame([(name, *table) for name, table in sorted(tables.items())]), self.build + 1)
         known = read_builds(self.storage)
         if self.build not in known.published:
-            raise self.refusal()
+            raise self.conflict_error()
 
-    def refusal(self) -> WarehouseError:
-        """What a build says that another one has taken the right from."""
+    def conflict_error(self) -> WarehouseError:
+        """Return the error of a build that another one has superseded."""
         return WarehouseError(
-            f"{self.storage.folder}: another build has begun; this one changed nothing.",
-            advice="Wait until it has ended, then build again",
+            f"{self.storage.folder}: another build has started; this one changed nothing.",
+            advice="Wait until it has finished, then build again",
             command="build",
         )
 
     def _frame(self, tables: list[tuple[str | None, int | None, int | None]]) -> DataFrame:
+        """Return rows of `builds` for tables: name, version and month."""
         head = self.build, self.storage.build_id, self.folder
         rows = [(*head, *table, self.written_by) for table in tables]
         columns = [column.split()[0] for column in SCHEMA.split(", ")]
@@ -131,12 +132,12 @@ class Claim:
         return frame.selectExpr("*", f"timestamp_ntz'{now_utc()}' as written_utc").select(columns).coalesce(1)
 
     def _commit(self, frame: DataFrame, first_foreign: int) -> None:
-        """Add rows, unless a build from first_foreign on has begun; a conflict says that one does right now."""
+        """Add rows, unless a build with a number from first_foreign on has started. A conflict means the same."""
         frame.createOrReplaceTempView("added_builds")
         path = delta_table(self.storage.path(NAME))
         try:
             self.storage.run("commit", builds=path, added=Quoted("added_builds"), first_foreign=first_foreign)
         except PySparkException as error:
             if self.is_lost():
-                raise self.refusal() from error
+                raise self.conflict_error() from error
             raise

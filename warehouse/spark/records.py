@@ -1,4 +1,4 @@
-"""Makes records of the lines of a file on Spark, and finds what is invalid in them."""
+"""Parses the lines of a file on Spark into records, and validates them."""
 
 from typing import Any
 
@@ -8,23 +8,25 @@ from warehouse.engine.quoting import Quoted
 from warehouse.engine.render import run
 from warehouse.errors import WarehouseError
 from warehouse.extract.scan import Scan
-from warehouse.load.stage import values_of
+from warehouse.load.stage import template_values
 from warehouse.spark.connection import SparkConnection
 
 
-def remote_values_of(scan: Scan) -> dict[str, Any]:
-    """What the templates of `sql/2_staging/` ask about a file that is read by its lines on Spark."""
+def spark_template_values(scan: Scan) -> dict[str, Any]:
+    """Return the values of the templates of `sql/2_staging/` for a file that is read line by line on Spark."""
     on_spark = {"lines": Quoted("lines"), "place": Quoted("block_start, row_id"), "has_blocks": True, "is_first": True}
-    return values_of(scan) | on_spark
+    return template_values(scan) | on_spark
 
 
-def judge(con: SparkConnection, scan: Scan, lines: DataFrame, values: dict[str, Any]) -> tuple[int, dict[str, int]]:
-    """Make records of the lines of a file, and views of the valid ones.
+def parse_records(
+    con: SparkConnection, scan: Scan, lines: DataFrame, values: dict[str, Any]
+) -> tuple[int, dict[str, int]]:
+    """Parse the lines of a file into records, and create views of the valid ones.
 
-    How many records there are, and of them those that are `suspects` at first sight, `rejected`, and `fatal`.
+    Returns the number of records, and of those that are `suspects` (to be validated in full), `rejected` and `fatal`.
     """
     try:
-        counts = _read(con, lines, values)
+        counts = _create_records(con, lines, values)
     except WarehouseError as error:
         raise WarehouseError(f"{scan.file.name}: {error.message}") from error
     found = {"rejected": 0, "fatal": 0}
@@ -35,16 +37,16 @@ def judge(con: SparkConnection, scan: Scan, lines: DataFrame, values: dict[str, 
     return counts["records"], found | {"suspects": counts["suspects"]}
 
 
-def _read(con: SparkConnection, lines: DataFrame, values: dict[str, Any]) -> dict[str, Any]:
-    """Write down the records of a file, those of several lines put together; what they add up to."""
-    con.server.offer("lines", lines)
+def _create_records(con: SparkConnection, lines: DataFrame, values: dict[str, Any]) -> dict[str, Any]:
+    """Write the records of a file, joined if they have several lines, and return their counts."""
+    con.server.register("lines", lines)
     counts = _write_records(con, values)
     if counts["open_quotes"]:
         run(con, "2_staging/joined.sql", **values)
-        con.server.rename("joined", "lines")
+        con.server.add_alias("joined", "lines")
         counts = _write_records(con, values)
     elif not counts["has_order"]:
-        raise WarehouseError("the server does not say in which order its lines are.")
+        raise WarehouseError("the server does not report the order of the lines.")
     return counts
 
 

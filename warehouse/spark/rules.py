@@ -1,4 +1,4 @@
-"""What sqlglot says otherwise than DuckDB means it, or not at all: one function for each kind of node."""
+"""Rules for expressions that sqlglot transpiles with another meaning or not at all: one per kind of node."""
 
 import re
 import unicodedata
@@ -11,7 +11,7 @@ from sqlglot.transforms import eliminate_qualify
 from warehouse.spark import lists
 from warehouse.spark.lists import call
 
-#: Functions that sqlglot takes for somebody's own, and how Spark calls them.
+#: Functions that sqlglot does not know, and their names in Spark.
 RENAMED = {
     "error": "raise_error",
     "hash": "xxhash64",
@@ -20,8 +20,8 @@ RENAMED = {
 }
 
 
-def rewritten(tree: exp.Expression) -> exp.Expression:
-    """What sqlglot says otherwise than DuckDB means it, or not at all; the innermost first, so that none is missed."""
+def rewrite(tree: exp.Expression) -> exp.Expression:
+    """Apply the rules to a tree, innermost nodes first, so that none is missed."""
     for node in reversed(list(tree.walk())):
         if rule := RULES.get(type(node)):
             parent, key, index = node.parent, node.arg_key, node.index
@@ -34,7 +34,7 @@ def rewritten(tree: exp.Expression) -> exp.Expression:
 
 
 def _average(node: exp.Avg) -> exp.Expression:
-    """Exact, as DuckDB has it: Spark cuts an average of decimals at four more digits."""
+    """Compute an exact average, as DuckDB does: Spark rounds averages of decimals to four more digits."""
     if isinstance(node.parent, exp.Filter):
         return node
     return _ratio(exp.Sum(this=node.this.copy()), exp.Count(this=node.this.copy()))
@@ -51,26 +51,27 @@ def _filtered(node: exp.Filter) -> exp.Expression:
 
 
 def _ratio(total: exp.Expression, count: exp.Expression) -> exp.Expression:
-    nothing = exp.Literal.number(0)
-    return exp.paren(exp.Div(this=exp.cast(total, "double"), expression=exp.func("nullif", count, nothing)))
+    divisor = exp.func("nullif", count, exp.Literal.number(0))
+    return exp.paren(exp.Div(this=exp.cast(total, "double"), expression=divisor))
 
 
 def _quantiles(node: exp.PercentileCont) -> exp.Expression:
-    """Exact: sqlglot would also make an approximation of it."""
+    """Compute exact quantiles: sqlglot would approximate some."""
     return call("percentile", node.this, node.expression)
 
 
-def _over(node: exp.Window) -> exp.Expression:
-    """A median over the rows before: Spark's own wants all rows, its percentile does not."""
+def _windowed_median(node: exp.Window) -> exp.Expression:
+    """Compute a median over preceding rows as a percentile: Spark's median supports only whole partitions."""
     if isinstance(node.this, exp.Median):
         node.set("this", call("percentile", node.this.this, exp.Literal.number("0.5")))
     return node
 
 
-def _among(node: exp.In) -> exp.Expression:
-    """Rows of a table whose key is among those of the same table that are among others: among the others.
+def _simplified_in(node: exp.In) -> exp.Expression:
+    """Remove the outer step of a nested `in` that reads the same table and key twice.
 
-    DuckDB finds the rows by their key alone in a first step; Spark, which has no `rowid`, would do the same work twice.
+    In DuckDB the first step finds rows by their `rowid` from the key alone. Spark has no `rowid` and would do the same
+    work twice.
     """
     inner, outer = node.args.get("query"), node.parent_select
     inner = inner.this if isinstance(inner, exp.Subquery) else inner
@@ -84,19 +85,19 @@ def _among(node: exp.In) -> exp.Expression:
 
 
 def _negated(node: exp.Not) -> exp.Expression:
-    """What is compared with something in parentheses: Spark does not read `a = not b`."""
+    """Put `not` in parentheses in comparisons: Spark cannot parse `a = not b`."""
     return exp.paren(node) if isinstance(node.parent, exp.EQ | exp.NEQ) else node
 
 
 def _weekday(node: exp.DayOfWeekIso) -> exp.Expression:
-    """1 for a Monday, from 1 for a Sunday: sqlglot forgets to turn it, and Sail's `weekday` of a Sunday is -1."""
+    """Return 1 for Monday. sqlglot keeps `dayofweek`, which is 1 for Sunday; in Sail `weekday` is -1 for it."""
     five, one, seven = map(exp.Literal.number, (5, 1, 7))
     turned = exp.Mod(this=exp.paren(exp.Add(this=call("dayofweek", node.this), expression=five)), expression=seven)
     return exp.paren(exp.Add(this=turned, expression=one))
 
 
 def _without_qualify(node: exp.Select) -> exp.Expression:
-    """`qualify` as a where around the select."""
+    """Replace `qualify` by a where clause around the select."""
     if not node.args.get("qualify"):
         return node
     outer = eliminate_qualify(node)
@@ -106,14 +107,14 @@ def _without_qualify(node: exp.Select) -> exp.Expression:
 
 
 def _replacement(node: exp.RegexpReplace) -> exp.Expression:
-    r"""What was found is `$1` in Spark's replacements, and `\1` in DuckDB's."""
+    r"""Convert references to groups: `\1` in DuckDB is `$1` in Spark."""
     if isinstance(node.args["replacement"], exp.Literal):
         node.args["replacement"].set("this", re.sub(r"\\(\d)", r"$\1", node.args["replacement"].name))
     return node
 
 
 def _cast(node: exp.Cast) -> exp.Expression:
-    """A row for each element of a list, cast: Spark wants the list cast, and the rows around all else."""
+    """Cast a list before it is exploded: Spark supports `explode` only as the outermost function."""
     if not isinstance(node.this, exp.Explode):
         return node
     kind = exp.DataType(this=exp.DataType.Type.ARRAY, expressions=[node.to], nested=True)
@@ -121,12 +122,12 @@ def _cast(node: exp.Cast) -> exp.Expression:
 
 
 def _named(name: str) -> Callable[[exp.Expression], exp.Expression]:
-    """A function of one argument by Spark's name for it, where sqlglot has another."""
+    """Return a rule that calls a function of one argument by its name in Spark."""
     return lambda node: call(name, node.this)
 
 
 def _divided(node: exp.Div) -> exp.Expression:
-    """Nothing by nothing is an error on Spark, also in rows that a later step would leave out."""
+    """Return null for a division by zero: on Spark it is an error, also in rows that a later step removes."""
     divisor = node.expression.unnest()
     is_safe = isinstance(divisor, exp.Nullif) or (isinstance(divisor, exp.Literal) and divisor.name.strip("0.") != "")
     if not is_safe:
@@ -135,12 +136,12 @@ def _divided(node: exp.Div) -> exp.Expression:
 
 
 def _formatted(pattern: str) -> Callable[[exp.Expression], exp.Expression]:
-    """The name of a day or month in full: Spark's own functions cut it."""
+    """Return a rule for the full name of a day or month: Spark's own functions abbreviate it."""
     return lambda node: call("date_format", node.this, exp.Literal.string(pattern))
 
 
 def _joined(node: exp.DPipe) -> exp.Expression:
-    """In DuckDB a sum is before `||`, in Spark they take turns."""
+    """Put sums in parentheses: in DuckDB `+` precedes `||`, in Spark they have the same precedence."""
     for key in ("this", "expression"):
         if isinstance(node.args[key], exp.Add | exp.Sub):
             node.set(key, exp.paren(node.args[key]))
@@ -158,7 +159,7 @@ def _anonymous(node: exp.Anonymous) -> exp.Expression:
     if name == "strip_accents":
         accented, bare, marks, nothing = map(exp.Literal.string, (*_accents(), r"\p{M}", ""))
         return call("translate", call("regexp_replace", *given, marks, nothing), accented, bare)
-    if name == "epoch_us":  # a time without a zone is one of UTC, as the session's
+    if name == "epoch_us":  # times without a zone are UTC, as is the session
         return call("unix_micros", *(exp.cast(cell, exp.DataType.Type.TIMESTAMPLTZ) for cell in given))
     if name == "to_minutes":
         return call("make_dt_interval", exp.Literal.number(0), exp.Literal.number(0), *given)
@@ -166,18 +167,18 @@ def _anonymous(node: exp.Anonymous) -> exp.Expression:
 
 
 def _accents() -> tuple[str, str]:
-    """The letters of Latin scripts with an accent, and the same without: Spark has no function for it."""
+    """Return the accented Latin letters, and the same without accents: Spark has no function for this."""
     letters = {chr(code): unicodedata.normalize("NFD", chr(code))[0] for code in range(0xC0, 0x250)}
     letters = {letter: base for letter, base in letters.items() if base.isascii()}
     return "".join(letters), "".join(letters.values())
 
 
-#: What is said otherwise, by the kind of node.
+#: The rules by the kind of node.
 RULES: dict[type[exp.Expression], Callable[[Any], exp.Expression]] = {
     exp.Anonymous: _anonymous,
-    exp.ArrayAgg: lists.in_a_list,
+    exp.ArrayAgg: lists.sorted_list,
     exp.Avg: _average,
-    exp.Bracket: lists.element,
+    exp.Bracket: lists.element_at,
     exp.Cast: _cast,
     exp.CTE: lambda node: node.set("materialized", None) or node,
     exp.DayOfWeekIso: _weekday,
@@ -185,9 +186,9 @@ RULES: dict[type[exp.Expression], Callable[[Any], exp.Expression]] = {
     exp.Div: _divided,
     exp.DPipe: _joined,
     exp.Filter: _filtered,
-    exp.GroupConcat: lists.text_of_list,
+    exp.GroupConcat: lists.joined_list,
     exp.Monthname: _formatted("MMMM"),
-    exp.In: _among,
+    exp.In: _simplified_in,
     exp.Not: _negated,
     exp.PercentileCont: _quantiles,
     exp.RegexpFullMatch: _full_match,
@@ -195,5 +196,5 @@ RULES: dict[type[exp.Expression], Callable[[Any], exp.Expression]] = {
     exp.Select: _without_qualify,
     exp.Split: lambda node: call("split", node.this, node.expression),
     exp.Week: _named("weekofyear"),
-    exp.Window: _over,
+    exp.Window: _windowed_median,
 }

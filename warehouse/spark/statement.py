@@ -1,4 +1,4 @@
-"""What kinds of statements there are in `sql/`, before anything is moved."""
+"""Recognizes the kinds of statements in `sql/`, before they are transpiled."""
 
 import re
 from typing import NamedTuple
@@ -7,7 +7,7 @@ import duckdb
 from sqlglot import exp
 
 COMMENTS = r"\s*(?:--[^\n]*\n\s*)*"
-#: Statements that concern nothing but definitions and settings, and run at home alone.
+#: Statements about definitions and settings, which run only locally.
 DEFINITION = re.compile(COMMENTS + r"(?:comment|create\s+schema|drop|reset|set(?!\s+variable)|use)\b", re.IGNORECASE)
 MACRO = re.compile(COMMENTS + r"create\s+(?:or\s+replace\s+)?(?:temp\s+)?macro\b", re.IGNORECASE)
 DROP = re.compile(COMMENTS + r"drop\s+table\s+(?:if\s+exists\s+)?(\w+);?\s*", re.IGNORECASE)
@@ -20,7 +20,7 @@ VARIABLE = re.compile(COMMENTS + r"set\s+variable\s+(\w+)\s*=\s*(.+?);?\s*", re.
 
 
 class Statement(NamedTuple):
-    """A statement as `engine.render` hands it on."""
+    """A statement with the attributes that `engine.render` uses."""
 
     query: str
     named_parameters: set[str]
@@ -28,17 +28,18 @@ class Statement(NamedTuple):
 
 
 def is_temporary(tree: exp.Create) -> bool:
+    """Return whether a statement creates a temporary table or view."""
     return tree.find(exp.TemporaryProperty) is not None
 
 
-def deleted(tree: exp.Delete, before: str) -> exp.Select:
-    """What is left of a temporary table after a delete; before is what it is called by then."""
+def select_kept_rows(tree: exp.Delete, before: str) -> exp.Select:
+    """Return a select of the rows that a delete leaves in a temporary table; before is its name before the delete."""
     name = tree.this.name
     return exp.select("*").from_(f"{before} as {name}").where(exp.not_(tree.args["where"].this.copy()))
 
 
-def updated(tree: exp.Update, before: str, columns: list[str]) -> exp.Select:
-    """A temporary table after an update from another table, whose rows it meets by `delta_rowid`."""
+def select_updated_rows(tree: exp.Update, before: str, columns: list[str]) -> exp.Select:
+    """Return a select of a temporary table after an update from another table, joined by `delta_rowid`."""
     name = tree.this.name
     values = {item.this.name: item.expression for item in tree.expressions}
     [other] = [source.this for source in tree.find_all(exp.From)]

@@ -1,4 +1,4 @@
-"""What a connection to Spark does with the statements of `sql/` that are no select, by their kind."""
+"""Executes statements other than selects on a connection to Spark, by their kind."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,78 +6,86 @@ from typing import Any
 from sqlglot import exp
 
 from warehouse.engine.quoting import identifier
-from warehouse.spark.dialect import flat
-from warehouse.spark.home import STORED
-from warehouse.spark.statement import deleted, is_temporary, updated
+from warehouse.spark.dialect import view_name
+from warehouse.spark.local_catalog import STORED
+from warehouse.spark.statement import is_temporary, select_kept_rows, select_updated_rows
 
 
 def create(con: Any, tree: exp.Create, sql: str, parameters: Mapping[str, Any]) -> None:
+    """Create a table or view: temporary tables of a build on the server, all else locally."""
     query = tree.expression
-    if query is None or not is_temporary(tree) or (con.home.has_all(query) and not con.is_loading):
-        con.at_home(sql, parameters)
-        con.home.forget_columns()
+    if query is None or not is_temporary(tree) or (con.local.is_local_query(query) and not con.is_loading):
+        con.run_locally(sql, parameters)
+        con.local.clear_columns()
         return
-    name = flat(tree.this)
+    name = view_name(tree.this)
     if con.is_loading:
-        con.server.keep(name, query, parameters)
+        con.server.materialize(name, query, parameters)
         return
-    con.answer(con.server.sent(query, parameters))
-    with con.fetched() as rows:
-        con.at_home(f"create or replace temp table {identifier(name)} as from {rows}", {})
-    con.server.forget(name)
+    con.fetch_frame(con.server.select(query, parameters))
+    with con.fetched_rows() as rows:
+        con.run_locally(f"create or replace temp table {identifier(name)} as from {rows}", {})
+    con.server.invalidate(name)
 
 
 def insert(con: Any, tree: exp.Insert, sql: str, parameters: Mapping[str, Any]) -> None:
-    name, query = flat(tree.this), tree.expression
+    """Insert rows into a table of the server or a local one."""
+    name, query = view_name(tree.this), tree.expression
     if name in STORED:
-        con.server.change(name, query, parameters)
+        con.server.apply_changes(name, query, parameters)
         return
-    if con.home.has_all(query):
-        con.at_home(sql, parameters)
+    if con.local.is_local_query(query):
+        con.run_locally(sql, parameters)
     else:
-        con.answer(con.server.sent(query, parameters))
+        con.fetch_frame(con.server.select(query, parameters))
         returning = " returning *" if tree.args.get("returning") else ""
-        with con.fetched() as rows:
-            con.at_home(f"insert into {tree.this.sql()} by name from {rows}{returning}", {})
-    con.server.forget(name)
+        with con.fetched_rows() as rows:
+            con.run_locally(f"insert into {tree.this.sql()} by name from {rows}{returning}", {})
+    con.server.invalidate(name)
 
 
 def change(con: Any, tree: exp.Delete | exp.Update, sql: str, parameters: Mapping[str, Any]) -> None:
-    """A temporary table becomes a select of itself. What is deleted of the live rows has ended already."""
-    name = flat(tree.this)
+    """Update or delete rows: a temporary table is replaced by a select of itself.
+
+    Deletes of live rows do nothing, because their versions have already ended.
+    """
+    name = view_name(tree.this)
     if name in STORED:
         return
-    if name not in con.home.temporary:
-        con.at_home(sql, parameters)
-        con.server.forget(name)
+    if name not in con.local.temporary:
+        con.run_locally(sql, parameters)
+        con.server.invalidate(name)
         return
     before = f"{name}_before"
-    columns = con.server.rename(name, before)
-    query = deleted(tree, before) if isinstance(tree, exp.Delete) else updated(tree, before, columns)
-    con.server.keep(name, query, parameters)
+    columns = con.server.add_alias(name, before)
+    query = (
+        select_kept_rows(tree, before) if isinstance(tree, exp.Delete) else select_updated_rows(tree, before, columns)
+    )
+    con.server.materialize(name, query, parameters)
 
 
 def copy(con: Any, tree: exp.Copy, sql: str, parameters: Mapping[str, Any]) -> None:
-    """Write a relation as a file, here: its rows come home before, into a table of its name, and go after."""
-    fetched = [name for name in con.home.sources(tree) if con.home.is_remote(name)]
+    """Write a relation to a local file: its rows are fetched into a local table of its name, and removed after."""
+    fetched = [name for name in con.local.sources(tree) if con.local.is_on_server(name)]
     for name in fetched:
-        con.answer(con.server.sent(exp.select("*").from_(name), {}))
-        if name not in STORED:  # a table stands before the view of its name
-            con.home.con.execute(f"create or replace temp table {name} as from main.{name} limit 0")
-        with con.fetched() as rows:
-            con.home.con.execute(f"insert into {_place(name)} by name from {rows}")
-    con.at_home(sql, parameters)
+        con.fetch_frame(con.server.select(exp.select("*").from_(name), {}))
+        if name not in STORED:  # a temporary table hides the view of the same name
+            con.local.con.execute(f"create or replace temp table {name} as from main.{name} limit 0")
+        with con.fetched_rows() as rows:
+            con.local.con.execute(f"insert into {_local_table(name)} by name from {rows}")
+    con.run_locally(sql, parameters)
     for name in fetched:
-        con.home.con.execute(f"delete from {_place(name)}" if name in STORED else f"drop table {_place(name)}")
+        verb = "delete from" if name in STORED else "drop table"
+        con.local.con.execute(f"{verb} {_local_table(name)}")
 
 
-def _place(name: str) -> str:
-    """Where rows of a relation are at home for a while."""
+def _local_table(name: str) -> str:
+    """Return the local table that holds the rows of a relation temporarily."""
     schema, _, table = name.partition("_")
     return f"{schema}.{table}" if name in STORED else f"temp.{name}"
 
 
-#: The kinds of statements that are no select.
+#: The functions that execute statements other than selects.
 KINDS: dict[Any, Any] = {
     exp.Copy: copy,
     exp.Create: create,

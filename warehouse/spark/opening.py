@@ -1,9 +1,9 @@
-"""Opens a warehouse on Spark: which builds there are in the folder, and what of it is at home."""
+"""Opens a warehouse on Spark: reads its builds and its local tables."""
 
 from typing import Any
 
 from warehouse.engine.database import require_month
-from warehouse.engine.place import Remote
+from warehouse.engine.location import SparkTarget
 from warehouse.engine.render import run
 from warehouse.errors import WarehouseError
 from warehouse.load.ledger import Decisions, Vocabulary, vocabulary_of
@@ -11,24 +11,24 @@ from warehouse.load.schema import create_tables, create_views
 from warehouse.spark.builds import Builds, read_builds
 from warehouse.spark.connection import SparkConnection
 from warehouse.spark.dialect import parse
-from warehouse.spark.home import LOGS, STATE
+from warehouse.spark.local_catalog import LOGS, STATE
 from warehouse.spark.session import Session
-from warehouse.spark.storage import Storage, spoken
+from warehouse.spark.storage import Storage, translating_errors
 
 
-def open_remote(remote: Remote, as_of: str | None = None) -> SparkConnection:
-    """Open a warehouse that must be there, as it was after a month (YYYYMM), or as it is.
+def open_on_spark(target: SparkTarget, as_of: str | None = None) -> SparkConnection:
+    """Open an existing warehouse for reading, optionally as of a month (YYYYMM).
 
-    Raises WarehouseError where there is none, and where the month was not loaded.
+    Raises WarehouseError if it does not exist or the month is not loaded.
     """
-    con = SparkConnection(Storage(Session(remote), remote.folder))
+    con = SparkConnection(Storage(Session(target), target.folder))
     try:
-        with spoken():
+        with translating_errors():
             builds = read_builds(con.storage)
             if not builds.tables:
                 raise WarehouseError(
-                    f"{remote}: there is no such warehouse, as the server sees it.",
-                    advice="Make it with",
+                    f"No warehouse at {target} on the server.",
+                    advice="Create it with",
                     command="build",
                 )
             read_definitions(con, builds)
@@ -42,28 +42,30 @@ def open_remote(remote: Remote, as_of: str | None = None) -> SparkConnection:
     return con
 
 
-def define(
+def create_definitions(
     con: SparkConnection, decisions: Decisions, vocabulary: Vocabulary, created_utc: str, created_by: str
 ) -> None:
-    """Make the tables and views of a new warehouse at home; what was decided, when and by whom goes on record."""
+    """Create the tables and views of a new warehouse locally; record the settings, the time and the program."""
     create_tables(con, decisions, vocabulary, created_utc, created_by)
     run(con, "spark/zone.sql", zone=decisions.timezone)
     create_views(con, decisions.timezone, with_tables=True)
 
 
 def read_definitions(con: SparkConnection, builds: Builds) -> None:
-    """Make the tables and views of a warehouse at home, with what it says of itself and its files."""
+    """Create the tables and views of an existing warehouse locally, with the rows of its local tables."""
     con.server.tables.builds = builds
-    stored = {name: rows for name in (*STATE, *LOGS) if (rows := con.server.tables.read_home(name)) is not None}
+    stored = {name: rows for name in (*STATE, *LOGS) if (rows := con.server.tables.read_local_table(name)) is not None}
     warehouse: dict[str, Any] = stored["ops_warehouse"].to_pylist()[-1]
     decisions = Decisions(warehouse["zone"], str(warehouse["initial_month"]), warehouse["partial_updates"])
-    define(con, decisions, vocabulary_of(warehouse), str(warehouse["created_utc"]), warehouse["created_by"])
+    create_definitions(con, decisions, vocabulary_of(warehouse), str(warehouse["created_utc"]), warehouse["created_by"])
     for name, rows in stored.items():
-        con.home.put(name, rows)
+        con.local.replace_rows(name, rows)
 
 
-def sent_views() -> dict[str, str]:
-    """Every view in Spark's SQL, as a server would be sent it, by its name."""
+def transpile_views() -> dict[str, str]:
+    """Return every view in Spark SQL, by its name."""
     con = SparkConnection(Storage(None, ""), owns_session=False)
-    define(con, Decisions(), Vocabulary(), "2025-01-31", "supportwh")
-    return {name: con.home.moved(parse(select), {}, is_pretty=True).sql for name, select in con.home.views.items()}
+    create_definitions(con, Decisions(), Vocabulary(), "2025-01-31", "supportwh")
+    return {
+        name: con.local.transpile(parse(select), {}, is_pretty=True).sql for name, select in con.local.views.items()
+    }
