@@ -50,11 +50,11 @@ coalesce(
 );
 
 -- A name that is none: empty, or a placeholder.
-create or replace macro is_no_name(name) as name is null or is_placeholder(name);
+create or replace macro is_missing_name(name) as name is null or is_placeholder(name);
 
 -- A key without what systems and spreadsheets change about it: its case, zeros before it, a `.0`
 -- behind it, and the last three of the 18 characters that an id of 15 has in another export.
-create or replace macro key_look(key) as
+create or replace macro normalized_key(key) as
 lower(
     ltrim(
         regexp_replace(
@@ -65,18 +65,18 @@ lower(
 );
 
 -- How long an interaction can last, in microseconds: a call twelve hours, anything else 28 days.
-create or replace macro longest_length(is_call) as
+create or replace macro maximum_microseconds(is_call) as
 case when is_call then 43200000000 else 2419200000000 end;
 
 create or replace macro times_are_too_far_apart(is_call, started, resolved, ended) as
-coalesce(epoch_us(resolved) - epoch_us(started) > longest_length(is_call), false)
-or coalesce(epoch_us(ended) - epoch_us(started) > longest_length(is_call), false);
+coalesce(epoch_us(resolved) - epoch_us(started) > maximum_microseconds(is_call), false)
+or coalesce(epoch_us(ended) - epoch_us(started) > maximum_microseconds(is_call), false);
 
 -- Neither out of order nor too far apart: such times give minutes. The same as the two above, in
 -- one comparison of each time.
 create or replace macro times_are_plausible(is_call, started, resolved, ended) as
-coalesce(epoch_us(resolved) - epoch_us(started) between 0 and longest_length(is_call), true)
-and coalesce(epoch_us(ended) - epoch_us(started) between 0 and longest_length(is_call), true);
+coalesce(epoch_us(resolved) - epoch_us(started) between 0 and maximum_microseconds(is_call), true)
+and coalesce(epoch_us(ended) - epoch_us(started) between 0 and maximum_microseconds(is_call), true);
 
 -- Longer than can be, by its times or by the minutes of its call.
 create or replace macro is_impossible_length(is_call, call_minutes, started, resolved, ended) as

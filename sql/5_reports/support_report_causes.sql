@@ -34,7 +34,7 @@ caused as (
             when is_call_after and not is_call_before then 'became a call'
             when is_call_before and not is_call_after then 'ceased to be a call'
             when interaction_month_before <> interaction_month_after then 'corrected'
-            when is_call_after and is_measured_anew then 'corrected'
+            when is_call_after and is_duration_changed then 'corrected'
         end as cause,
         coalesce(interaction_month_before = interaction_month_after, false)
         and center_before = center_after

@@ -16,7 +16,7 @@ changed as (
         coalesce(is_call_before, false) as is_call_before,
         coalesce(is_call_after, false) as is_call_after,
         coalesce(call_duration_minutes_before, -1)
-        <> coalesce(call_duration_minutes_after, -1) as is_measured_anew,
+        <> coalesce(call_duration_minutes_after, -1) as is_duration_changed,
         count(*) as interactions,
         sum(call_duration_minutes_before) as minutes_before,
         sum(call_duration_minutes_after) as minutes_after,
@@ -67,7 +67,7 @@ transitions as (
         kept.category_id as category_id_after,
         kept.is_call as is_call_before,
         kept.is_call as is_call_after,
-        false as is_measured_anew,
+        false as is_duration_changed,
         kept.interactions,
         kept.minutes as minutes_before,
         kept.minutes as minutes_after,

@@ -22,7 +22,7 @@ looks_of_{{ table.key }} as (
     from (
         select
             {{ table.key }},
-            key_look({{ table.key }}) as look
+            normalized_key({{ table.key }}) as look
         from core.{{ table.name }}
     ) as keys
     group by look
@@ -39,7 +39,7 @@ missing_{{ table.key }} as (
     left join core.{{ table.name }} as referenced
         on counted.{{ table.key }} = referenced.{{ table.key }}
     left join looks_of_{{ table.key }} as looks
-        on key_look(counted.{{ table.key }}) = looks.look
+        on normalized_key(counted.{{ table.key }}) = looks.look
     where referenced.{{ table.key }} is null
 ),
 

@@ -24,9 +24,9 @@ long as (
             where
                 (
                     epoch_us(found.interaction_end_utc) - epoch_us(found.interaction_start_utc)
-                    > longest_length(true)
+                    > maximum_microseconds(true)
                     or epoch_us(found.agent_resolution_timestamp_utc)
-                    - epoch_us(found.interaction_start_utc) > longest_length(true)
+                    - epoch_us(found.interaction_start_utc) > maximum_microseconds(true)
                     or found.call_duration_minutes > 720
                 )
                 and found.valid_from_month >= $first_month

@@ -27,6 +27,6 @@ select
     min(key || coalesce(' (' || name || ')', '')) as example,
     '' as advice
 from names
-where is_no_name(name) and valid_from_month >= $first_month
+where is_missing_name(name) and valid_from_month >= $first_month
 group by relation, column_name
 order by relation, column_name

@@ -20,8 +20,8 @@ counted as (
 select
     month_name(counted.month_start) as month,
     counted.month_start,
-    coalesce(centers_then.contact_center_name, 'Unknown') as contact_center_name_then,
-    coalesce(categories_then.department, 'Unknown') as department_then,
+    coalesce(centers_then.contact_center_name, 'Unknown') as original_contact_center_name,
+    coalesce(categories_then.department, 'Unknown') as original_department,
     coalesce(centers.contact_center_name, 'Unknown') as contact_center_name,
     coalesce(categories.department, 'Unknown') as department,
     cast(sum(counted.interactions) as bigint) as total_interactions,

@@ -122,10 +122,10 @@ def test_names_that_are_empty_are_warned_of(project: Project) -> None:
     project.extract.initial("service_categories", ["K1,,", "K2,Claims,"])
     project.extract.initial("agents", ["A1, ,C1,2024-01-15,K1"])
     assert project.warned() == [
-        ("dim_agents", "names_are_there", 1, "A1"),
-        ("dim_contact_centers", "names_are_there", 1, "C1"),
-        ("dim_service_categories", "names_are_there", 1, "K1"),
-        ("dim_service_categories", "names_are_there", 2, "K1"),
+        ("dim_agents", "names_are_not_empty", 1, "A1"),
+        ("dim_contact_centers", "names_are_not_empty", 1, "C1"),
+        ("dim_service_categories", "names_are_not_empty", 1, "K1"),
+        ("dim_service_categories", "names_are_not_empty", 2, "K1"),
     ]
     columns = "select regexp_extract(what, '[a-z]+_?[a-z]*_?name|department') from ops.warnings order by rowid"
     assert project.rows(columns) == [("full_name",), ("contact_center_name",), ("category_name",), ("department",)]
@@ -134,7 +134,7 @@ def test_names_that_are_empty_are_warned_of(project: Project) -> None:
 @pytest.mark.parametrize("name", ["NULL", "N/A", "-", "None", "nan", "#REF!", "#NAME?", "(blank)", "undefined"])
 def test_what_a_system_writes_for_no_name_is_none(project: Project, name: str) -> None:
     project.extract.initial("agents", [f"A1,{name},C1,2024-01-15,K1", "A2,Null,C1,2024-01-15,K1"])
-    assert project.warned() == [("dim_agents", "names_are_there", 1, f"A1 ({name})")]
+    assert project.warned() == [("dim_agents", "names_are_not_empty", 1, f"A1 ({name})")]
 
 
 @pytest.mark.parametrize(
