@@ -13,9 +13,9 @@ counted as (
 )
 
 select
-    'In ' || quarter || ' '
+    'In ' || quarter || ', '
     || string_agg(contact_center_name, ' and ' order by contact_center_name)
-    || ' took the most, ' || max(total_interactions)
+    || ' took the most interactions: ' || max(total_interactions)
     || ' of ' || max(total_of_quarter) || '.' as answer
 from counted
 where rank_in_quarter = 1

@@ -13,7 +13,8 @@ counted as (
 )
 
 select
-    string_agg(month, ' and ' order by month) || ', with ' || max(total_interactions)
+    string_agg(month, ' and ' order by month) || ' had the most interactions: '
+    || max(total_interactions)
     || ' of ' || max(total_of_all) || '.' as answer
 from counted
 where rank_by_interactions = 1

@@ -1,3 +1,3 @@
--- What SQL and dictionary the views are made from now.
+-- Stores the hash of the SQL and the dictionary that the views were created from.
 update ops.warehouse
 set views_sha256 = $views_sha256

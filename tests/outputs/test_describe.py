@@ -39,13 +39,13 @@ def test_a_relation_is_described_by_its_columns(project: Project) -> None:
         "One row per live contact center.\n"
         "\n"
         "column               type     meaning\n"
-        f"-------------------  -------  {'-' * 92}\n"
-        "contact_center_id    varchar  Key of a contact center: of the one that took the interaction, or where"
+        f"-------------------  -------  {'-' * 97}\n"
+        "contact_center_id    varchar  Key of a contact center: the one that took the interaction, or the one where"
         " the agent works now.\n"
-        "contact_center_name  varchar  Name of the contact center; in reports Unknown where it was deleted or never"
-        " came.\n"
+        "contact_center_name  varchar  Name of the contact center; Unknown in reports if it was deleted or never"
+        " loaded.\n"
         "location             varchar  City and state of the contact center.\n"
-        "valid_from_month     integer  Month (YYYYMM) of the file that brought this version of the row.\n"
+        "valid_from_month     integer  Month (YYYYMM) of the file that added this version of the row.\n"
         "(4 rows)\n"
     )
     assert "sha256" in project.run("describe", "ops.processed_files", "--database", project.database).stdout
@@ -66,7 +66,7 @@ def test_macros_are_listed_with_their_parameters_and_meanings(project: Project) 
     project.built()
     said = project.run("describe", "--database", project.database).stdout
     assert re.search(r"^support_report_as_of\(last_month\) +support_report as of a month \(YYYYMM\)\.$", said, re.M)
-    assert re.search(r"^is_abandoned\(is_call, agent_id\) +A call that no agent took\.$", said, re.M)
+    assert re.search(r"^is_abandoned\(is_call, agent_id\) +Whether a call was abandoned: no agent took it\.$", said, re.M)
 
 
 def answers(project: Project, *arguments: str) -> list[str]:
@@ -80,34 +80,35 @@ def test_the_questions_are_answered_for_the_sample(project: Project) -> None:
     result = project.run("build", "--data-dir", ROOT / "data", "--database", project.database)
     assert result.exit_code == 0, result.stderr
     assert answers(project) == [
-        "In 2025-Q1 Portland OR NW took the most, 30 of 104.",
-        "2025-02, with 39 of 104.",
-        "Tampa FL SE, with 13.94 minutes a call. It is not its agents: by handle time, from the start to the"
-        " resolution, it is number 4 of 4 with 7.72 minutes, and Portland OR NW takes longest, 12.37."
-        " 15 of its 18 calls run on after the resolution; 15 of these end with a rating.",
+        "In 2025-Q1, Portland OR NW took the most interactions: 30 of 104.",
+        "2025-02 had the most interactions: 39 of 104.",
+        "Tampa FL SE has the longest calls: 13.94 minutes on average. Its agents are not the reason: their average"
+        " handle time, from start to resolution, is 7.72 minutes (rank 4 of 4). The longest is 12.37 minutes, at"
+        " Portland OR NW. 15 of its 18 calls continue after the resolution; 15 of these have a rating.",
     ]
 
 
 def test_they_are_answered_as_of_a_month_too(project: Project) -> None:
     project.extract.delta("interactions", "202502", [interaction(f"J{i}") + ",add" for i in range(3)])
     project.built()
-    assert answers(project)[1] == "2025-01, with 4 of 4."
-    assert answers(project, "--as-of", "202501")[1] == "2025-01, with 1 of 1."
+    assert answers(project)[1] == "2025-01 had the most interactions: 4 of 4."
+    assert answers(project, "--as-of", "202501")[1] == "2025-01 had the most interactions: 1 of 1."
 
 
 def test_a_center_whose_agents_work_longest_is_told_so(project: Project) -> None:
     project.extract.initial("interactions", [interaction(f"I{number}") for number in range(5)])
     project.built()
     assert answers(project)[2] == (
-        "Springfield, with 14.0 minutes a call. Its agents work longest, too: 9.0 minutes from the start to the"
-        " resolution. 5 of its 5 calls run on after the resolution; 5 of these end with a rating."
+        "Springfield has the longest calls: 14.0 minutes on average. Its agents also have the longest handle time: 9.0"
+        " minutes on average from start to resolution. 5 of its 5 calls continue after the resolution; 5 of these have"
+        " a rating."
     )
 
 
 def test_a_center_with_few_calls_is_not_called_the_longest(project: Project) -> None:
     project.extract.initial("interactions", [interaction(f"I{number}") for number in range(4)])
     project.built()
-    assert answers(project)[2] == "No contact center has 5 calls with a duration, which a ranking needs."
+    assert answers(project)[2] == "No contact center has 5 calls with a duration, the minimum for a ranking."
 
 
 def test_without_interactions_there_is_nothing_to_say(project: Project) -> None:
@@ -121,7 +122,8 @@ def test_calls_without_times_leave_the_agents_out_of_it(project: Project) -> Non
     project.extract.initial("interactions", rows)
     project.built()
     assert answers(project)[2] == (
-        "Springfield, with 14.0 minutes a call. How long its agents work on a call is not known: the times are missing."
+        "Springfield has the longest calls: 14.0 minutes on average. The handle time of its agents is unknown, because"
+        " times are missing."
     )
 
 
@@ -134,6 +136,7 @@ if EXTRACT:  # the challenge's files are not part of the project: without them t
         result = project.run("build", "--data-dir", str(EXTRACT), "--database", project.database)
         assert result.exit_code == 0, result.stderr
         assert answers(project)[2].startswith(
-            "Boston MA NE, with 12.73 minutes a call. It is not its agents: by handle time, from the start to the"
-            " resolution, it is number 3 of 3 with 10.0 minutes, and Richmond VA E takes longest, 12.4."
+            "Boston MA NE has the longest calls: 12.73 minutes on average. Its agents are not the reason: their average"
+            " handle time, from start to resolution, is 10.0 minutes (rank 3 of 3). The longest is 12.4 minutes, at"
+            " Richmond VA E."
         )

@@ -106,14 +106,14 @@ def test_a_minute_more_or_less_is_no_disagreement(project: Project) -> None:
 def test_a_day_without_a_time_is_taken_as_midnight_utc_and_warned_of(project: Project) -> None:
     days = {"interaction_start": "2025-02-03", "agent_resolution_timestamp": "", "interaction_end": "2025-02-03"}
     february(project, call("I2", **days), call("I3"))
-    assert project.warned() == [(FEBRUARY, "days_without_a_time", 1, "line 2 (2025-02-03)")]
+    assert project.warned() == [(FEBRUARY, "days_without_a_time", 1, "line 2: 2025-02-03")]
     start = "select cast(interaction_start_utc as varchar) from fact_interactions where interaction_id = 'I2'"
     assert project.rows(start) == [("2025-02-03 00:00:00",)]
 
 
 def test_times_with_and_without_a_zone_in_one_file_are_warned_of(project: Project) -> None:
     february(project, call("I2"), call("I3", timestamp="2025-02-05 20:30:00"), call("I4"))
-    assert project.warned() == [(FEBRUARY, "mixed_time_zones", 1, "line 3 (2025-02-05 20:30:00)")]
+    assert project.warned() == [(FEBRUARY, "mixed_time_zones", 1, "line 3: 2025-02-05 20:30:00")]
 
 
 @pytest.mark.parametrize("zone", ["", "Z", "-05:00", "+0530"])
