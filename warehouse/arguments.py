@@ -1,4 +1,4 @@
-"""What the values of options must be; any other is wrong usage."""
+"""Validates the values of options."""
 
 import math
 import os
@@ -11,17 +11,17 @@ from warehouse import places
 
 
 def month_argument(ctx: click.Context, option: click.Parameter, value: str | None) -> str | None:
-    """A month (YYYYMM), written like 202502 or 2025-02."""
+    """Return a month as YYYYMM; it may be written 2025-02."""
     from warehouse.extract.names import MONTH
 
     month = value and without_hyphens(value)
     if month is not None and not MONTH.fullmatch(month):
-        raise click.BadParameter(f"{value!r} is not a month; write YYYYMM, such as 202502")
+        raise click.BadParameter(f"{value!r} is not a month; expected YYYYMM, e.g. 202502")
     return month
 
 
 def without_hyphens(value: str) -> str:
-    """Months as the names of files have them: 202502 for 2025-02."""
+    """Return a text with 202502 for 2025-02."""
     return re.sub(r"\b(\d{4})-(\d{2})\b", r"\1\2", value)
 
 
@@ -36,18 +36,18 @@ def months_argument(ctx: click.Context, option: click.Parameter, value: str | No
 
 def memory_argument(ctx: click.Context, option: click.Parameter, value: str | None) -> Any:
     if value is not None and not re.fullmatch(r"\d{1,9}(\.\d{1,9})? *([KMGT]i?)?B", value, re.IGNORECASE | re.ASCII):
-        raise click.BadParameter(f"{value!r} is not an amount of memory; write it like 512MB or 2GB")
+        raise click.BadParameter(f"{value!r} is not an amount of memory; expected e.g. 512MB or 2GB")
     return places.refused_with_remote(ctx, option, value)
 
 
 def timeout_argument(ctx: click.Context, option: click.Parameter, value: float | None) -> float | None:
     if value is not None and math.isnan(value):
-        raise click.BadParameter("nan is not a number of seconds")
+        raise click.BadParameter("expected a number of seconds")
     return value
 
 
 def addresses_argument(ctx: click.Context, option: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
-    """Addresses of email, such as reports@example.org or Reports <reports@example.org>."""
+    """Validate email addresses such as reports@example.org or Reports <reports@example.org>."""
     for address in value:
         address_argument(ctx, option, address)
     return value
@@ -61,13 +61,13 @@ def address_argument(ctx: click.Context, option: click.Parameter, value: str | N
         AddressHeader.parse(value, parsed)
         is_one = len(parsed["groups"]) == 1 and len(parsed["groups"][0].addresses) == 1
         if not is_one or parsed["defects"] or not parsed["groups"][0].addresses[0].domain or not value.isprintable():
-            raise click.BadParameter(f"{value!r} is not an email address; write it like reports@example.org")
+            raise click.BadParameter(f"{value!r} is not an email address; expected e.g. reports@example.org")
     return value
 
 
 def text_argument(ctx: click.Context, option: click.Parameter, value: str | None) -> str | None:
-    """A text in UTF-8: in the locale C, Python takes an argument for ASCII."""
+    """Return a text as UTF-8: in the locale C, Python decodes arguments as ASCII."""
     try:
         return None if value is None else os.fsencode(value).decode()
     except UnicodeError as error:
-        raise click.BadParameter("it is not UTF-8") from error
+        raise click.BadParameter("not UTF-8") from error

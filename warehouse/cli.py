@@ -6,23 +6,25 @@ from typing import Any, TextIO
 
 import click
 
-from warehouse import __version__, options, places
+from warehouse import __version__, log_options, options, places
 from warehouse.arguments import text_argument
 from warehouse.catalogue import TABLES
-from warehouse.console import Commands, echo, echo_lines, echo_path, print_events
+from warehouse.completion import complete_relation
+from warehouse.console import Commands, echo_next
 from warehouse.dashboard_options import of_a_dashboard
 from warehouse.engine.location import Location
+from warehouse.printing import echo, echo_lines, echo_path, print_events
 from warehouse.streams import write
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="supportwh")
-@options.verbose
-@options.log_format
+@log_options.verbose
+@log_options.log_format
 def main() -> None:
-    """Monthly CSV dumps of a support department, as one DuckDB file to query.
+    """Build and query a DuckDB warehouse from monthly support CSV extracts.
 
-    Every option can be set in the environment: --data-dir as SUPPORTWH_DATA_DIR, and so on.
+    Every option can be set in the environment, e.g. --data-dir as SUPPORTWH_DATA_DIR.
     """
 
 
@@ -31,17 +33,11 @@ def main() -> None:
 @places.database
 @places.register
 @options.of_a_build
-@options.flag("quiet", "Say nothing but warnings and errors.")
-@options.verbose
-@options.log_format
-def build(
-    data_dir: Path | str,
-    database: Location,
-    quiet: bool,
-    register: str | None,
-    **asked: Any,
-) -> None:
-    """Bring the warehouse up to date with the CSV files.
+@options.flag("quiet", "Print only warnings and errors.")
+@log_options.verbose
+@log_options.log_format
+def build(data_dir: Path | str, database: Location, quiet: bool, register: str | None, **asked: Any) -> None:
+    """Load new CSV files into the warehouse and update its views.
 
     \b
     Example:
@@ -54,23 +50,27 @@ def build(
     from warehouse.output import summarize
     from warehouse.progress import Progress
 
-    progress = Progress(None if quiet or options.is_logged() else sys.stderr)
+    progress = Progress(None if quiet or log_options.is_logged() else sys.stderr)
     result = run_build(Options(**asked), store_of(database, data_dir), progress)
     print_events(summarize(result, is_quiet=quiet))
     if not result.is_dry:
         if register:
             run_register(database, register)
+        if not quiet:
+            echo_next("dashboard")
         echo_path(database)
 
 
 @main.command()
-@click.argument("names", nargs=-1, metavar="[NAME]...")
-@options.file_format(("csv", "json", "parquet", "xlsx"), "SUPPORTWH_FORMAT", "Kind of file.")
-@places.path("output-dir", ".", "Where the files go.")
+@click.argument("names", nargs=-1, metavar="[NAME]...", shell_complete=complete_relation)
+@options.file_format(("csv", "json", "parquet", "xlsx"), "SUPPORTWH_FORMAT", "Output format.")
+@places.path("output-dir", ".", "Output directory.")
 @places.database
 @options.raw
 @options.excel
-@click.option("--all", "everything", is_flag=True, envvar="SUPPORTWH_ALL", help="Every table and view of main.")
+@click.option(
+    "--all", "everything", is_flag=True, envvar="SUPPORTWH_ALL", help="Export every table and view of the schema main."
+)
 @options.force
 @options.as_of
 def export(
@@ -84,7 +84,7 @@ def export(
     force: bool,
     as_of: str | None,
 ) -> None:
-    """Write tables or views as files; support_report if none is named.
+    """Export tables or views to files. Without NAME, export support_report.
 
     \b
     Example:
@@ -93,7 +93,7 @@ def export(
     from warehouse.commands.export import export as run_export
 
     if names and everything:
-        raise click.UsageError("Name what to export, or say --all, not both.")
+        raise click.UsageError("Give names or --all, not both.")
     options.require_csv(excel, file_format)
     chosen = None if everything else names or ("support_report",)
     style = {"is_raw": raw, "is_excel": excel, "is_forced": force}
@@ -104,7 +104,7 @@ def export(
 @main.command(context_settings={"ignore_unknown_options": True})  # a statement may begin with a comment
 @click.argument("sql", required=False)
 @options.file
-@options.file_format(("table", "csv", "json"), "SUPPORTWH_QUERY_FORMAT", "How to print the rows.")
+@options.file_format(("table", "csv", "json"), "SUPPORTWH_QUERY_FORMAT", "Output format.")
 @places.database
 @options.raw
 @options.excel
@@ -122,7 +122,7 @@ def query(
     timeout: float | None,
     memory_limit: str | None,
 ) -> None:
-    """Print what one statement reads; it can change nothing and reach no other file.
+    """Run one read-only query and print the result.
 
     \b
     Example:
@@ -145,7 +145,7 @@ def query(
 @places.database
 @options.as_of
 def analyze(database: Location, as_of: str | None) -> None:
-    """Answer the business questions, with the evidence.
+    """Answer the three business questions. Show the supporting figures.
 
     \b
     Example:
@@ -161,7 +161,7 @@ def analyze(database: Location, as_of: str | None) -> None:
 @of_a_dashboard
 @options.as_of
 def dashboard(database: Location, **asked: Any) -> None:
-    """Write a self-contained HTML dashboard, or an email with its findings.
+    """Write a self-contained HTML dashboard. With --mail, write an email with its findings.
 
     \b
     Exit codes: 3 if --if-changed finds no change, 4 if --if-missed finds no missed target.
@@ -184,10 +184,10 @@ def dashboard(database: Location, **asked: Any) -> None:
 
 
 @main.command()
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=complete_relation)
 @places.database
 def describe(name: str | None, database: Location) -> None:
-    """Say what is in the warehouse, or what one table or view NAME holds.
+    """List tables and views, or describe the columns of NAME.
 
     \b
     Example:
@@ -202,7 +202,7 @@ def describe(name: str | None, database: Location) -> None:
 @places.data_dir
 @places.database
 def status(data_dir: Path | str, database: Location) -> None:
-    """Show what is in the warehouse and what is pending in the data directory.
+    """Show loaded files, warnings and pending files.
 
     \b
     Example:
@@ -216,7 +216,7 @@ def status(data_dir: Path | str, database: Location) -> None:
 @main.command()
 @places.database
 def check(database: Location) -> None:
-    """Run every check on the warehouse; exit 1 if one finds an error.
+    """Run every check on the warehouse. Exit with 1 if one finds an error.
 
     \b
     Example:
@@ -232,7 +232,7 @@ def check(database: Location) -> None:
 @click.argument("key", callback=text_argument)
 @places.database
 def erase(table: str, key: str, database: Location) -> None:
-    """Remove the record KEY of TABLE from the warehouse for good, its history included.
+    """Remove a record and its history, permanently. KEY is its key in TABLE.
 
     \b
     Example:
@@ -247,7 +247,7 @@ def erase(table: str, key: str, database: Location) -> None:
 @main.command()
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 def init(folder: Path) -> None:
-    """Create a folder for your own SQL, with an example report and its test.
+    """Create a folder for your own SQL. It has an example report and its test.
 
     \b
     Example:
@@ -264,7 +264,7 @@ def init(folder: Path) -> None:
 @places.remote
 @places.sql_dir
 def render(name: str | None) -> None:
-    """Print the SQL as it runs: all of it in order, or the scripts of one NAME. With --remote: as it is sent.
+    """Print the rendered SQL of all scripts or of NAME. With --remote, print the generated Spark SQL.
 
     \b
     Example:

@@ -1,6 +1,5 @@
 """The command line as a program: signals, error messages and exit codes."""
 
-import contextlib
 import functools
 import io
 import logging
@@ -8,7 +7,6 @@ import os
 import shlex
 import signal
 import sys
-from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from types import FrameType
 from typing import Any, NoReturn
@@ -16,9 +14,10 @@ from typing import Any, NoReturn
 import click
 
 from warehouse import streams
+from warehouse.command import Command
 from warehouse.errors import DataWarning, Fault, WarehouseError, advice_on, first_line
-from warehouse.log import IS_NOTICE, LOG, Event, is_json, log_event
-from warehouse.text import escape_control
+from warehouse.log import Event, log_event
+from warehouse.printing import echo, is_log_json, print_events, printing_notices
 
 #: The key in the context of a command that holds the paths given on the command line.
 PATHS = "supportwh.paths"
@@ -30,57 +29,6 @@ class Interruption(KeyboardInterrupt):
     """
 
 
-def echo(text: object) -> None:
-    """Print a line on stderr, with control characters escaped."""
-    streams.write_error(escape_control(str(text)))
-
-
-def echo_lines(lines: Iterable[str]) -> None:
-    """Print the result of a command on stdout, line by line."""
-    for line in lines:
-        streams.write(escape_control(line))
-
-
-def _is_json() -> bool:
-    ctx = click.get_current_context(silent=True)
-    return ctx is not None and is_json(ctx.meta)
-
-
-def print_events(events: Iterable[Event]) -> None:
-    """Print events on stderr, or write them to the log if it is in JSON."""
-    for event in events:
-        log_event(event)
-        if event.is_shown and not _is_json():
-            echo(event.text)
-
-
-class _Notices(logging.Handler):
-    """Prints the records of `notify` on stderr, unless the log is in JSON."""
-
-    def emit(self, record: logging.LogRecord) -> None:
-        if hasattr(record, IS_NOTICE) and not _is_json():
-            echo(f"Note: {record.getMessage()}")
-
-
-@contextlib.contextmanager
-def _printing_notices() -> Iterator[None]:
-    handler = _Notices(logging.WARNING)
-    LOG.addHandler(handler)
-    try:
-        yield
-    finally:
-        LOG.removeHandler(handler)
-
-
-def echo_path(path: object) -> None:
-    """Print a path on stdout; on a terminal its control characters are escaped.
-
-    A path that cannot be printed is not an error, because its file has been written.
-    """
-    with contextlib.suppress(streams.StreamError):
-        streams.write(escape_control(str(path)) if sys.stdout.isatty() else os.fsencode(str(path)))
-
-
 class Failure(click.ClickException):
     """A failed command: prints the details, the error and the advice on stderr, and exits with 1."""
 
@@ -88,7 +36,7 @@ class Failure(click.ClickException):
         super().__init__(error.message)
         self.error = error
         self.advice = ": ".join(part for part in (error.advice, _with_paths(error.command)) if part)
-        self.is_silent = _is_json()  # when click shows the failure, the context is closed
+        self.is_silent = is_log_json()  # when click shows the failure, the context is closed
         for detail in error.details[: error.MAX_DETAILS]:
             event = {Fault: "fault", DataWarning: "warning"}.get(type(detail), "detail")
             fields = {} if isinstance(detail, str) else asdict(detail)
@@ -100,19 +48,29 @@ class Failure(click.ClickException):
     def show(self, file: Any = None) -> None:
         if self.is_silent:
             return
-        for line in [*self.error.detail_lines(), f"Error: {self.message}", *self.error.excerpt, self.advice]:
+        for line in self.error.detail_lines():
+            echo(line)
+        echo(f"Error: {self.message}", "error")
+        for line in [*self.error.excerpt, self.advice]:
             if line:
                 echo(line)
 
 
-def _with_paths(command: str) -> str:
-    """Return a command to run next, with the paths that this command was given."""
+def _with_paths(command: str, without: str = "") -> str:
+    """Return a command to run next, with the paths that this command was given, or all but one."""
     if not command:
         return ""
     name, _, options = command.partition(" ")
     given = click.get_current_context().meta.get(PATHS, {})
-    paths = [f"{option} {shlex.quote(str(path))}" for option, path in given.items()]
+    paths = [f"{option} {shlex.quote(str(path))}" for option, path in given.items() if option != without]
     return " ".join(part for part in ("supportwh", name, *paths, options) if part)
+
+
+def echo_next(name: str) -> None:
+    """Print the command to run next, unless the log is in JSON."""
+    if not is_log_json():
+        command = _with_paths(name, without="--data-dir")
+        echo(f"Next: {command}")
 
 
 def _show(error: click.ClickException) -> None:
@@ -123,11 +81,13 @@ def _show(error: click.ClickException) -> None:
     text = io.StringIO()
     error.show(text)
     for line in text.getvalue().rstrip("\n").split("\n"):
-        echo(line)
+        echo(line, "error" if line.startswith("Error:") else "")
 
 
 class Commands(click.Group):
     """Turns errors that users can cause into a message and an exit code."""
+
+    command_class = Command
 
     def main(self, *arguments: Any, **settings: Any) -> Any:
         """Run the command line and exit. Output that click prints itself may fail, too."""
@@ -149,7 +109,7 @@ class Commands(click.Group):
         stop = functools.partial(_stop, stopped)
         previous = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
         try:
-            with _printing_notices():
+            with printing_notices():
                 return super().invoke(ctx)
         except WarehouseError as error:
             if stopped:

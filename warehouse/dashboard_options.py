@@ -79,7 +79,7 @@ CONDITIONS = (
 
 
 def of_a_dashboard(command: Any) -> Any:
-    """What a dashboard should be, see `Asked` in `warehouse.commands.dashboard`."""
+    """Add the options of a dashboard, see `Asked` in `warehouse.commands.dashboard`."""
     for option in reversed([*PAGES, *MAIL, *CONDITIONS, options.vocabulary(is_stored=False)]):
         command = option(command)
     return command

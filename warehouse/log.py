@@ -19,13 +19,16 @@ VERBOSE, FORMAT, IS_NOTICE = "supportwh.verbose", "supportwh.log_format", "is_no
 class Event(NamedTuple):
     """An event of a command: its text, and its fields as a JSON object; without fields it is for people only.
 
-    is_shown is false if the event is for programs only.
+    is_shown is false if the event is for programs only. style is one of `warehouse.terminal.STYLES`, and ending the end
+    of the text that is less important, such as a duration.
     """
 
     text: str
     level: int = logging.INFO
     fields: dict[str, Any] | None = None
     is_shown: bool = True
+    style: str = ""
+    ending: str = ""
 
 
 class Formatter(logging.Formatter):
@@ -72,4 +75,4 @@ def notify(text: str) -> None:
 def log_event(event: Event) -> None:
     """Log an event for programs; `print_events` prints it for people."""
     if event.fields is not None:
-        LOG.log(event.level, "%s", event.text, extra={"fields": event.fields})
+        LOG.log(event.level, "%s", event.text + event.ending, extra={"fields": event.fields})

@@ -7,13 +7,16 @@ import json
 import logging
 import math
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from warehouse import terminal
 from warehouse.log import Event
-from warehouse.text import CONTROL, MARK, escape_control, escape_formula, width
+from warehouse.table import plain_value, table_lines
+from warehouse.text import CONTROL, MARK, escape_control, escape_formula
 
 if TYPE_CHECKING:
     from warehouse.load.build import Result
@@ -30,8 +33,6 @@ COUNTS = {
 }
 
 
-#: How many rows of a table determine the widths of its columns.
-ROWS_MEASURED = 1000
 #: How many warnings of a build are printed.
 MAX_WARNINGS = 15
 
@@ -57,10 +58,15 @@ def warning_events(result: "Result") -> Iterator[Event]:
     """Yield the warnings of a build. People see the first ones and a count of the others, programs see all."""
     for number, warning in enumerate(result.warnings):
         fields = {"event": "warning", **asdict(warning)}
-        yield Event(f"Warning: {warning}", logging.WARNING, fields, is_shown=number < MAX_WARNINGS)
+        is_shown = number < MAX_WARNINGS
+        yield Event(f"Warning: {warning}", logging.WARNING, fields, is_shown=is_shown, style="warning")
     if (more := len(result.warnings) - MAX_WARNINGS) > 0:
         where = "; supportwh status shows all" if result.is_changed and not result.is_dry else ""
         yield Event(f"... and {more:,} more warning{'s' if more > 1 else ''}{where}.")
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def summarize(result: "Result", *, is_quiet: bool = False) -> Iterator[Event]:
@@ -73,12 +79,12 @@ def summarize(result: "Result", *, is_quiet: bool = False) -> Iterator[Event]:
         yield Event("Nothing new: the warehouse is up to date.", fields={"event": "nothing_new"})
         return
     for month, files in itertools.groupby(result.files, key=lambda file: file.month):
-        yield Event(month_name(month))
+        yield Event(month_name(month), style="bold")
         for file in files:
-            text = f"  {file.name:<44} {counts_in_words(file.counts):<52} {file.seconds:7.2f} s"
+            text, seconds = f"  {file.name:<44} {counts_in_words(file.counts):<52}", f" {file.seconds:7.2f} s"
             counts = {name: file.counts[name] for name in ("rows_read", *COUNTS)}
             fields = {"event": "file", "file": file.name, "month": month, **counts, "seconds": round(file.seconds, 3)}
-            yield Event(text, fields=fields)
+            yield Event(text, fields=fields, ending=seconds)
     yield from warning_events(result)
     if result.rejected:
         yield Event(quarantine_message(result.rejected))
@@ -87,8 +93,13 @@ def summarize(result: "Result", *, is_quiet: bool = False) -> Iterator[Event]:
     if not result.files:
         views = "views would be rebuilt" if result.is_dry else "views were rebuilt"
         yield Event(f"No new files; {views}.", fields={"event": "reports_made"})
-    text = "Dry run: nothing was written." if result.is_dry else f"Built in {result.seconds:.2f} s."
-    yield Event(text, fields={"event": "built", "dry_run": result.is_dry, "seconds": round(result.seconds, 3)})
+    numbers = {"file": len(result.files), "quarantined row": result.rejected, "warning": len(result.warnings)}
+    found = [_counted(number, noun) for noun, number in numbers.items() if number or noun == "file"]
+    done = "Dry run: nothing was written" if result.is_dry else f"Built in {result.seconds:.2f} s"
+    yield Event(
+        f"{done}: {', '.join(found)}.",
+        fields={"event": "built", "dry_run": result.is_dry, "seconds": round(result.seconds, 3)},
+    )
 
 
 def format_rows(
@@ -114,11 +125,13 @@ def format_rows(
     elif file_format == "json":
         yield from _json_array(names, rows)
     else:
-        yield from (f"{line}\n" for line in table_lines(names, rows))
+        limit = terminal.columns(sys.stdout) if is_terminal else None
+        for line in table_lines(names, rows, limit):
+            yield f"{terminal.styled(line, 'bold', sys.stdout) if isinstance(line, terminal.Heading) else line}\n"
 
 
 def _csv_line(row: Iterable[Any], end: str, *, is_raw: bool, is_terminal: bool) -> str:
-    cells = [_plain_value(value) for value in row]
+    cells = [plain_value(value) for value in row]
     if not is_raw:
         cells = [escape_formula(cell) if isinstance(cell, str) else cell for cell in cells]
     if is_terminal:
@@ -143,13 +156,6 @@ def _json_escape(match: re.Match[str]) -> str:
     return match[0] if match[0] == "\n" else f"\\u{ord(match[0]):04x}"
 
 
-def _plain_value(value: Any) -> Any:
-    """Return a value as exports write it: decimals like 14.0, booleans like true."""
-    if isinstance(value, Decimal):
-        return float(value)
-    return str(value).lower() if isinstance(value, bool) else value
-
-
 def json_value(value: Any) -> Any:
     """Return a value that JSON can represent: decimals become numbers, NaN and infinity null."""
     if isinstance(value, Decimal):
@@ -161,28 +167,3 @@ def json_value(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [json_value(item) for item in value]
     return value
-
-
-def table_lines(columns: list[str], rows: Iterable[tuple[Any, ...]]) -> Iterator[str]:
-    """Yield rows as lines of a table. The first rows determine the column widths; longer cells overflow."""
-    names, rest = [escape_control(name) for name in columns], iter(rows)
-    first = list(itertools.islice(rest, ROWS_MEASURED))
-    widths = [max(map(width, column)) for column in zip(names, *map(_cells, first), strict=True)]
-    numeric = [all(isinstance(row[i], int | float | Decimal | None) for row in first) for i in range(len(names))]
-
-    def line(row: list[str]) -> str:
-        blanks = [" " * (w - width(cell)) for cell, w in zip(row, widths, strict=True)]
-        padded = (b + cell if n else cell + b for cell, b, n in zip(row, blanks, numeric, strict=True))
-        return "  ".join(padded).rstrip()
-
-    yield line(names)
-    yield "  ".join("-" * columns for columns in widths)
-    number = 0
-    for row in itertools.chain(first, rest):
-        yield line(_cells(row))
-        number += 1
-    yield f"({number} row{'s' if number != 1 else ''})"
-
-
-def _cells(row: tuple[Any, ...]) -> list[str]:
-    return ["NULL" if value is None else escape_control(str(_plain_value(value))) for value in row]

@@ -103,6 +103,7 @@ def data_dir_argument(ctx: click.Context, option: click.Parameter, value: str) -
 
 data_dir = click.option(
     "--data-dir",
+    type=click.Path(file_okay=False),
     callback=data_dir_argument,
     default="data",
     show_default=True,
@@ -169,6 +170,7 @@ def database(command: Any) -> Any:
     command = sql_dir(remote(command))
     return click.option(
         "--database",
+        type=click.Path(),
         callback=location_argument,
         default="warehouse.duckdb",
         show_default=True,

@@ -57,7 +57,7 @@ def write(text: str | bytes, *, ends_line: bool = True) -> None:
 def write_error(text: str) -> None:
     """Write a line to standard error, if possible."""
     with unwritable_is_abandoned():
-        click.echo(text, err=True)
+        click.echo(text, err=True, color=True)
 
 
 @contextlib.contextmanager

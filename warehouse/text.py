@@ -37,6 +37,19 @@ def width(text: str) -> int:
     return narrow + sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
 
 
+def wrapped(text: str, limit: int) -> list[str]:
+    """Return a text in lines of at most so many columns, broken between words; the others are indented further."""
+    indent = " " * (len(text) - len(text.lstrip()))
+    lines = [indent]
+    for word in text.split():
+        is_first = not lines[-1].strip()
+        if not is_first and width(lines[-1]) + 1 + width(word) > limit:
+            lines.append(f"{indent}  {word}")
+        else:
+            lines[-1] += word if is_first else f" {word}"
+    return lines
+
+
 def escape_formula(text: str) -> str:
     """Return a text that no spreadsheet evaluates as a formula: an apostrophe is put before it.
 

@@ -1,6 +1,7 @@
 """What there is in a warehouse, from the comments in its file."""
 
 import re
+import sys
 from collections.abc import Iterator
 
 from warehouse.commands.names import resolve
@@ -8,7 +9,8 @@ from warehouse.engine.location import Location
 from warehouse.engine.render import run
 from warehouse.engine.sources import scripts, text_of
 from warehouse.opening import open_to_read
-from warehouse.output import table_lines
+from warehouse.table import table_lines
+from warehouse.terminal import columns as terminal_columns
 
 #: A macro of `sql/` with the comment above it.
 MACRO = re.compile(r"((?:^-- .*\n)*)create or replace macro (\w+)", re.MULTILINE)
@@ -23,18 +25,19 @@ def describe(database: Location, name: str | None = None) -> Iterator[str]:
         meanings = {relation: meaning for relation, _, meaning in run(con, "ops/relations.sql").rows}
         columns = run(con, "ops/columns.sql").rows
         macros = run(con, "ops/macros.sql").rows if name is None else []
+    limit = terminal_columns(sys.stdout)
     if name is None:
-        yield from table_lines(["relation", "meaning"], [*meanings.items()])
+        yield from table_lines(["relation", "meaning"], [*meanings.items()], limit, is_last_wrapped=True)
         yield ""
         comments = _comments()
         rows = [(call, comments.get(macro, "")) for macro, call in macros]
-        yield from table_lines(["macro", "meaning"], rows)
+        yield from table_lines(["macro", "meaning"], rows, limit, is_last_wrapped=True)
         return
     [relation] = resolve([name], meanings)
     yield meanings[relation]
     yield ""
     rows = [tuple(row) for of, *row in columns if of == relation]
-    yield from table_lines(["column", "type", "meaning"], rows)
+    yield from table_lines(["column", "type", "meaning"], rows, limit, is_last_wrapped=True)
 
 
 def _comments() -> dict[str, str]:

@@ -17,6 +17,7 @@ from warehouse.load.checks import read_warnings
 from warehouse.load.ledger import missing_files, processed_files
 from warehouse.opening import open_to_read, store_of
 from warehouse.output import counts_in_words, month_name, quarantine_message
+from warehouse.terminal import Heading
 
 
 def status(database: Location, data_dir: Path | str) -> Iterator[str]:
@@ -28,11 +29,11 @@ def status(database: Location, data_dir: Path | str) -> Iterator[str]:
         yield from _warnings(con)
         if erasures := run(con, "ops/erasures.sql").records:
             yield ""
-            yield "Erased records"
+            yield Heading("Erased records")
             yield from (f"  {one['erased_utc']:%Y-%m-%d %H:%M} UTC  {one['table_name']}" for one in erasures)
         processed = processed_files(con)
         yield ""
-        yield f"Pending in {data_dir}"
+        yield Heading(f"Pending in {data_dir}")
         try:
             store = store_of(database, data_dir)
             inputs = store.find_inputs(facts["initial_month"])
@@ -65,15 +66,17 @@ def _warehouse(con: Connection, database: Location, facts: dict[str, Any]) -> It
     if facts["partial_updates"] == "keep":
         yield "An empty cell of an update keeps what was there (--partial-updates keep)."
     yield ""
-    yield "Tables"
+    yield Heading("Tables")
     for relation, rows in run(con, "ops/table_rows.sql").rows:
-        yield f"  {relation:<24}{rows:>12,} rows"
+        yield f"  {relation:<24}{rows:>12,} row{'s' if rows != 1 else ''}"
     files = run(con, "ops/file_counts.sql").records
     for month, group in groupby(files, key=lambda file: file["month_of_file"]):
         yield ""
-        yield month_name(month)
+        yield Heading(month_name(month))
         for file in group:
-            yield f"  {file['file_name']:<44}{file['rows_read']:>10,} rows: {counts_in_words(file)}"
+            rows = file["rows_read"]
+            noun = "row: " if rows == 1 else "rows:"
+            yield f"  {file['file_name']:<44}{rows:>10,} {noun} {counts_in_words(file)}"
     if rejected := sum(file["rows_rejected"] for file in files):
         yield ""
         yield quarantine_message(rejected)
@@ -83,5 +86,5 @@ def _warnings(con: Connection) -> Iterator[str]:
     """What each build has warned of."""
     for built, group in groupby(read_warnings(con), key=lambda kept: kept[0]):
         yield ""
-        yield f"Warnings of the build of {built:%Y-%m-%d %H:%M} UTC"
+        yield Heading(f"Warnings of the build of {built:%Y-%m-%d %H:%M} UTC")
         yield from (f"  {warning}" for _, warning in group)
