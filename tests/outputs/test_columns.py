@@ -47,7 +47,7 @@ def on_a_terminal(folder: Path, columns: int, *arguments: str, **variables: str)
             while chunk := os.read(ours, 65_536):
                 printed += chunk
     os.close(ours)
-    return re.sub(r"\r\x1b\[K[^\r\n]*(?=\r)|\r\x1b\[K", "", printed.decode()).replace("\r\n", "\n")
+    return re.sub(r"\r\x1b\[K[^\r\n]*(?=\r\x1b\[K)|\r\x1b\[K", "", printed.decode()).replace("\r\n", "\n")
 
 
 def same_everywhere(text: str) -> str:
