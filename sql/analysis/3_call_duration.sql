@@ -24,20 +24,22 @@ select
             then 'The handle time of its agents is unknown, because times are missing.'
         when longest.rank_by_handle_minutes = 1
             then
-                'Its agents also have the longest handle time: ' || longest.average_handle_minutes
+                'Its agents also have the longest handle time: '
+                || longest.average_handle_minutes
                 || ' minutes on average from start to resolution.'
         else
-            'Its agents are not the reason: their average handle time, from start to resolution, is '
-            || longest.average_handle_minutes || ' minutes (rank '
-            || longest.rank_by_handle_minutes || ' of ' || longest.centers || '). The longest is '
+            'Its agents are not the reason: their average handle time, '
+            || 'from start to resolution, is ' || longest.average_handle_minutes
+            || ' minutes (rank ' || longest.rank_by_handle_minutes || ' of ' || longest.centers
+            || '). The longest is '
             || slowest.minutes || ' minutes, at ' || slowest.names || '.'
     end
     || case
         when longest.calls_past_resolution > 0
             then
                 ' ' || longest.calls_past_resolution || ' of its ' || longest.total_calls
-                || ' calls continue after the resolution; ' || longest.rated_calls_past_resolution
-                || ' of these have a rating.'
+                || ' calls continue after the resolution; '
+                || longest.rated_calls_past_resolution || ' of these have a rating.'
         when longest.share_past_resolution = 0
             then ' None of its calls continue after the resolution.'
         else ''
@@ -46,7 +48,8 @@ from longest
 cross join slowest
 union all
 select
-    'No contact center has ' || minimum_calls() || ' calls with a duration, the minimum for a ranking.'
+    'No contact center has ' || minimum_calls()
+    || ' calls with a duration, the minimum for a ranking.'
         as answer
 where
     exists (select centers.total_calls from handle_time_by_contact_center as centers)
