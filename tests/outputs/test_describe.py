@@ -66,7 +66,8 @@ def test_macros_are_listed_with_their_parameters_and_meanings(project: Project) 
     project.built()
     said = project.run("describe", "--database", project.database).stdout
     assert re.search(r"^support_report_as_of\(last_month\) +support_report as of a month \(YYYYMM\)\.$", said, re.M)
-    assert re.search(r"^is_abandoned\(is_call, agent_id\) +Whether a call was abandoned: no agent took it\.$", said, re.M)
+    meaning = "Whether a call was abandoned: no agent took it"
+    assert re.search(rf"^is_abandoned\(is_call, agent_id\) +{meaning}\.$", said, re.M)
 
 
 def answers(project: Project, *arguments: str) -> list[str]:
