@@ -1,10 +1,17 @@
 -- How warnings and the dashboard write numbers and examples. Load scripts, checks and dashboard
 -- share these macros, so that every message has the same form.
 
--- A whole number with thousands separators: `1,200`. The commas are inserted from the right,
--- because `format` does not insert them on Spark.
+-- A number, rounded to a whole one, with thousands separators: `1,200`. The commas are inserted
+-- from the right, because `format` does not insert them on Spark.
 create or replace macro with_commas(number) as
-ltrim(reverse(regexp_replace(reverse(cast(number as varchar)), '([0-9]{3})', '\1,', 'g')), ',');
+regexp_replace(
+    reverse(
+        regexp_replace(
+            reverse(cast(cast(number as bigint) as varchar)), '([0-9]{3})', '\1,', 'g'
+        )
+    ),
+    '^(-?),', '\1'
+);
 
 -- A number with the noun or clause that agrees with it: `1 call`, `1,200 calls`.
 create or replace macro counted(number, one, many) as

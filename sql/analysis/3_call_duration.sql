@@ -47,8 +47,7 @@ cross join slowest
 union all
 select
     'No contact center has ' || minimum_calls()
-    || ' calls with a duration, as many as a ranking needs.'
-        as answer
+    || ' calls with a duration, the minimum for a ranking.' as answer
 where
     exists (select centers.total_calls from handle_time_by_contact_center as centers)
     and not exists (select longest.total_calls from longest)

@@ -137,7 +137,7 @@ def test_an_extra_column_stops_a_strict_build(standing: Project) -> None:
     standing.extract.write(CENTERS, HEADER + ",fax\nC1,S,L,555\n")
     assert faults(standing, "--strict") == []
     stopped = standing.refused("--full-refresh", "--strict")
-    assert fault_lines(stopped) == [f"warning: {CENTERS}: an extra column, ignored: fax"]
+    assert fault_lines(stopped) == [f"warning: {CENTERS}: 1 extra column is ignored (fax)."]
 
 
 @pytest.mark.parametrize("again", ["location", " Location"])

@@ -66,7 +66,8 @@ def test_macros_are_listed_with_their_parameters_and_meanings(project: Project) 
     project.built()
     said = project.run("describe", "--database", project.database).stdout
     assert re.search(r"^support_report_as_of\(last_month\) +support_report as of a month \(YYYYMM\)\.$", said, re.M)
-    assert re.search(r"^is_abandoned\(is_call, agent_id\) +A call that no agent took\.$", said, re.M)
+    meaning = "Whether a call was abandoned: no agent took it"
+    assert re.search(rf"^is_abandoned\(is_call, agent_id\) +{meaning}\.$", said, re.M)
 
 
 def answers(project: Project, *arguments: str) -> list[str]:
@@ -107,7 +108,7 @@ def test_a_center_whose_agents_work_longest_is_told_so(project: Project) -> None
 def test_a_center_with_few_calls_is_not_called_the_longest(project: Project) -> None:
     project.extract.initial("interactions", [interaction(f"I{number}") for number in range(4)])
     project.built()
-    assert answers(project)[2] == "No contact center has 5 calls with a duration, as many as a ranking needs."
+    assert answers(project)[2] == "No contact center has 5 calls with a duration, the minimum for a ranking."
 
 
 def test_without_interactions_there_is_nothing_to_say(project: Project) -> None:

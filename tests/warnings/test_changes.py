@@ -1,4 +1,4 @@
-"""What a delta does that is hardly meant: the order of events, cells it empties, keys it adds twice."""
+"""Implausible changes by a delta: the order of events, cleared cells, keys that are added twice."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Files that are hardly those of their month, names that are passed over, compressed files, another first month."""
+"""Implausible files, ignored files, compressed files, another first month."""
 
 import gzip
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Interactions that load and are hardly true: channels, durations, times."""
+"""Implausible interactions: channels, durations, times."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Records that load and are hardly true: repeated, recycled, of impossible lengths and dates, nearly the right key."""
+"""Implausible records: repeated, recycled, with impossible durations and dates, or with similar keys."""
 
 import pytest
 
