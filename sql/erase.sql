@@ -1,8 +1,8 @@
--- Removes one record of `{{ table.name }}` at a legal request: its versions, what else names it, and
--- what rejected rows and warnings say of it. The file is written anew afterwards, so that none of
--- its blocks holds the old text.
+-- Removes one record of `{{ table.name }}` for a legal request: its versions, references to it, and
+-- its text in rejected rows and warnings. Afterwards the file is rewritten, so that no block
+-- contains the old text.
 
--- 1. What to look for: the key, and every name that a version of the record has.
+-- 1. The texts to search for: the key, and the names in every version of the record.
 create or replace temp table erased_versions as
 {% for schema in schemas %}
 select
@@ -18,7 +18,7 @@ union all
 {% endif %}
 {% endfor %}
 
--- However a file spells it: quotes doubled, letters apart from their accents, other line ends.
+-- Text without differences in how files encode it: doubled quotes, decomposed accents, line ends.
 create or replace temp macro spelled_once(said) as
 nfc_normalize(replace(replace(said, '""', '"'), chr(13), ''));
 
@@ -33,7 +33,7 @@ texts as (
     {% endfor %}
 )
 
--- As a word of its own; a long text is one anyway.
+-- Short texts must match as separate words; longer ones are specific enough.
 select
     text,
     case
@@ -51,7 +51,7 @@ exists (
         and (pattern is null or regexp_matches(spelled_once(said), pattern))
 );
 
--- 2. That it is erased goes on record; its key only as a hash, for `erased_records_are_back.sql`.
+-- 2. Records the erasure, with a hash of the key for `erased_records_are_back.sql`.
 insert into ops.erasures by name
 with
 found as (
@@ -94,9 +94,9 @@ select
     *
 from counts
 where live_rows + history_rows + references_removed + rejected_rows + warnings > 0
-returning *; -- what the command tells
+returning *; -- the command prints it
 
--- 3. A rejected row stays one, without its text; so does a warning, without its example.
+-- 3. Keeps rejected rows without their text, and warnings without their example.
 update ops.rejected_rows
 set
     value = null,
@@ -111,8 +111,8 @@ set
     example = null
 where tells_of_it(concat_ws(' ', file_name, what, example, advice));
 
--- 4. The record, and what refers to it: reports call that Unknown. The name of an agent becomes
--- empty, and not null: the call was answered, and is no abandoned one.
+-- 4. Deletes the record and clears references to it, which reports show as Unknown. The agent_id of
+-- a call becomes empty instead of null: the call was answered, not abandoned.
 {% for schema in schemas %}
 {% for other in referring %}
 update {{ schema }}.{{ other.name }}

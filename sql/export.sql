@@ -1,6 +1,7 @@
--- A table or view as a file, its rows in one order whatever made them. In text a decimal reads
--- like 14.0: as a double, which holds its twelve digits exactly. In CSV a text that a
--- spreadsheet would run as a formula gets an apostrophe before it; one that has it, another.
+-- Writes a table or view to a file, with the rows in a fixed order. In text formats, a decimal is
+-- written as a double, such as 14.0; a double represents its twelve digits exactly. In CSV, text
+-- that a spreadsheet would run as a formula is prefixed with an apostrophe, and text that already
+-- has one gets another.
 copy (
     select
         {% for column, header, type in columns %}

@@ -55,10 +55,10 @@ class FaultCount:
 
 @dataclass(frozen=True)
 class DataWarning:
-    """What is passed over, or loads and is hardly true: a row of `ops.warnings`.
+    """A warning about data that was ignored, or loaded although it looks implausible: a row of `ops.warnings`.
 
-    file is the file or relation it is about, kind a row of `sql/kinds.csv`. what goes before how often there is such
-    a thing, and an example.
+    file is the file or relation that it is about, kind a row of `sql/kinds.csv`. what is a clause that contains the
+    number of occurrences; advice is one or more full sentences.
     """
 
     file: str
@@ -69,11 +69,10 @@ class DataWarning:
     advice: str = ""
 
     def __str__(self) -> str:
-        found = [f"{self.occurrences:,}"] if self.occurrences is not None else []
-        if self.example:
-            found = [f"{found[0]}, such as {self.example}"] if (self.occurrences or 0) > 1 else [self.example]
-        said = ": ".join([self.file, self.what, *found])
-        return f"{said}; {self.advice}" if self.advice else said
+        """`FILE: N ROWS HAVE A PROBLEM (e.g. KEY). ADVICE.`, as the macro `with_example` writes it in SQL."""
+        prefix = "e.g. " if (self.occurrences or 0) > 1 else ""
+        example = f" ({prefix}{self.example})" if self.example else ""
+        return " ".join(part for part in (f"{self.file}: {self.what}{example}.", self.advice) if part)
 
 
 class Advice(TypedDict, total=False):

@@ -1,5 +1,5 @@
--- The live rows of the four tables: what stands after the last month that was loaded, as the files
--- gave it, and the month of the file that brought it. The views of `4_core` are what to query.
+-- The live rows of the four tables after the last loaded month, with the values of the files and
+-- the month of the file that added each row. Query them through the views of `4_core`.
 create schema core;
 
 -- One row per contact center.
@@ -18,7 +18,8 @@ create table core.service_categories (
     valid_from_month integer
 );
 
--- One row per agent. The center is where the agent works now: an interaction keeps its own.
+-- One row per agent. The contact center is the current one of the agent; an interaction keeps the
+-- one that took it.
 create table core.agents (
     agent_id varchar,
     contact_center_id varchar,
@@ -28,8 +29,8 @@ create table core.agents (
     valid_from_month integer
 );
 
--- One row per interaction. Its local month is stored too, since nearly every report groups by it;
--- all else that follows from these columns is worked out on reading.
+-- One row per interaction. The local month is stored, too, because nearly every report groups by
+-- it. Everything else that follows from these columns is computed on reading.
 create table core.interactions (
     interaction_id varchar,
     contact_center_id varchar,

@@ -1,6 +1,7 @@
--- The versions that a later month updated or deleted: the columns of the live rows, the month that
--- ended the version (it was current until the month before), the file that did, and whether it was
--- updated or deleted. The views `…_history` of `4_core` show them together with what is current.
+-- Superseded versions: rows that a later month updated or deleted. Each has the columns of a live
+-- row, the month that ended it (it was current until the month before), the file that ended it, and
+-- whether it was updated or deleted. The views `…_history` of `4_core` combine them with the live
+-- rows.
 create schema history;
 
 create table history.contact_centers as

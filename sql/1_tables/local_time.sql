@@ -1,8 +1,8 @@
--- The one place where a time changes its zone. ICU knows every zone, but takes ten times as long
--- as a comparison; so the years 2024 to 2031 are spelled out, from `zone_offsets`, and ICU is
--- asked for the rest.
+-- The only place that converts between time zones. ICU, the time zone library inside DuckDB, takes
+-- ten times as long as a comparison. So the offsets of the years 2024 to 2031 are written out, from
+-- `zone_offsets.sql`, and ICU is called only for other years.
 
--- A UTC timestamp in; out, how many minutes the clock in {{ zone | literal }} is then ahead of it.
+-- The number of minutes by which local time in {{ zone | literal }} is ahead of a UTC timestamp.
 create or replace macro utc_offset(utc) as
 cast(
     case
@@ -17,5 +17,5 @@ cast(
     end as smallint
 );
 
--- A UTC timestamp as that clock shows it.
+-- A UTC timestamp in local time.
 create or replace macro local_time(utc) as utc + to_minutes(utc_offset(utc));

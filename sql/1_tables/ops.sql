@@ -1,9 +1,9 @@
--- The machinery: what the warehouse is, which files it was made from, which rows it refused, and
--- what it warned of.
+-- Metadata: the properties of the warehouse, loaded files, rejected rows, warnings and erased
+-- records.
 create schema ops;
 
--- One row: what was decided when the warehouse was made and must not change under it, and the SQL
--- that its tables and views were made from.
+-- One row: the settings that were fixed when the warehouse was created, and hashes of the SQL that
+-- created its tables and views.
 create table ops.warehouse (
     zone varchar,
     initial_month integer,
@@ -18,8 +18,7 @@ create table ops.warehouse (
     created_by varchar
 );
 
--- The ledger, one row per file that was loaded: what it was and what it did. Its rows all went
--- somewhere:
+-- The ledger: one row per loaded file, with what it changed. All of its rows are accounted for:
 --   rows_read = rows_added + rows_updated + rows_deleted + rows_unchanged + rows_superseded
 --       + deletes_of_missing_keys + rows_rejected
 create table ops.processed_files (
@@ -47,8 +46,8 @@ create table ops.processed_files (
     times_have_zone boolean
 );
 
--- One row per fault of a row that could not be loaded (`--quarantine`), with its kind as
--- `kinds.csv` has it. A row with two faults is here twice, with the same file and line.
+-- One row per fault of a row that was quarantined (`--quarantine`); `kinds.csv` lists the kinds. A
+-- row with two faults occurs twice, with the same file and line.
 create table ops.rejected_rows (
     table_name varchar,
     month integer,
@@ -62,8 +61,8 @@ create table ops.rejected_rows (
     build_utc timestamp
 );
 
--- One row per warning of a build: what loaded and is hardly true. `file_name` is the file or the
--- relation that it is about; `kinds.csv` lists the kinds.
+-- One row per warning of a build: implausible data. `file_name` is the file or relation that the
+-- warning is about; `kinds.csv` lists the kinds.
 create table ops.warnings (
     build_utc timestamp,
     file_name varchar,
@@ -74,8 +73,9 @@ create table ops.warnings (
     advice varchar
 );
 
--- One row per record that was erased (`supportwh erase`): when, of which table, how many rows had
--- something of it, and a salted hash of its key, by which it is known if a file brings it again.
+-- One row per record that was erased (`supportwh erase`): when, from which table, how many rows
+-- contained it, and a salted hash of its key, which identifies it if a later file contains it
+-- again.
 create table ops.erasures (
     erased_utc timestamp,
     erased_by varchar,

@@ -1,8 +1,8 @@
--- What the organization decides: the files of `settings/` as the last build found them, and what
--- follows from its business hours. All are empty without such files.
+-- The files of `settings/` as of the last build, and the opening hours that follow from them. All
+-- tables are empty without such files.
 create schema settings;
 
--- One row per target, in force from a month (YYYYMM) on; `*` is every contact center.
+-- One row per target, in force from a month (YYYYMM) on; `*` stands for every contact center.
 create table settings.targets (
     metric varchar,
     contact_center_id varchar,
@@ -20,15 +20,15 @@ create table settings.business_hours (
     time_zone varchar
 );
 
--- One row per holiday of the organization, which a day may be in spite of the federal ones.
+-- One row per day that is or is not a holiday of the organization. It overrides federal holidays.
 create table settings.holidays (
     date date,
     name varchar,
     is_business_day boolean
 );
 
--- One row per contact center with business hours of its own (`*` for all others) and day: 96
--- characters, one per quarter of an hour on the clock of the warehouse, 1 where it is open.
+-- One row per day and contact center with its own business hours (`*` for all others): 96
+-- characters, one per quarter of an hour of local time, 1 if the contact center is open.
 create table settings.open_hours (
     contact_center_id varchar,
     date date,

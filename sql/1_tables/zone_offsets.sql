@@ -1,7 +1,7 @@
--- One row per stretch of time, 2024 to 2031, in which the zone keeps one offset from UTC: when it
--- ends, and by how many minutes the zone is ahead. Asked of ICU, the time zone library inside
--- DuckDB, once per new warehouse; `local_time` is made of the answer. Zones change their clocks
--- on the quarter of an hour.
+-- One row per period, 2024 to 2031, in which the time zone has one offset from UTC: the end of the
+-- period, and the number of minutes by which the zone is ahead. ICU, the time zone library inside
+-- DuckDB, computes it once per new warehouse; `local_time.sql` contains the result. Zones change
+-- their offset on a quarter of an hour.
 with
 days as (
     select unnest(generate_series(

@@ -1,4 +1,4 @@
--- How many records were looked at, how many of them are invalid, and how many faults are fatal.
+-- The number of records, of invalid records, and of fatal faults.
 select
     (select count(*) from numbered) as records,
     count(distinct line) as rejected,

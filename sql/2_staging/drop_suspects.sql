@@ -1,4 +1,4 @@
--- Deletes the rows that were staged and are invalid.
+-- Deletes invalid rows that were already staged.
 delete from {{ target }}
 where
     rowid in (

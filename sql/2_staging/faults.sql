@@ -1,5 +1,5 @@
--- What is invalid in a file: one row per cell, and one per record of another shape. Only records
--- that are not valid at first sight are looked at.
+-- The faults of a file: one row per invalid cell, and one per record with the wrong shape. Only
+-- records that failed the quick check in `records.sql` are examined.
 create or replace temp table faults as
 with
 cells as (

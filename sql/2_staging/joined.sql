@@ -1,5 +1,5 @@
--- The lines of a file in whose cells there are line ends, as records: lines belong together as long
--- as a quote is open.
+-- Joins lines into records in a file whose cells contain line breaks: a record continues while a
+-- quote is open.
 create or replace temp table joined as
 with
 counted as (

@@ -1,4 +1,4 @@
--- Where the keys are that an initial file has more than once.
+-- The lines with keys that occur more than once in an initial file.
 {% if is_first %}
 create or replace temp table keys_found as
 {% else %}

@@ -1,6 +1,6 @@
--- What the typed reader took of a file, and what it left in `reject_errors`, which it makes itself:
--- rows and commas, which have to add up to those that the bytes of the file have, and rows that a
--- rule rejects.
+-- Counts the rows that the typed reader accepted, and those that it left in `reject_errors`, a
+-- table that DuckDB creates. Rows and commas must add up to the counts from the bytes of the file.
+-- Also counts the rows that a rule rejects.
 with
 rejected as (
     select distinct

@@ -1,13 +1,13 @@
--- The lines of a file that are not valid for certain: those that the typed reader did not take, and
--- those with the key of a row in `suspects`, which may be the line of another row as well.
+-- The lines of a file that need examination: those that the typed reader did not accept, and those
+-- with the key of a row in `suspects`. The latter may include valid rows.
 {% if has_suspects %}
-set preserve_insertion_order = true; -- which numbers the lines
+set preserve_insertion_order = true; -- `row_number` depends on it
 
 {% endif %}
 create or replace temp table lines as
 select distinct
     line,
-    trim(csv_line, chr(13) || chr(10)) as value -- with CRLF it begins with a line feed
+    trim(csv_line, chr(13) || chr(10)) as value -- with CRLF, a line begins with a line feed
 from reject_errors
 {% if has_suspects %}
 union
@@ -15,7 +15,7 @@ select
     line,
     value
 from (
-    -- `in` as a column: as a condition it would be a join that keeps all lines in memory
+    -- `in` is a column here: as a condition it would become a join that keeps all lines in memory.
     select
         row_number() over () as line,
         value,

@@ -1,4 +1,4 @@
--- A part of a file as lines, each with its number.
+-- Splits a part of a file into numbered lines.
 create or replace temp table lines as
 with
 parts as (

@@ -1,5 +1,5 @@
--- What is implausible about the valid cells of a file that is read line by line: one row per kind,
--- with the first line. After `time_notices.sql`.
+-- Implausible valid cells in a file that is read line by line: one row per kind, with the first
+-- line. Runs after `time_notices.sql`.
 {% if is_first %}
 create or replace temp table cell_notices as
 {% else %}

@@ -1,7 +1,7 @@
--- The lines of a file as records, written down so that what was read once stays what it is: where
--- each stands, its cells as text, what is wrong with its shape (a kind of `kinds.csv`), and whether
--- it is valid at first sight. Most lines are bare: what is printed in ASCII, without blanks and
--- quotes, has nothing to be trimmed or to be looked for.
+-- Splits the lines of a file into records, in a table so that a file is read once: position, cells
+-- as text, the fault in its shape if any (a kind of `kinds.csv`), and whether a quick check found
+-- it valid. Most lines are bare: they contain only printable ASCII without blanks and quotes, so
+-- that nothing needs to be trimmed or examined.
 create or replace temp table records as
 with
 ended as (
@@ -80,7 +80,7 @@ judged as (
         *,
         (
             kind is null
-            -- else it may hold what is not to be seen
+            -- other text may contain invisible characters
             and (is_bare or strlen(text) = length(text))
             and fault_of_key({{ table.key }}, '{{ table.key }}') is null
             {% if is_delta %}

@@ -1,18 +1,18 @@
--- Which cells are valid, decided once for all tables and both ways to read a file. A row is valid
--- if no rule rejects it.
+-- Decides which cells are valid, for all tables and for both readers. A row is valid if no rule
+-- rejects it.
 
--- What stands in the place of a key where somebody added up the columns.
+-- Text that replaces the key in a totals row.
 create or replace temp macro is_total(cell) as
 length(cell) <= 12 and regexp_full_match(cell, '(?i)((sub|grand )?totals?|sum):?');
 
--- A number that a spreadsheet has cut short, such as 1.23E+10: many keys have become one. Whoever
--- reads the bytes of a file has one with such a number read line by line, so that `is_key` need
--- not ask.
+-- A number that a spreadsheet shortened, such as 1.23E+10: many keys become one. The first pass
+-- over the bytes of a file finds such numbers and has the file read line by line, so that `is_key`
+-- need not test for them.
 create or replace temp macro is_cut_short(cell) as
 regexp_full_match(cell, '[0-9]+([.,][0-9]+)?[Ee][+][0-9]+');
 
--- A key is there, and is neither the header once more nor a total: a long one is not, and need not
--- be made lower case.
+-- A key is not empty, not a repeated header and not a totals row. A long key is neither, and need
+-- not be converted to lower case.
 create or replace temp macro is_key(cell, column_name) as
 case
     when cell is null then false
@@ -20,14 +20,14 @@ case
     else lower(cell) <> column_name and not is_total(cell)
 end;
 
--- To DuckDB `infinity`, `epoch` and the year 1 are times.
+-- DuckDB also accepts `infinity`, `epoch` and the year 1 as times.
 create or replace temp macro is_instant(instant) as
 coalesce(instant >= timestamp '2000-01-01' and instant < timestamp '2100-01-01', true);
 
 create or replace temp macro is_day(day) as
 coalesce(day >= date '1900-01-01' and day < date '2100-01-01', true);
 
--- The typed reader takes the word `epoch` for 1970-01-01: whoever reads the text says which it is.
+-- The typed reader converts the word `epoch` to 1970-01-01, so this date must be checked as text.
 create or replace temp macro is_certain_day(day) as
 is_day(day) and coalesce(day <> date '1970-01-01', true);
 
@@ -36,11 +36,11 @@ create or replace temp macro is_duration(minutes) as coalesce(minutes >= 0, true
 create or replace temp macro is_action(cell) as
 coalesce(lower(cell) in ('add', 'update', 'delete'), false);
 
--- A delete needs its key and its action: nobody asks what its other cells say.
+-- A delete needs only its key and its action; its other cells are ignored.
 create or replace temp macro is_delete(action) as coalesce(lower(action) = 'delete', false);
 
--- Why a cell is invalid, as a kind of `kinds.csv`; null where it is valid. Cells come as text,
--- trimmed, empty ones as null.
+-- Why a cell is invalid, as a kind of `kinds.csv`; null if it is valid. Cells are trimmed text, or
+-- null if they are empty.
 create or replace temp macro fault_of_key(cell, column_name) as
 case
     when cell is null then 'empty_key'
@@ -82,11 +82,11 @@ case
     when not is_duration(as_duration(cell)) then 'negative_duration'
 end;
 
--- Cells that are valid at first sight; of any other a rule above says whether it is.
+-- Quick checks that accept most valid cells; the rules above decide about all others.
 create or replace temp macro is_plain_instant(cell) as
 cell is null
 or (
-    starts_with(cell, '20') -- of this century, as `is_instant` wants it
+    starts_with(cell, '20') -- 2000 or later, as `is_instant` requires
     and substr(cell, 5, 1) = '-'
     and is_plain_time(cell)
     and try_cast(cell as timestamp) is not null
@@ -95,6 +95,6 @@ or (
 create or replace temp macro is_plain_number(cell) as
 cell is null or regexp_full_match(cell, '[0-9]{1,7}([.][0-9]+)?');
 
--- A cell beside its column's name and why it is invalid, as one value.
+-- A cell with the name of its column and its fault, as one value.
 create or replace temp macro judged(name, text, fault) as
 struct_pack(column_name := name, cell := text, kind := fault);

@@ -1,7 +1,7 @@
--- The rows of a file where they are merged from: a delta in the table `delta`, and the extract of
--- the first month straight in its table, which is empty.
+-- Stages the rows of a file for the merge: a delta in the table `delta`, and the extract of the
+-- first month directly in its table, which is empty.
 {% if is_delta %}
--- In the order of the file, which is the order of events: `rowid` keeps it.
+-- The order of the file is the order of events; `rowid` preserves it.
 set preserve_insertion_order = true;
 
 {% if is_first %}
@@ -12,7 +12,7 @@ insert into delta
 select *
 from stg_{{ table.name }};
 {% else %}
--- Its rows have a key each and no order to keep: without one they load faster.
+-- Keys are unique here, so the order does not matter, and rows load faster without it.
 set preserve_insertion_order = false;
 
 insert into core.{{ table.name }} by name

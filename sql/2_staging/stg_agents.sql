@@ -1,4 +1,4 @@
--- One row per row of a file `agents`: cells trimmed, nothing else.
+-- One row per row of a file of `agents`, with trimmed cells.
 create or replace temp view stg_agents as
 select
     trimmed(agent_id) as agent_id,

@@ -1,4 +1,4 @@
--- One row per row of a file `contact_centers`: cells trimmed, nothing else.
+-- One row per row of a file of `contact_centers`, with trimmed cells.
 create or replace temp view stg_contact_centers as
 select
     trimmed(contact_center_id) as contact_center_id,

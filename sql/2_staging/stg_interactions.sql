@@ -1,6 +1,6 @@
--- One row per row of a file `interactions`: cells trimmed, times in UTC, and the local month in
--- which the interaction started. `timestamp` says when the record was written, and has no
--- part in that: an update in March leaves a January call in January.
+-- One row per row of a file of `interactions`, with trimmed cells, times in UTC, and the local
+-- month of the start. `timestamp` is the time when the record was written and does not affect the
+-- month: an update in March leaves a January call in January.
 create or replace temp view stg_interactions as
 select
     trimmed(interaction_id) as interaction_id,

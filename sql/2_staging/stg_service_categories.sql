@@ -1,4 +1,4 @@
--- One row per row of a file `service_categories`: cells trimmed, nothing else.
+-- One row per row of a file of `service_categories`, with trimmed cells.
 create or replace temp view stg_service_categories as
 select
     trimmed(category_id) as category_id,

@@ -1,4 +1,4 @@
--- The rows that the typed reader took and a rule rejects. Most files have none.
+-- Rows that the typed reader accepted but a rule rejects. Most files have none.
 create or replace temp table suspects as
 select
     {{ table.key }} as key,

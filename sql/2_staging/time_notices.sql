@@ -1,5 +1,5 @@
--- What is implausible about the times of a file that is read line by line: one row per kind, with
--- the first line. `times_with_zone` is no warning, but a reason for one.
+-- Implausible times in a file that is read line by line: one row per kind, with the first line.
+-- `times_with_zone` is not a warning, but a condition of `mixed_time_zones`.
 create or replace temp table time_notices as
 with
 times as (

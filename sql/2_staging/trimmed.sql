@@ -1,7 +1,7 @@
--- A cell without the blanks around it; an empty one is null. `NULL` and `N/A` are text.
+-- A cell without surrounding blanks; null if it is empty. `NULL` and `N/A` remain text.
 {% if has_blanks %}
 create or replace temp macro trimmed(cell) as nullif(trim(cell), '');
 {% else %}
--- This file has no blank anywhere, or its cells are trimmed already: nothing to do.
+-- The file contains no blanks, or its cells are already trimmed.
 create or replace temp macro trimmed(cell) as cell;
 {% endif %}

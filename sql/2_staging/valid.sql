@@ -1,5 +1,5 @@
--- The valid rows of a file: those that no rule rejects. `valid_cells` has their cells as text,
--- `typed_{{ table.name }}` as the typed reader would have them.
+-- The valid rows of a file. `valid_cells` has their cells as text, `typed_{{ table.name }}` as the
+-- types that the typed reader returns.
 create or replace temp view valid_cells as
 select numbered.*
 from numbered

@@ -1,4 +1,4 @@
--- What served one file only goes.
+-- Drops the temporary tables of a file.
 {% if is_delta %}
 drop table if exists delta;
 

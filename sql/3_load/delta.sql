@@ -1,12 +1,12 @@
--- The live rows of `{{ table.name }}` that a month's changes in the table `delta` meet, for the merge.
+-- Finds the live rows of `{{ table.name }}` with the keys of a delta, for the merge.
 
--- 1. How much there is before.
+-- 1. Row counts before the merge.
 set variable rows_staged = (select count(*) from delta);
 
 set variable table_rows_before = (select count(*) from core.{{ table.name }});
 
--- 2. The live rows whose key the delta has, as they are. Found by the key alone: the other columns
--- are read of these rows only.
+-- 2. The live rows whose key occurs in the delta. The inner query reads only the keys, so that the
+-- other columns are read only for these rows.
 create or replace temp table matched as
 select
     *,

@@ -1,4 +1,4 @@
--- The ledger's row of a file of the first month, whose rows are in their table already.
+-- Adds a file of the first month to the ledger. Its rows are already in their table.
 insert into ops.processed_files by name
 with
 after_file as (

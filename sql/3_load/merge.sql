@@ -1,7 +1,7 @@
--- The merge of a delta into `{{ table.name }}`: upserts what it adds and updates, removes what it
--- deletes, keeps every version that it replaces, and says what it did.
+-- Merges a delta into `{{ table.name }}`: adds, updates and deletes rows, keeps every superseded
+-- version, and returns the counts for the ledger.
 
--- 1. Of several rows of a key the last one stands: delete then add is a live row.
+-- 1. Of several rows with one key, the last is loaded: delete, then add results in a live row.
 create or replace temp table superseded as
 with
 repeated as (
@@ -31,7 +31,8 @@ where
         where superseded.delta_rowid = delta.rowid
     );
 
--- 2. What the delta does to each live row. What only the delta has is new, unless it is a delete.
+-- 2. The change that the delta makes to each live row. Keys without a live row are new, unless the
+-- row is a delete.
 create or replace temp table changes as
 select
     delta.rowid as delta_rowid,
@@ -65,7 +66,7 @@ from delta
 inner join matched
     on delta.{{ table.key }} = matched.{{ table.key }};
 
--- A key is live once: where an initial file has brought one twice, the build stops here.
+-- A live key must be unique: if an initial file contains a key twice, the build stops here.
 with
 repeated as (
     select delta_rowid
@@ -77,8 +78,7 @@ repeated as (
 select error('core.{{ table.name }} has a key twice')
 from repeated;
 
--- 3. The versions that end with this file go to the history: all that it meets, but for those that
--- it only repeats.
+-- 3. Moves the superseded versions to the history: all live rows that the delta changes.
 insert into history.{{ table.name }} by name
 select
     matched.* exclude (target_rowid), -- noqa: RF02
@@ -90,8 +90,8 @@ inner join changes
     on matched.target_rowid = changes.target_rowid
 where changes.change <> 'unchanged';
 
--- 4. They leave the live rows, and 5 brings the new version of those that are updated: a merge at
--- half its cost, for `merge` updates in place and rewrites every part in which it finds a row.
+-- 4. Deletes them from the live rows; step 5 inserts the new versions. This takes half the time of
+-- `merge`, which updates in place and rewrites every row group that it touches.
 delete from core.{{ table.name }}
 where
     rowid in (
@@ -100,7 +100,7 @@ where
         where changes.change <> 'unchanged'
     );
 
--- 5. What the file adds, and the new versions.
+-- 5. Inserts added rows and new versions.
 insert into core.{{ table.name }} by name
 select
     * exclude (action),
@@ -114,8 +114,8 @@ where
         where changes.change = 'unchanged' and changes.delta_rowid = delta.rowid
     );
 
--- 6. The ledger. A key that is in the delta and was not live is new, or there was nothing to
--- delete. An update of a key that is not there adds it, an add of one that is updates it.
+-- 6. Adds the file to the ledger. A key without a live row is new, or a delete of a missing key. An
+-- update of a missing key adds it; an add of an existing key updates it.
 insert into ops.processed_files by name
 with
 keys as (
@@ -162,4 +162,4 @@ select
     cast($times_have_zone as boolean) as times_have_zone
 from keys
 cross join met
-returning *; -- the counts are what the build tells
+returning *; -- the build prints the counts

@@ -1,6 +1,6 @@
--- With `--partial-updates keep` an empty cell of an update says that nothing has changed: it takes
--- what the rows of its key before it say, back to the last add or delete, and before these what the
--- live row says.
+-- With `--partial-updates keep`, an empty cell of an update leaves the value unchanged: it takes
+-- the value of the preceding rows with the same key, back to the last add or delete, and otherwise
+-- that of the live row.
 create or replace temp table completed as
 with
 runs as (

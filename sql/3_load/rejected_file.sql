@@ -1,4 +1,4 @@
--- A file that cannot be loaded as a whole.
+-- Records a file that cannot be loaded as a whole.
 insert into ops.rejected_rows by name
 select
     $table_name as table_name,

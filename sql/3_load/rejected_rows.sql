@@ -1,4 +1,4 @@
--- The invalid rows of a file, as `2_staging/faults.sql` found them.
+-- Records the invalid rows of a file, as found by `2_staging/faults.sql`.
 insert into ops.rejected_rows by name
 select
     $table_name as table_name,

@@ -1,4 +1,4 @@
--- The rows of an initial file with a key that it has before.
+-- Records the rows of an initial file that repeat an earlier key.
 insert into ops.rejected_rows by name
 with
 first_lines as (

@@ -1,12 +1,12 @@
--- What is implausible about the cells of a file that is read line by line: one warning per kind,
--- with the line of an example.
+-- Warns of implausible cells in a file that was read line by line: one warning per kind, with the
+-- line of an example.
 insert into ops.warnings by name
 with
 found as (
     select
         kind,
         cast(sum(occurrences) as bigint) as occurrences,
-        'line ' || min(first_line) || ' (' || min_by(example, first_line) || ')' as example
+        'line ' || min(first_line) || ': ' || min_by(example, first_line) as example
     from cell_notices
     group by kind
 )
@@ -16,24 +16,39 @@ select
     $file_name as file_name,
     kind,
     case kind
-        when 'days_without_a_time' then 'rows have a day without a time, taken as midnight UTC'
+        when 'days_without_a_time'
+            then
+                counted(occurrences, 'row has', 'rows have')
+                || ' a date without a time, read as midnight UTC'
         when 'mixed_time_zones'
-            then 'rows have a time without a zone, taken as UTC, though others have one'
+            then
+                counted(occurrences, 'row has', 'rows have')
+                || ' a time without a time zone, read as UTC, although other times have one'
         when 'marked_rows_of_an_initial_file'
-            then 'rows are marked as deleted, and loaded all the same'
+            then counted(
+                occurrences,
+                'row is marked as deleted but was loaded',
+                'rows are marked as deleted but were loaded'
+            )
         when 'text_not_composed'
-            then 'cells have letters and accents apart, and were put together (Unicode''s form NFC)'
-        else 'keys or channels have a character inside that is not to be seen'
+            then
+                counted(occurrences, 'cell has', 'cells have')
+                || ' accents as separate characters, converted to the Unicode form NFC'
+        else counted(
+            occurrences,
+            'key or channel contains an invisible character',
+            'keys or channels contain invisible characters'
+        )
     end as what,
     occurrences,
     example,
     case kind
-        when 'days_without_a_time' then 'have the times exported too'
-        when 'mixed_time_zones' then 'have all times exported with their zone'
+        when 'days_without_a_time' then 'Export the times, too.'
+        when 'mixed_time_zones' then 'Export all times with their time zone.'
         when 'marked_rows_of_an_initial_file'
-            then 'an initial file has no actions; remove the rows'
+            then 'Initial files have no actions. Remove the rows.'
         when 'invisible_characters_in_keys'
-            then 'to a machine it is another than what looks the same'
+            then 'They do not match the same text without such characters.'
     end as advice
 from found
 where

@@ -1,5 +1,4 @@
--- Warnings that are no select of a table: five lists of one length, with one warning for each place
--- in them.
+-- Inserts warnings from Python: lists of equal length, one element per warning.
 insert into ops.warnings by name
 select
     cast($processed_utc as timestamp) as build_utc,

@@ -1,5 +1,6 @@
--- A table or the report as it was after a month, beside what is there now, in one query:
--- `from support_report_as_of(202502)`. To see every view so, set the variable `as_of_month`.
+-- Table macros that return a table or the report as of a month, to compare several months in one
+-- query: `from support_report_as_of(202502)`. To show every view as of a month, set the variable
+-- `as_of_month`.
 create or replace macro dim_agents_as_of(last_month) as table
 select * exclude (valid_to_month, superseded_by, ended_as, is_current)
 from dim_agents_history
@@ -20,7 +21,7 @@ select * exclude (valid_to_month, superseded_by, ended_as, is_current)
 from fact_interactions_history
 where is_valid_in(last_month, valid_from_month, valid_to_month);
 
--- After a month without a file the report is that of the month before.
+-- The monthly report as of a month (YYYYMM), or as of the last loaded month before it.
 create or replace macro support_report_as_of(last_month) as table
 select * exclude (as_of_month, month_start)
 from support_report_history

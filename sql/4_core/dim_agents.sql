@@ -1,4 +1,4 @@
--- One row per live agent, as of `as_of_month()`. A deleted one is only in the history.
+-- One row per live agent, as of `as_of_month()`. The history contains deleted ones.
 select * exclude (valid_to_month, superseded_by, ended_as, is_current)
 from dim_agents_history
 where is_current

@@ -1,5 +1,5 @@
--- One row per day from the first month of `dim_months` to the end of the year of the last one: also
--- the days without interactions.
+-- One row per day from the first month of `dim_months` to the end of the year of the last one,
+-- including days without interactions.
 with
 months as materialized (
     select *

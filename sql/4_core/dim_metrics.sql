@@ -1,5 +1,5 @@
--- One row per metric that can have a target (`settings/targets.csv`): which way is better, and what
--- a target may be.
+-- One row per metric that can have a target (`settings/targets.csv`): whether higher or lower is
+-- better, and the range of valid targets.
 select
     known.metric,
     known.is_higher_better,

@@ -1,7 +1,7 @@
 -- One row per calendar month from the first one with interactions to the last loaded one, and
--- whether its interactions are loaded and complete: every comparison of months goes by it. What
--- starts after the last loaded month, or more than three months before all else, has a mistyped
--- date, and makes no month.
+-- whether its interactions are loaded and complete. Every comparison of months depends on it.
+-- Starts after the last loaded month, or more than three months before all others, are mistyped
+-- dates and are ignored.
 with
 loaded as (
     select

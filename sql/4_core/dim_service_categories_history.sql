@@ -1,5 +1,5 @@
--- One row per version of a service category, from when to when it was current: the live rows and
--- those that a later month replaced, as of `as_of_month()` (slowly changing dimension, type 2).
+-- One row per version of a service category, as of `as_of_month()`: live and superseded rows, each
+-- with the months in which it was current (slowly changing dimension, type 2).
 with
 versions as (
     select

@@ -1,8 +1,7 @@
--- One row per version of an interaction, from when to when it was current: the live rows and those
--- that a later month replaced, as of `as_of_month()`. What other columns say already (a local time,
--- the minutes between two times) is worked out here, on reading: it takes no room in the file,
--- costs a build nothing and cannot disagree. Times that are out of order, or
--- too far apart, have no minutes.
+-- One row per version of an interaction, as of `as_of_month()`: live and superseded rows, each with
+-- the months in which it was current. Local times and durations are computed here instead of
+-- stored: this saves space and build time, and they cannot disagree with their sources. Durations
+-- are null if the times are out of order or too far apart.
 with
 versions as (
     select
@@ -20,7 +19,7 @@ select
     interaction_id,
     contact_center_id,
     category_id,
-    nullif(agent_id, '') as agent_id, -- empty where an erased agent took it
+    nullif(agent_id, '') as agent_id, -- empty if the agent was erased
     channel,
     month_name(month_start) as month,
     call_duration_minutes,

@@ -1,6 +1,6 @@
--- Which days are US federal holidays, and which are business days.
+-- Macros for US federal holidays and business days.
 
--- The US federal holiday that a day is by its date (5 U.S.C. 6103); null on any other.
+-- The US federal holiday on a date (5 U.S.C. 6103), or null.
 create or replace macro holiday_by_date(day_) as
 case
     when month(day_) = 1 and day(day_) = 1 then 'New Year''s Day'
@@ -21,8 +21,8 @@ case
     when month(day_) = 12 and day(day_) = 25 then 'Christmas Day'
 end;
 
--- The one that is observed on a day: one on a Saturday is on the Friday before, one on a Sunday on
--- the Monday after (5 U.S.C. 6103(b), Executive Order 11582).
+-- The US federal holiday that is observed on a day, or null. A holiday on a Saturday is observed on
+-- the Friday before, one on a Sunday on the Monday after (5 U.S.C. 6103(b), Executive Order 11582).
 create or replace macro federal_holiday(day_) as
 case
     when isodow(day_) <= 5
@@ -32,8 +32,9 @@ case
         )
 end;
 
--- Whether a federal holiday is a business day. Business hours go by weekday and hour alone.
+-- Whether federal holidays are business days. Business hours depend only on weekday and hour.
 create or replace macro holidays_are_business_days() as false;
 
+-- Whether a day is a business day, by its weekday and holiday.
 create or replace macro is_business_day(weekday, holiday) as
 weekday <= 5 and (holidays_are_business_days() or holiday is null);

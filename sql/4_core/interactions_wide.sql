@@ -1,5 +1,5 @@
--- One row per live interaction with all that reports ask of it, names beside the ids: the one view
--- to start from. What refers to a missing or deleted row reads Unknown.
+-- One row per live interaction with all columns that reports need, and names beside the ids: the
+-- view to start from. References to a missing or deleted row read Unknown.
 select
     fact.interaction_id,
     fact.month,

@@ -1,4 +1,4 @@
--- One row per loaded month but the first: the month, and the one that was loaded before it.
+-- One row per loaded month except the first, with the month that was loaded before it.
 with
 months as (
     select distinct month

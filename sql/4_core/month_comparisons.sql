@@ -1,5 +1,5 @@
--- One row per month of `dim_months`, with the months that it may be compared with and the business
--- days of each. Null where the month or the earlier one is missing or incomplete.
+-- One row per month of `dim_months`, with the earlier months that it may be compared with and the
+-- business days of each. Null if either month is missing or incomplete.
 with
 months as materialized (
     select

@@ -1,10 +1,10 @@
--- One row per month with interactions: the first and the last day that its interactions cover. The
--- month is covered whole, unless it begins late or ends early: the days without interactions are at
--- least two, and more than is usual by one (the median over months of the longest such stretch
--- inside a month); at the pace of the other days, with ten interactions or more, they would have
--- had ten or more; and they have less than a twentieth of those.
+-- One row per month with interactions: the first and the last day that its interactions cover. A
+-- month is complete unless it begins late or ends early. That is the case if the days without
+-- interactions at the start or end are at least two, and more than the usual gap plus one (the
+-- median over months of the longest gap inside a month); at the rate of the other days, with ten
+-- interactions or more, they would have ten or more; and they have less than a twentieth of that.
 with
--- Counted by the hour first, and made local after: the hours are few.
+-- Interactions are counted by hour before the conversion to local time, because hours are few.
 by_hour as (
     select
         month_start,
@@ -15,7 +15,8 @@ by_hour as (
     group by month_start, start_hour_utc
 ),
 
--- A zone such as +05:30 has a local midnight inside an hour: no part of that leaves its month.
+-- In a zone such as +05:30, midnight is inside a UTC hour. `greatest` and `least` keep such hours
+-- in their month.
 by_day as (
     select
         month_start,

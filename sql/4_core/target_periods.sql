@@ -1,6 +1,6 @@
--- One row per target (`settings/targets.csv`) and the months in which it is in force: from one on,
--- until a later row of the same contact center and metric. The target of a contact center goes
--- before that of all (`*`).
+-- One row per target (`settings/targets.csv`) and the months in which it is in force: until a later
+-- row of the same contact center and metric. The target of a contact center overrides the target
+-- for all (`*`).
 select
     metric,
     contact_center_id,

@@ -1,4 +1,5 @@
--- One row per abandoned call, which no agent took: when it came, for whom, and how long it lasted.
+-- One row per abandoned call (no agent took it): its start, contact center and category, and
+-- duration.
 select
     interaction_id,
     month,

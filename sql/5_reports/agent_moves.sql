@@ -1,5 +1,5 @@
--- One row per agent and month whose file moved the agent to another contact center: from where to
--- where, and the figures of the agent between the move before and this, and from this to the next.
+-- One row per agent and month whose file moved the agent to another contact center, with the
+-- agent's figures between the previous move and this one, and between this one and the next.
 with
 versions as (
     select

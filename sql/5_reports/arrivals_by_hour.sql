@@ -1,5 +1,6 @@
--- One row per contact center, local weekday and hour, also where nothing came in: what comes in on
--- an average day of all days that the loaded interactions cover, and the work that the calls are.
+-- One row per contact center, local weekday and hour, including hours without interactions: average
+-- arrivals per day, over all days that the loaded interactions cover, and the workload of the
+-- calls.
 with
 covered as materialized (
     select

@@ -1,4 +1,3 @@
--- What people ask about: one row per month and category, with the measures of the operations
--- report.
+-- The operations report by category: one row per month and category.
 {% set keys = ['category_name'] %}
 {% include 'templates/by_month.sql' %}

@@ -1,5 +1,5 @@
--- One row per loaded month but the first and contact center that there ever was: its name before
--- the month and since; null where it was not there.
+-- One row per loaded month except the first, and contact center: its name before and after the
+-- month; null if it did not exist.
 select
     steps.changed_in_month,
     versions.contact_center_id,

@@ -1,3 +1,3 @@
--- The standard operations report: one row per month and contact center.
+-- The operations report: one row per month and contact center.
 {% set keys = ['contact_center_name'] %}
 {% include 'templates/by_month.sql' %}

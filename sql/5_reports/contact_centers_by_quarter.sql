@@ -1,4 +1,4 @@
--- One row per quarter and contact center: how many interactions it took.
+-- Interactions by quarter: one row per quarter and contact center.
 with
 counted as (
     select

@@ -1,5 +1,6 @@
--- One row per file that was loaded: what became of its rows, and for interactions what is
--- unexpected about those that are live still, since a later file may have corrected the others.
+-- One row per loaded file: how its rows are accounted for, and for interactions, how many of its
+-- live rows are implausible. Superseded rows are not counted, since a later file may have corrected
+-- them.
 with
 live as (
     select
@@ -30,14 +31,14 @@ live as (
             )
         ) as times_out_of_order,
         count(*) filter (
-            where is_impossible_length(
+            where is_impossible_duration(
                 fact.is_call,
                 fact.call_duration_minutes,
                 fact.interaction_start_utc,
                 fact.agent_resolution_timestamp_utc,
                 fact.interaction_end_utc
             )
-        ) as impossible_lengths,
+        ) as impossible_durations,
         count(*) filter (
             where not is_on_the_scale(fact.satisfaction_rating)
         ) as ratings_outside_1_to_5
@@ -51,7 +52,7 @@ live as (
     group by fact.valid_from_month
 ),
 
--- A file of interactions of which nothing is live has zeros, one of another table has nothing.
+-- A file of interactions without live rows has zeros; a file of another table has nulls.
 counted as (
     select
         files.file_name,
@@ -64,7 +65,7 @@ counted as (
         coalesce(live.calls_without_duration, 0) as calls_without_duration,
         coalesce(live.calls_without_end, 0) as calls_without_end,
         coalesce(live.times_out_of_order, 0) as times_out_of_order,
-        coalesce(live.impossible_lengths, 0) as impossible_lengths,
+        coalesce(live.impossible_durations, 0) as impossible_durations,
         coalesce(live.ratings_outside_1_to_5, 0) as ratings_outside_1_to_5
     from processed_files as files
     left join live
@@ -93,7 +94,7 @@ select
     counted.calls_without_duration,
     counted.calls_without_end,
     counted.times_out_of_order,
-    counted.impossible_lengths,
+    counted.impossible_durations,
     counted.ratings_outside_1_to_5
 from processed_files as files
 left join counted

@@ -1,4 +1,3 @@
--- What people ask about: one row per month and department, with the measures of the operations
--- report.
+-- The operations report by department: one row per month and department.
 {% set keys = ['department'] %}
 {% include 'templates/by_month.sql' %}

@@ -1,3 +1,3 @@
--- One row per agent with phone calls: how long calls last, and how long agents work on them.
+-- Call duration and handle time by agent: one row per agent with phone calls.
 {% set keys = ['agent_name', 'agent_id'] %}
 {% include 'templates/handle_time.sql' %}

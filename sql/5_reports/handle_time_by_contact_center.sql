@@ -1,4 +1,3 @@
--- One row per contact center with phone calls: how long calls last, and how long agents work on
--- them.
+-- Call duration and handle time by contact center: one row per contact center with phone calls.
 {% set keys = ['contact_center_name'] %}
 {% include 'templates/handle_time.sql' %}

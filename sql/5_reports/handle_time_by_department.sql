@@ -1,3 +1,3 @@
--- One row per department with phone calls: how long calls last, and how long agents work on them.
+-- Call duration and handle time by department: one row per department with phone calls.
 {% set keys = ['department'] %}
 {% include 'templates/handle_time.sql' %}

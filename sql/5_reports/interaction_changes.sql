@@ -1,5 +1,5 @@
--- One row per loaded month but the first and interaction whose row began or ended with it: what it
--- said before beside what it says since. Only what a month brought and what it replaced is read.
+-- One row per loaded month except the first, and interaction that it added, updated, deleted or
+-- restored, with the values before and after. Reads only rows that a month added or superseded.
 with
 before as (
     select *

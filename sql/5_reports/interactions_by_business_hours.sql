@@ -1,4 +1,5 @@
--- One row per month, contact center, and inside or outside of business hours (`4_core/rules.sql`).
+-- One row per month, contact center, and inside or outside business hours (`is_business_hour` in
+-- `4_core/rules.sql`).
 select
     month,
     month_start,

@@ -1,5 +1,5 @@
--- One row per day of the loaded months, also those without interactions: what started on it. Days
--- that no loaded interactions cover have no counts, and not zero.
+-- One row per day of the loaded months, including days without interactions: the interactions that
+-- started on it. Counts are null, not 0, on days that no loaded interactions cover.
 with
 counted as (
     select

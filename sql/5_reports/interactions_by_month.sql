@@ -1,3 +1,3 @@
--- One row per month, with the measures of the operations report.
+-- The operations report for all contact centers: one row per month.
 {% set keys = [] %}
 {% include 'templates/by_month.sql' %}

@@ -1,5 +1,6 @@
--- One row per local weekday and hour in which interactions of the months of `dim_months` started,
--- the data of a heat map; two where contact centers have other business hours than each other.
+-- One row per local weekday and hour of the start, for a heat map. There are two rows for an hour
+-- in which only some contact centers have business hours. Interactions outside the months of
+-- `dim_months` are excluded.
 select
     weekday,
     start_hour,

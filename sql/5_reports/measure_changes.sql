@@ -1,6 +1,6 @@
--- Which changes from the month before are more than chance: one row per month that is compared,
--- contact center (null for all together) and measure, the strongest evidence of a month first. The
--- formulas and their sources are in `4_core/statistics.sql`.
+-- Changes from the previous month that are statistically significant, or not: one row per month
+-- that can be compared, contact center (null for all) and measure. The strongest evidence of a
+-- month comes first. The formulas are in `4_core/statistics.sql`.
 with
 measured as materialized (
     select *
@@ -63,7 +63,7 @@ judged as (
     from compared
 ),
 
--- Without any spread there is no standard error, and no chance in a difference.
+-- A standard error of 0 means no variance: any difference is certain.
 tested as (
     select
         *,

@@ -1,7 +1,7 @@
--- What a change of a measure is judged by: one row per month, contact center (null for all
--- together) and measure, with the number, the sum and the variance of what was observed.
+-- The input of `measure_changes`: one row per month, contact center (null for all) and measure,
+-- with the number, the sum and the variance of the observations.
 with
--- Squares are of hundredths of a minute and of a rating: whole numbers, whose sums are exact.
+-- Squares are computed in hundredths, so that they are integers and their sums exact.
 by_center as materialized (
     select
         month_start,
@@ -22,7 +22,7 @@ by_center as materialized (
 observed as materialized (
     select *
     from by_center
-    where contact_center_name <> 'Unknown' -- which is no center
+    where contact_center_name <> 'Unknown' -- not a contact center
     union all
     select
         month_start,
@@ -63,5 +63,5 @@ select
     'abandonment_rate' as measure,
     calls as observations,
     cast(abandoned as double) as total,
-    cast(null as double) as variance -- that of a proportion follows from it
+    cast(null as double) as variance -- the proportion determines it
 from observed

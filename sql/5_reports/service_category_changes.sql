@@ -1,5 +1,5 @@
--- One row per loaded month but the first and service category that there ever was: its department
--- before the month and since; null where it was not there.
+-- One row per loaded month except the first, and service category: its department before and after
+-- the month; null if it did not exist.
 select
     steps.changed_in_month,
     versions.category_id,

@@ -1,11 +1,12 @@
--- One row per contact center, local weekday and hour: how many agents would answer 80 % of the
--- calls of an average day within 20 seconds. That is a model: the files do not say how long callers
--- waited. An hour with fewer calls than `minimum_calls()` has no answer, but for one without any.
+-- One row per contact center, local weekday and hour: the number of agents that would answer 80 %
+-- of the calls of an average day within 20 seconds. This is a model: the files do not contain
+-- waiting times. The result is null for hours with fewer calls than `minimum_calls()`, and 0 for
+-- hours without calls.
 --
--- Erlang C: calls come in at random and wait in one queue. With the load `a` (calls an hour x
--- minutes a call / 60) on `n` agents, n > a, and p(k) = a^k e^-a / k!, a call waits with the
+-- Erlang C: calls arrive at random and wait in one queue. With the load `a` (calls per hour x
+-- minutes per call / 60) on `n` agents, n > a, and p(k) = a^k e^-a / k!, a call waits with the
 -- probability  c = w / (p(0) + ... + p(n - 1) + w)  where  w = p(n) n / (n - a),
--- and is answered within t minutes with the probability  1 - c e^(-(n - a) t / minutes a call).
+-- and is answered within t minutes with the probability  1 - c e^(-(n - a) t / minutes per call).
 -- Source: Gans, Koole, Mandelbaum, "Telephone Call Centers" (2003), section 3.1; Erlang, 1917.
 with
 loads as materialized (

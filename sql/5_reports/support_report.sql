@@ -1,6 +1,6 @@
--- One row per month, contact center and department: interactions, calls, and minutes of calls.
--- From the fact with the names of the dimensions; a name that is not there reads Unknown, and
--- no interaction is left out. Counted by id first and named after: the names are few.
+-- The monthly report: one row per month, contact center and department, with interactions, calls
+-- and call minutes. References that do not exist read Unknown, so that no interaction is lost.
+-- Interactions are counted by id before the joins with names, because ids are few.
 with
 counted as (
     select

@@ -1,9 +1,8 @@
--- One row per loaded month, row of the report that it changed, and cause: how many interactions
--- came into the row, left it or count otherwise in it, and what that changed. An interaction has
--- one cause a month; one that goes from a row to another is in both. The causes of a row add up to
--- what the month changed in it.
+-- Why the report changed: one row per loaded month, row of the report that it changed, and cause,
+-- with the number of interactions and the change of the totals. An interaction has one cause per
+-- month; if it moves to another row, it counts in both. The causes of a row add up to its change.
 with
--- The first cause that holds is the one.
+-- The first condition that is true determines the cause.
 caused as (
     select
         *,
@@ -34,7 +33,7 @@ caused as (
             when is_call_after and not is_call_before then 'became a call'
             when is_call_before and not is_call_after then 'ceased to be a call'
             when interaction_month_before <> interaction_month_after then 'corrected'
-            when is_call_after and is_measured_anew then 'corrected'
+            when is_call_after and is_duration_changed then 'corrected'
         end as cause,
         coalesce(interaction_month_before = interaction_month_after, false)
         and center_before = center_after
@@ -42,7 +41,7 @@ caused as (
     from support_report_transitions
 ),
 
--- What a row lost, and what it gained.
+-- Interactions that left a row, and interactions that entered it.
 sides as (
     select
         changed_in_month,

@@ -1,6 +1,6 @@
--- One row per loaded month and row of the report as it stood after that month: every report
--- that was ever sent, one below the other. Versions are counted by id and by how long they were
--- current, then set beside the months, then named with the names of the time.
+-- The report as of every loaded month: one row per loaded month and row of the report. Versions are
+-- counted by id and by the months in which they were current, then joined with the months, then
+-- with the names of that time.
 with
 months as (
     select distinct month as as_of_month

@@ -1,7 +1,7 @@
--- One row per row of the report that a later month changed, and month that changed it: what the
--- report said before, what it says since, and how many interactions caused it. An interaction
--- does so when it came late, was updated or was deleted, and when its center or department has
--- another name. The rows that a month's own file makes are new, and no restatement.
+-- Restatements: one row per row of the report and later month that changed it, with the values
+-- before and after and the number of interactions that caused the change: interactions that arrived
+-- late, were updated or deleted, or whose contact center or department was renamed. New rows of a
+-- month's own file are not restatements.
 with
 before as (
     select

@@ -1,8 +1,8 @@
--- One row per loaded month and kind of interactions that it may have changed in the report: what
--- they were before and are since, with the names of the time, and how many. Reads only what a month
--- brought or replaced, and what refers to a name that it changed.
+-- One row per loaded month and group of interactions that it may have changed in the report: their
+-- values before and after, with the names of that time, and their number. Reads only rows that a
+-- month added or superseded, and rows that refer to a name that it changed.
 with
--- Interactions whose own row changed, counted by what they were before and are since.
+-- Interactions whose own row changed, counted by their values before and after.
 changed as (
     select
         changed_in_month,
@@ -16,7 +16,7 @@ changed as (
         coalesce(is_call_before, false) as is_call_before,
         coalesce(is_call_after, false) as is_call_after,
         coalesce(call_duration_minutes_before, -1)
-        <> coalesce(call_duration_minutes_after, -1) as is_measured_anew,
+        <> coalesce(call_duration_minutes_after, -1) as is_duration_changed,
         count(*) as interactions,
         sum(call_duration_minutes_before) as minutes_before,
         sum(call_duration_minutes_after) as minutes_after,
@@ -25,7 +25,7 @@ changed as (
     group by all
 ),
 
--- Interactions that are as they were, though the name of their center or department is not.
+-- Unchanged interactions whose contact center or department was renamed.
 kept as (
     select
         month,
@@ -67,7 +67,7 @@ transitions as (
         kept.category_id as category_id_after,
         kept.is_call as is_call_before,
         kept.is_call as is_call_after,
-        false as is_measured_anew,
+        false as is_duration_changed,
         kept.interactions,
         kept.minutes as minutes_before,
         kept.minutes as minutes_after,

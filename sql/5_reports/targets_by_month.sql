@@ -1,4 +1,4 @@
--- Which targets were met: one row per month, contact center and metric with a target in force
+-- Targets and actual values: one row per month, contact center and metric with a target in force
 -- (`settings/targets.csv`).
 with
 measured as (

@@ -1,11 +1,11 @@
--- One agent has one key: the same name and hire date under two keys is an export that ran twice, or
--- one person twice. Among thousands of agents a few such pairs are chance; more than one row in a
+-- Agents that share a name and a hire date under different keys: an export ran twice, or one person
+-- has two keys. Among thousands of agents a few such pairs are coincidence; more than one row in a
 -- thousand is not.
 with
 shared as (
     select
         count(*) as keys,
-        min(agent_id) || ' and ' || max(agent_id) || ' (' || full_name || ')' as example,
+        min(agent_id) || ' and ' || max(agent_id) || ': ' || full_name as example,
         max(valid_from_month) as month
     from core.agents
     where full_name is not null and hire_date is not null
@@ -15,10 +15,14 @@ shared as (
 
 select
     'core.agents' as file_name,
-    'agents have the name and hire date of another' as what,
+    counted(
+        cast(sum(keys) as bigint),
+        'agent shares a name and hire date with another',
+        'agents share a name and hire date with another'
+    ) as what,
     cast(sum(keys) as bigint) as occurrences,
     min(example) as example,
-    'are they the same person?' as advice
+    'Are they the same person?' as advice
 from shared
 having
     max(month) >= $first_month

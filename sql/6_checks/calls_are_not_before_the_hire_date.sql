@@ -1,6 +1,6 @@
--- An agent takes no interaction before the day of the hire, the first that a version of the agent
--- has. Most agents were hired before all interactions; only those of the others are looked at, but
--- for those who are to be hired after the month of their file.
+-- Interactions that start before the hire date of their agent: the earliest one in any version of
+-- the agent. Most agents were hired before the first interaction, so only the others are joined.
+-- Agents with a hire date after the month of their file have a warning of their own.
 with
 versions as (
     select
@@ -40,14 +40,18 @@ hired_late as (
 
 select
     'fact_interactions' as file_name,
-    'interactions start before the day on which their agent was hired' as what,
+    counted(
+        count(*),
+        'interaction starts before the hire date of its agent',
+        'interactions start before the hire date of their agent'
+    ) as what,
     count(*) as occurrences,
     min_by(
         interactions.interaction_id || ' of ' || interactions.agent_id
         || ', hired on ' || cast(agents.hire_date as varchar),
         interactions.interaction_id
     ) as example,
-    'was the agent''s key used before, or is the hire date of a later contract?' as advice
+    'Was the agent''s key reused, or is the hire date that of a later contract?' as advice
 from core.interactions as interactions
 inner join hired_late as agents
     on

@@ -1,4 +1,4 @@
--- What each month changed in each row of the report is what its causes add up to.
+-- The causes of each restated row of the report add up to the change that the month made to it.
 -- run: check
 with
 signed as (

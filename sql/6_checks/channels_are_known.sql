@@ -1,4 +1,4 @@
--- A channel that no earlier file has: a new one, or another word for an old one.
+-- Channels that no earlier file has: a new channel, or a synonym of an existing one.
 with
 channels as (
     select
@@ -20,10 +20,15 @@ replaced as (
 
 select
     files.file_name,
-    'interactions have a channel that no earlier file has' as what,
+    counted(
+        cast(sum(channels.interactions) as bigint),
+        'interaction has a new channel value',
+        'interactions have a new channel value'
+    ) as what,
     cast(sum(channels.interactions) as bigint) as occurrences,
     string_agg(channels.channel, ', ' order by channels.channel) as example,
-    'is it another word for one that is known?' as advice
+    'Is it a synonym of an existing channel? If it is a call, add it to is_call_channel in '
+    || 'sql/4_core/rules.sql.' as advice
 from channels
 left join replaced
     on

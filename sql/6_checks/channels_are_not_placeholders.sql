@@ -1,4 +1,5 @@
--- A channel is not what a system writes where there is none, see `is_placeholder`.
+-- Channels that are placeholders for an empty cell, such as `nan`; see `is_placeholder` in
+-- `4_core/rules.sql`.
 with
 channels as materialized (
     select
@@ -12,10 +13,14 @@ channels as materialized (
 
 select
     files.file_name,
-    'interactions have a placeholder for a channel' as what,
+    counted(
+        cast(sum(channels.interactions) as bigint),
+        'interaction has a placeholder instead of a channel',
+        'interactions have a placeholder instead of a channel'
+    ) as what,
     cast(sum(channels.interactions) as bigint) as occurrences,
     min(channels.channel) as example,
-    'have such cells exported empty' as advice
+    'Export such cells as empty.' as advice
 from channels
 left join ops.processed_files as files
     on

@@ -1,5 +1,6 @@
--- The minutes of a call and its start and end say the same, give or take a minute. A few calls that
--- disagree are noise; two or more, and one call in ten of the file, are another unit or clock.
+-- Calls whose duration differs by more than a minute from the time between start and end. A few
+-- such calls are noise. Two or more, and more than one call in ten of the file, indicate another
+-- unit or clock.
 with
 calls as (
     select
@@ -51,15 +52,19 @@ disagreeing as (
 
 select
     file_name,
-    'calls have a duration that disagrees with their start and end' as what,
+    counted(
+        count(*),
+        'call has a duration that differs from its start and end',
+        'calls have a duration that differs from their start and end'
+    ) as what,
     count(*) as occurrences,
     min(interaction_id) as example,
     case
         when count(*) filter (where ratio between 55 and 65) > count(*) / 2
-            then 'they seem to be in seconds, not minutes'
+            then 'The durations seem to be in seconds instead of minutes.'
         when count(*) filter (where ratio between 1 / 65 and 1 / 55) > count(*) / 2
-            then 'they seem to be in hours, not minutes'
-        else 'are they in minutes?'
+            then 'The durations seem to be in hours instead of minutes.'
+        else 'Are the durations in minutes?'
     end as advice
 from disagreeing
 group by file_name

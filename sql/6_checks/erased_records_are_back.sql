@@ -1,5 +1,5 @@
--- A file has brought a record, or a reference to one, that was erased. Of what was erased only a
--- hash is known, with one salt for all records.
+-- Files that contain an erased record, or a reference to one. Erased keys are stored only as
+-- hashes, with one salt for all records.
 with
 cells as (
     select
@@ -34,7 +34,7 @@ brought as (
     union all
     {% endfor %}
     select
-        cast(null as varchar) as erased_table, -- any: which cell is the key is not known
+        cast(null as varchar) as erased_table, -- any table: it is unknown which cell is the key
         table_name,
         trim(replace(cell, '"', '')) as key,
         month
@@ -55,10 +55,14 @@ hashed as (
 
 select
     files.file_name,
-    'records that were erased are in the file again' as what,
+    counted(
+        count(distinct hashed.key),
+        'erased record is in the file again',
+        'erased records are in the file again'
+    ) as what,
     count(distinct hashed.key) as occurrences,
     min(hashed.key) as example,
-    'remove them from the file, and erase them again' as advice
+    'Remove such records from the file, then erase them again.' as advice
 from hashed
 inner join ops.erasures as erasures
     on

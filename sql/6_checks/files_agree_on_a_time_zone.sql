@@ -1,4 +1,5 @@
--- The times of a file name their zone, or are UTC without saying so, as those of the file before.
+-- Files whose times have a time zone after a file whose times have none, or the reverse. Times
+-- without a time zone are read as UTC.
 with
 files as (
     select
@@ -18,12 +19,12 @@ files as (
 select
     file_name,
     case
-        when times_have_zone then 'times have a zone, and those of the file before have none'
-        else 'times have no zone, and those of the file before have one; they are taken as UTC'
+        when times_have_zone then 'times have a time zone, unlike those in the previous file'
+        else 'times have no time zone, unlike those in the previous file'
     end as what,
     cast(null as bigint) as occurrences,
     file_before as example,
-    'are both in UTC?' as advice
+    'Times without a time zone are read as UTC. Are both files in UTC?' as advice
 from files
 where times_have_zone <> had_zone and month >= $first_month
 order by file_name

@@ -1,4 +1,5 @@
--- Every row of a file went somewhere.
+-- Every row of a file is accounted for: added, updated, deleted, unchanged, superseded, a delete of
+-- a missing key, or rejected.
 select
     file_name,
     rows_read,

@@ -1,5 +1,5 @@
--- A month's file has about as many rows as those before it: less than a fifth of their median,
--- where that is twenty or more, is a file that was cut off.
+-- Files with less than a fifth of the median number of rows in earlier months, if that median is 20
+-- or more: the file was probably truncated.
 with
 sizes as (
     select
@@ -17,10 +17,11 @@ sizes as (
 
 select
     file_name,
-    'rows are far fewer than in the months before' as what,
+    'only ' || counted(rows_read, 'row', 'rows') as what,
     rows_read as occurrences,
     cast(null as varchar) as example,
-    'the median before is ' || cast(round(usual) as integer) || '; is the file whole?' as advice
+    'Earlier files have a median of ' || with_commas(cast(round(usual) as bigint))
+    || ' rows. Is the file complete?' as advice
 from sizes
 where
     usual >= 20

@@ -1,10 +1,14 @@
--- A month's file has not the same bytes as that of another month.
+-- Files with the same bytes as the file of an earlier month.
 select
     files.file_name,
-    'rows are the same, byte for byte, as those of an earlier file' as what,
+    counted(
+        files.rows_read,
+        'row is identical to that of an earlier file',
+        'rows are identical to those of an earlier file'
+    ) as what,
     files.rows_read as occurrences,
     earlier.file_name as example,
-    'was an old file sent again?' as advice
+    'Was an old file sent again?' as advice
 from ops.processed_files as files
 inner join ops.processed_files as earlier
     on

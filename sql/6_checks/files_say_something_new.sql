@@ -1,10 +1,11 @@
--- Most rows of a month's file say what the warehouse has already: ten or more, and more than half.
+-- Files with ten or more rows that are already loaded, if these are more than half of the file.
 select
     file_name,
-    'rows of the file, most of them, say nothing new' as what,
+    with_commas(rows_unchanged) || ' of ' || counted(rows_read, 'row is', 'rows are')
+    || ' already loaded' as what,
     rows_unchanged as occurrences,
     cast(null as varchar) as example,
-    'was an old file sent again?' as advice
+    'Was an old file sent again?' as advice
 from ops.processed_files
 where
     rows_unchanged >= 10

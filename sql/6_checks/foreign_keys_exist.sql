@@ -1,6 +1,6 @@
--- Interactions whose agent, center or category is deleted, missing or never came. They are kept,
--- and reports call it Unknown. An interaction without an agent is an abandoned call, and refers to
--- none. Agents whose center or category is not there are kept, too.
+-- Interactions that refer to an agent, contact center or category that was deleted or never loaded.
+-- They are kept, and reports show Unknown. An interaction without an agent is an abandoned call and
+-- refers to none. Agents with a missing contact center or category are kept, too.
 with
 {% for table in references %}
 by_{{ table.key }} as (
@@ -9,63 +9,72 @@ by_{{ table.key }} as (
         count(*) as interactions
     from core.interactions
     {% if table.name == 'agents' %}
-    where {{ table.key }} <> '' -- which is the agent of an erased record
+    where {{ table.key }} <> '' -- '' stands for an erased agent
     {% endif %}
     group by {{ table.key }}
 ),
 
--- The keys that no other key looks like.
-looks_of_{{ table.key }} as (
+-- Keys by their normalized form, if no other key has the same.
+normalized_{{ table.key }} as (
     select
-        look,
-        min({{ table.key }}) as like_key
+        normalized,
+        min({{ table.key }}) as similar_key
     from (
         select
             {{ table.key }},
-            key_look({{ table.key }}) as look
+            normalized_key({{ table.key }}) as normalized
         from core.{{ table.name }}
     ) as keys
-    group by look
+    group by normalized
     having count(*) = 1
 ),
 
 missing_{{ table.key }} as (
     select
-        counted.{{ table.key }},
-        counted.interactions,
-        is_placeholder(counted.{{ table.key }}) as is_placeholder,
-        looks.like_key
-    from by_{{ table.key }} as counted
+        referring.{{ table.key }},
+        referring.interactions,
+        is_placeholder(referring.{{ table.key }}) as is_placeholder,
+        lookup.similar_key
+    from by_{{ table.key }} as referring
     left join core.{{ table.name }} as referenced
-        on counted.{{ table.key }} = referenced.{{ table.key }}
-    left join looks_of_{{ table.key }} as looks
-        on key_look(counted.{{ table.key }}) = looks.look
+        on referring.{{ table.key }} = referenced.{{ table.key }}
+    left join normalized_{{ table.key }} as lookup
+        on normalized_key(referring.{{ table.key }}) = lookup.normalized
     where referenced.{{ table.key }} is null
 ),
 
 {% endfor %}
 found as (
     {% for table in references %}
+    {% set noun = ('an ' if table.key.startswith('a') else 'a ') ~ table.key %}
     select
         {{ loop.index | number }} as turn,
         'fact_interactions' as file_name,
         case
-            when is_placeholder then 'interactions have a placeholder for {{ table.key }}'
-            else 'interactions have no {{ table.key }} that is there'
+            when is_placeholder
+                then counted(
+                    sum(interactions),
+                    'interaction has a placeholder instead of ',
+                    'interactions have a placeholder instead of '
+                ) || {{ noun | literal }}
+            else
+                counted(sum(interactions), 'interaction refers to ', 'interactions refer to ')
+                || {{ noun | literal }} || ' that does not exist'
         end as what,
         cast(sum(interactions) as bigint) as occurrences,
         coalesce(
-            min({{ table.key }} || ' (is it ' || like_key || '?)'),
+            min({{ table.key }} || ', similar to ' || similar_key),
             min({{ table.key }}),
-            'an empty one'
+            'an empty key'
         ) as example,
         case
-            when is_placeholder then 'have such cells exported empty'
+            when is_placeholder then 'Export such cells as empty.'
             else
-                'reports call it Unknown'
+                'Reports show Unknown.'
                 || coalesce(
-                    '; keys that are nearly the same would give a name to '
-                    || sum(interactions) filter (where like_key is not null) || ' of them',
+                    ' Similar keys exist for '
+                    || with_commas(sum(interactions) filter (where similar_key is not null))
+                    || ' of them.',
                     ''
                 )
         end as advice
@@ -73,36 +82,28 @@ found as (
     group by is_placeholder
     union all
     {% endfor %}
+    {% for table in references if table.name != 'agents' %}
     select
-        8 as turn,
+        {{ (7 + loop.index) | number }} as turn,
         'dim_agents' as file_name,
-        'agents have a contact_center_id that is not there' as what,
+        counted(count(*), 'agent refers to a ', 'agents refer to a ')
+        || '{{ table.key }} that does not exist' as what,
         count(*) as occurrences,
-        min(agents.contact_center_id || ' of ' || agents.agent_id) as example,
-        'is it mistyped, or a file missing?' as advice
+        min(agents.{{ table.key }} || ' of ' || agents.agent_id) as example,
+        'Is the key mistyped, or is a file missing?' as advice
     from core.agents
     where
-        agents.contact_center_id not in (
-            select centers.contact_center_id
-            from core.contact_centers as centers
+        agents.{{ table.key }} not in (
+            select referenced.{{ table.key }}
+            from core.{{ table.name }} as referenced
         )
+    {% if not loop.last %}
     union all
-    select
-        9 as turn,
-        'dim_agents' as file_name,
-        'agents have a category_id that is not there' as what,
-        count(*) as occurrences,
-        min(agents.category_id || ' of ' || agents.agent_id) as example,
-        'is it mistyped, or a file missing?' as advice
-    from core.agents
-    where
-        agents.category_id not in (
-            select categories.category_id
-            from core.service_categories as categories
-        )
+    {% endif %}
+    {% endfor %}
 )
 
 select * exclude (turn)
 from found
 where occurrences > 0
-order by turn, what
+order by turn, advice

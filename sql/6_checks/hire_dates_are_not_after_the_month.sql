@@ -1,10 +1,14 @@
--- An agent in a month's file was hired by the end of that month.
+-- Agents with a hire date after the month of their file.
 select
     files.file_name,
-    'agents have a hire date after the month of the file' as what,
+    counted(
+        count(*),
+        'agent has a hire date after the month of the file',
+        'agents have a hire date after the month of the file'
+    ) as what,
     count(*) as occurrences,
     min(agents.agent_id || ' on ' || cast(agents.hire_date as varchar)) as example,
-    'is the year mistyped, or is it a hire to come?' as advice
+    'Is the year mistyped, or is it a future hire?' as advice
 from core.agents
 left join ops.processed_files as files
     on

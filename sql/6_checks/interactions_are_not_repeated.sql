@@ -1,6 +1,6 @@
--- Rows that are the same but for their keys: an export that ran twice. Of many rows those with one
--- second of the start in so many are compared, about 20,000 of what the build brought; two rows or
--- more, and one in twenty, are not chance.
+-- Interactions that differ only in their keys: an export ran twice. Two or more, and more than one
+-- in twenty of the file, are not coincidence. Large builds compare a sample of about 20,000 new
+-- rows: those whose start has a second that is divisible by `one_in`.
 with
 sampling as (
     select greatest(1, cast(sum(rows_added + rows_updated) as bigint) // 20000) as one_in
@@ -8,7 +8,7 @@ sampling as (
     where table_name = 'interactions' and month >= $first_month
 ),
 
--- What differs in these columns is not the same. The rest is little, and compared as a whole.
+-- First by these columns alone: few rows agree in them, and only those are compared completely.
 alike as (
     select
         interactions.interaction_start_utc,
@@ -60,10 +60,10 @@ compared as (
     having count(*) > 1 and max(valid_from_month) >= $first_month
 ),
 
-counted as (
+repeated as (
     select
         valid_from_month,
-        cast(sum(least(brought, copies - 1)) as bigint) as repeated,
+        cast(sum(least(brought, copies - 1)) as bigint) as repetitions,
         min(example) as example
     from compared
     group by valid_from_month
@@ -71,22 +71,27 @@ counted as (
 
 select
     files.file_name,
-    'interactions are the same as another but for their key'
-    || case
-        when sampling.one_in > 1 then ' (of one in ' || sampling.one_in || ' compared)' else ''
+    counted(
+        repeated.repetitions,
+        'interaction differs from another only in the key',
+        'interactions differ from another only in the key'
+    ) || case
+        when sampling.one_in > 1
+            then ', in a sample of 1 in ' || with_commas(sampling.one_in) || ' start times'
+        else ''
     end as what,
-    counted.repeated as occurrences,
-    counted.example,
-    'did an export run twice?' as advice
-from counted
+    repeated.repetitions as occurrences,
+    repeated.example,
+    'Did an export run twice?' as advice
+from repeated
 cross join sampling
 inner join sizes
-    on counted.valid_from_month = sizes.valid_from_month
+    on repeated.valid_from_month = sizes.valid_from_month
 inner join ops.processed_files as files
     on
-        counted.valid_from_month = files.month
+        repeated.valid_from_month = files.month
         and files.table_name = 'interactions'
 where
-    counted.repeated >= 2
-    and counted.repeated > sizes.interactions / 20
+    repeated.repetitions >= 2
+    and repeated.repetitions > sizes.interactions / 20
 order by files.file_name

@@ -1,10 +1,10 @@
--- Interactions without a start belong to no month: reports call it Unknown.
+-- Interactions without a start belong to no month.
 select
     files.file_name,
-    'interactions without a start are in the month Unknown' as what,
+    counted(count(*), 'interaction has no start', 'interactions have no start') as what,
     count(*) as occurrences,
     min(interactions.interaction_id) as example,
-    '' as advice
+    'Reports show the month Unknown.' as advice
 from core.interactions
 left join ops.processed_files as files
     on

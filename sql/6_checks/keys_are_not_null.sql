@@ -1,4 +1,4 @@
--- No row is without its key.
+-- Rows without a key.
 {% for table in tables %}
 select
     'core.{{ table.name }}' as relation,

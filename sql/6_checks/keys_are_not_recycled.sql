@@ -1,6 +1,6 @@
--- A key stays with its record: an update that changes both the name and the hire date of an agent,
--- or the agent, the start and the category of an interaction, gives it to another, and the history
--- of the two is one.
+-- Keys that were given to another record: an update changes both the name and the hire date of an
+-- agent, or the agent, start and category of an interaction. The history of such a key mixes two
+-- records.
 with
 agents as (
     select * exclude (valid_to_month, superseded_by, ended_as)
@@ -39,7 +39,7 @@ interactions as (
 recycled as (
     select
         before.superseded_by as file_name,
-        'agents have another name and another hire date than before' as what,
+        'agents' as table_name,
         before.agent_id || ': ' || before.full_name || ', now ' || after.full_name as example
     from history.agents as before
     inner join agents as after
@@ -54,7 +54,7 @@ recycled as (
     union all
     select
         before.superseded_by as file_name,
-        'interactions have another agent, start and category than before' as what,
+        'interactions' as table_name,
         before.interaction_id as example
     from history.interactions as before
     inner join interactions as after
@@ -71,10 +71,22 @@ recycled as (
 
 select
     file_name,
-    what,
+    case table_name
+        when 'agents'
+            then counted(
+                count(*),
+                'agent has a different name and hire date than before',
+                'agents have a different name and hire date than before'
+            )
+        else counted(
+            count(*),
+            'interaction has a different agent, start and category than before',
+            'interactions have a different agent, start and category than before'
+        )
+    end as what,
     count(*) as occurrences,
     min(example) as example,
-    'was the key given to another record? its history would be that of both' as advice
+    'Was the key given to another record? Its history would mix both records.' as advice
 from recycled
-group by file_name, what
-order by file_name, what
+group by file_name, table_name
+order by file_name, table_name

@@ -1,7 +1,7 @@
--- A key is there once. Keys are counted by their hashes, which are shorter, and those whose hash is
--- there twice once more as they are. A build looks at all tables once the first month is loaded; of
--- later months the merge keeps keys unique and the row counts prove it, so that it looks at the
--- tables alone that interactions refer to.
+-- Keys that occur more than once. Keys are first grouped by their hashes, which are shorter; only
+-- keys with a repeated hash are compared. A build checks all tables after the first month. For
+-- later months the merge keeps keys unique and the row counts prove it, so that a build checks only
+-- the tables that interactions refer to.
 with
 {% for table in unique_tables %}
 hashes_of_{{ table.name }} as (

@@ -1,6 +1,6 @@
--- Keys that differ in the zeros before them only, which a spreadsheet cuts from 00123, or in case
--- only and have the same name: ids of some systems differ in case by right, and name other things.
--- Of interactions only those with a zero before them are compared: seldom any, and keys are many.
+-- Keys that differ only in leading zeros, which a spreadsheet removes from 00123, or only in case,
+-- if their rows have the same name. Some systems use case-sensitive ids: these have different
+-- names. Interactions are many, so only keys with a leading zero are compared with others.
 with
 with_zero as (
     select interaction_id
@@ -69,10 +69,14 @@ alike as (
 
 select
     relation as file_name,
-    'keys differ only in case or in the zeros before them' as what,
+    counted(
+        cast(sum(keys) as bigint),
+        'key differs from another only in case or leading zeros',
+        'keys differ from another only in case or leading zeros'
+    ) as what,
     cast(sum(keys) as bigint) as occurrences,
     min_by(example, look) as example,
-    'did a spreadsheet cut the zeros? have keys exported as text' as advice
+    'Did a spreadsheet remove leading zeros? Export keys as text.' as advice
 from alike
 group by relation
 order by relation

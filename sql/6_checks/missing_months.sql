@@ -1,4 +1,4 @@
--- A month between the first and the last one that has no file at all.
+-- Months between the first and the last one that have no file at all.
 with
 months as (
     select
@@ -20,17 +20,14 @@ gaps as (
 
 select
     'delta/' as file_name,
-    case
-        when missing = 1
-            then printf('there is no file for %s, though there is one for %d', first_missing, month)
-        else printf(
-            'there is no file for the %d months %s to %s, though there is one for %d',
-            missing, first_missing, last_missing, month
-        )
+    counted(missing, 'month has no file', 'months have no file')
+    || case
+        when missing = 1 then printf(' (%s), although %d has one', first_missing, month)
+        else printf(' (%s to %s), although %d has one', first_missing, last_missing, month)
     end as what,
     cast(null as bigint) as occurrences,
     cast(null as varchar) as example,
-    '' as advice
+    'Is an export missing?' as advice
 from gaps
 where month >= $first_month
 order by month

@@ -1,5 +1,5 @@
--- The interactions of a month's file go from its first day to its last; `month_coverage` says what
--- begins late or ends early.
+-- Months whose interactions begin after the first day or end before the last day; see
+-- `month_coverage`.
 select
     files.file_name,
     'interactions of ' || calendar.month || ' '
@@ -16,7 +16,7 @@ select
     ) as what,
     cast(null as bigint) as occurrences,
     cast(null as varchar) as example,
-    'the month is not compared with others; is the file whole?' as advice
+    'Reports do not compare the month with others. Is the file complete?' as advice
 from ops.processed_files as files
 inner join dim_months as calendar
     on month_of_file(files.month) = calendar.month

@@ -1,5 +1,5 @@
--- A month that has files brings interactions: one without any is missing, and not a month of zero.
--- Where an empty file of interactions is all that came, that is so if those before usually have ten
+-- Months that have files but no interactions: such a month is missing, not zero. If an empty file
+-- of interactions is the only file of the month, this applies if earlier files have a median of ten
 -- rows or more.
 with
 files as (
@@ -34,14 +34,14 @@ select
     case
         when files.file_name is null
             then
-                'there is no file of interactions for ' || months.month
-                || ', though there are other files for it'
-        when files.rows_read = 0 then 'the file has no rows'
-        else 'the file brings no interactions of its month'
+                'no file of interactions for ' || months.month
+                || ', although there are other files for it'
+        when files.rows_read = 0 then 'no rows'
+        else 'no interactions of the month of the file'
     end as what,
     cast(null as bigint) as occurrences,
     cast(null as varchar) as example,
-    'reports treat ' || month_of_file(months.month) || ' as missing; was the export incomplete?'
+    'Reports treat ' || month_of_file(months.month) || ' as missing. Was the export incomplete?'
         as advice
 from months
 left join files

@@ -1,4 +1,4 @@
--- No name is Unknown: reports call so what is missing, and have both in one row.
+-- Names that are Unknown, which reports show for missing references: both would be combined.
 with
 names as (
     {% for table in references %}
@@ -22,11 +22,11 @@ names as (
 
 select
     relation as file_name,
-    'rows have the ' || column_name || ' Unknown, which reports use for what is missing' as what,
+    counted(count(*), 'row has', 'rows have') || ' the ' || column_name || ' Unknown' as what,
     count(*) as occurrences,
     min(key) as example,
-    'reports by name cannot tell the two apart; data_quality_by_file counts what is missing'
-        as advice
+    'Reports also show Unknown for missing references. Use another name; data_quality_by_file '
+    || 'counts missing references.' as advice
 from names
 where lower(name) = 'unknown' and valid_from_month >= $first_month
 group by relation, column_name

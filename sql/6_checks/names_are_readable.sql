@@ -1,5 +1,4 @@
--- Names read as people wrote them: not with the escapes of HTML, JSON or an address, not as UTF-8
--- that was read as Windows-1252 and saved once more, and with no letter lost in another encoding.
+-- Names with escapes of HTML, JSON or URLs, encoded as UTF-8 twice, or with lost characters.
 {% set escapes = [
     ('&nbsp;', ' '), ('&lt;', '<'), ('&gt;', '>'), ('&quot;', '"'), ('&apos;', "'"), ('&#39;', "'"),
     ('&#039;', "'"), ('&#x27;', "'"), ('&amp;', '&'), ('\\u0026', '&'), ('\\u0027', "'"),
@@ -7,7 +6,7 @@
     ('â€™', '’'), ('â€œ', '“'), ('â€“', '–'),
 ] %}
 with
--- The letters from U+00C0 on, and what the second of their two bytes is in Windows-1252.
+-- The letters from U+00C0 on, and the second of their two UTF-8 bytes read as Windows-1252.
 pairs as (
     select
         'ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖ×ØÙÚÛÜÝÞßàáâãäåæçèéêëìíîïðñòóôõö÷øùúûüýþÿ' as letters,
@@ -61,7 +60,7 @@ step_{{ loop.index | number }} as (
 ),
 
 {% endfor %}
--- A letter of two bytes reads as Ã and a sign; up to three different ones of a name are found.
+-- A letter that was encoded twice reads as Ã and a sign. Up to three different ones are decoded.
 {% for step in range(escapes | length, escapes | length + 3) %}
 step_{{ (step + 1) | number }} as (
     select
@@ -100,21 +99,22 @@ decoded as (
 found as (
     select
         relation,
-        case
-            when text = name and regexp_matches(name, '[\x{FFFD}\x{80}-\x{9F}]')
-                then 'names have letters that were lost in another encoding'
-            else 'names are escaped, or encoded twice'
-        end as what,
-        name || coalesce(' for ' || nullif(text, name), '') || ' (' || key || ')' as example
+        text = name and regexp_matches(name, '[\x{FFFD}\x{80}-\x{9F}]') as is_lost,
+        key || ': ' || name || coalesce(' for ' || nullif(text, name), '') as example
     from decoded
 )
 
 select
     relation as file_name,
-    what,
+    case
+        when is_lost
+            then
+                counted(count(*), 'name', 'names') || ' lost characters in an encoding conversion'
+        else counted(count(*), 'name is', 'names are') || ' escaped or encoded twice'
+    end as what,
     count(*) as occurrences,
     min(example) as example,
-    'have the file exported as plain UTF-8' as advice
+    'Export the file as plain UTF-8.' as advice
 from found
-group by relation, what
-order by relation, what
+group by relation, is_lost
+order by relation, is_lost

@@ -1,5 +1,5 @@
--- Names that a reader takes for one, and a report does not: they differ in case, in blanks, in
--- accents, or in letters of another alphabet that look the same.
+-- Names that differ only in case, blanks, accents, or letters of another alphabet that look the
+-- same. Reports list them separately.
 with
 names as (
     select
@@ -54,10 +54,11 @@ alike as (
 
 select
     relation as file_name,
-    'spellings of ' || column_name || ' look alike, and are apart in reports' as what,
+    with_commas(cast(sum(spellings) as bigint)) || ' spellings of ' || column_name || ' look alike'
+        as what,
     cast(sum(spellings) as bigint) as occurrences,
     min_by(example, look) as example,
-    'are they one?' as advice
+    'Reports list them separately. Are they the same?' as advice
 from alike
 group by relation, column_name
 order by relation, column_name

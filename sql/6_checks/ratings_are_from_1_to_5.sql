@@ -1,10 +1,10 @@
--- Ratings outside the scale are kept as they came, and are no part of an average.
+-- Ratings outside the scale are kept as they are in the file, and excluded from averages.
 select
     files.file_name,
-    'ratings are not from 1 to 5, and are no part of an average' as what,
+    counted(count(*), 'rating is not from 1 to 5', 'ratings are not from 1 to 5') as what,
     count(*) as occurrences,
     min(interactions.interaction_id) as example,
-    '' as advice
+    'Averages exclude such ratings.' as advice
 from core.interactions
 left join ops.processed_files as files
     on

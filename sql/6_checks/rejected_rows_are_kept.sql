@@ -1,4 +1,4 @@
--- Each row that the ledger calls rejected is in `ops.rejected_rows`.
+-- Every row that the ledger counts as rejected is in `ops.rejected_rows`.
 with
 kept as (
     select

@@ -1,5 +1,5 @@
--- Nothing is dropped or doubled on the way from the fact to the report. A month that the merge has
--- accounted for, onto dimensions whose keys are unique, cannot change that.
+-- The totals of the report equal those of the fact table: no row is lost or duplicated by joins. A
+-- month whose rows are accounted for cannot change that if the keys of the dimensions are unique.
 -- run: full
 with
 report as (

@@ -1,5 +1,4 @@
--- A contact center in the settings that the warehouse does not have: its targets and hours are of
--- nobody.
+-- Settings for a contact center that does not exist: they apply to nothing.
 with
 named as (
     select
@@ -15,10 +14,14 @@ named as (
 
 select
     named.file_name,
-    'rows name a contact_center_id that does not exist' as what,
+    counted(
+        count(*),
+        'row refers to a contact_center_id that does not exist',
+        'rows refer to a contact_center_id that does not exist'
+    ) as what,
     count(*) as occurrences,
     min(named.contact_center_id) as example,
-    'is it mistyped?' as advice
+    'Is the key mistyped?' as advice
 from named
 left join core.contact_centers as centers
     on named.contact_center_id = centers.contact_center_id

@@ -1,13 +1,17 @@
--- An interaction is written down once it has started.
+-- Interactions that start after the timestamp of their record.
 select
     files.file_name,
-    'interactions start after their record was written' as what,
+    counted(
+        count(*),
+        'interaction starts after the timestamp of its record',
+        'interactions start after the timestamp of their record'
+    ) as what,
     count(*) as occurrences,
     min_by(
         interactions.interaction_id || ' at ' || interactions.interaction_start_utc,
         interactions.interaction_id
     ) as example,
-    'is the time local, or the year mistyped?' as advice
+    'Is the time local instead of UTC, or is the year mistyped?' as advice
 from core.interactions
 left join ops.processed_files as files
     on

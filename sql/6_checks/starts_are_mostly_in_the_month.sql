@@ -1,5 +1,6 @@
--- Most of what a month's file adds started in its month. What it updates may be older; so the rows
--- outside of the month that are more than the updates were added. The first extract has the past.
+-- Files of which most added rows start outside the month of the file. Updates may concern older
+-- rows, so only rows outside the month in excess of the updates count as added. The initial extract
+-- contains earlier months.
 with
 outside as (
     select
@@ -29,13 +30,14 @@ suspects as (
 
 select
     suspects.file_name,
-    'rows of the file are outside of its month, most of those that it adds' as what,
+    counted(suspects.occurrences, 'added row starts', 'added rows start')
+    || ' outside the month of the file, more than half of all' as what,
     suspects.occurrences,
     min_by(
         interactions.interaction_id || ' at ' || interactions.interaction_start_utc,
         interactions.interaction_id
     ) as example,
-    'is it the file of another month?' as advice
+    'Is it the file of another month?' as advice
 from suspects
 inner join core.interactions as interactions
     on

@@ -1,13 +1,17 @@
--- A month's file has no interaction of a later month.
+-- Interactions that start after the month of their file.
 select
     files.file_name,
-    'interactions start after the month of their file' as what,
+    counted(
+        count(*),
+        'interaction starts after the month of the file',
+        'interactions start after the month of the file'
+    ) as what,
     count(*) as occurrences,
     min_by(
         interactions.interaction_id || ' at ' || interactions.interaction_start_utc,
         interactions.interaction_id
     ) as example,
-    'is the year mistyped, are day and month swapped, or is it the file of another month?' as advice
+    'Is the year mistyped, are day and month swapped, or is it the file of another month?' as advice
 from core.interactions
 left join ops.processed_files as files
     on

@@ -1,6 +1,7 @@
--- Interactions start no more than three months before all others: `dim_months` begins after those
--- that do. Of the months so long before the first file, those up to the last that is followed by
--- none in three months. There is seldom any, and then nothing else is read.
+-- Interactions that start more than three months before all others. `dim_months` excludes them.
+-- Only months more than three months before the first file are candidates; of these, all up to the
+-- last one without interactions in the following three months. Usually there are none, and nothing
+-- else is read.
 with
 old as (
     select distinct month_start
@@ -32,13 +33,17 @@ last_alone as (
 
 select
     files.file_name,
-    'interactions start more than three months before all others' as what,
+    counted(
+        count(*),
+        'interaction starts more than three months before all others',
+        'interactions start more than three months before all others'
+    ) as what,
     count(*) as occurrences,
     min_by(
         interactions.interaction_id || ' at ' || interactions.interaction_start_utc,
         interactions.interaction_id
     ) as example,
-    'is the year mistyped?' as advice
+    'Is the year mistyped?' as advice
 from last_alone
 inner join core.interactions as interactions
     on last_alone.month_start >= interactions.month_start

@@ -1,5 +1,5 @@
--- A table has the rows it had before a file, and those the file added, less those it deleted;
--- and it has them still, but for those that were erased.
+-- The row count of a table after a file equals the count before it plus the added and minus the
+-- deleted rows. The current count equals the sum over all files, minus erased records.
 with
 files as (
     select

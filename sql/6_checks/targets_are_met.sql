@@ -1,5 +1,5 @@
--- Targets that the last month with interactions missed. A build does not warn of them: they are no
--- fault of the files.
+-- Targets that were missed in the last month with interactions. Builds do not report them: they are
+-- not a problem of the files.
 -- run: check
 with
 last_month as (
@@ -20,11 +20,11 @@ missed as (
 
 select
     'targets_by_month' as file_name,
-    'targets were missed in ' || min(month) as what,
+    counted(count(*), 'target was', 'targets were') || ' missed in ' || min(month) as what,
     count(*) as occurrences,
     max_by(
-        contact_center_name || ' (' || replace(metric, '_', ' ') || ' ' || value || ', target '
-        || target || ')',
+        contact_center_name || ': ' || replace(metric, '_', ' ') || ' ' || value || ', target '
+        || target,
         share
     ) as example,
     '' as advice

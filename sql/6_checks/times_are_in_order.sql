@@ -1,11 +1,15 @@
--- A resolution or an end before the start: such times are no part of an average, median or
--- percentile.
+-- Interactions with a resolution or an end before the start. Averages, medians and percentiles
+-- exclude these times.
 select
     files.file_name,
-    'interactions are resolved or end before they start' as what,
+    counted(
+        count(*),
+        'interaction ends or is resolved before it starts',
+        'interactions end or are resolved before they start'
+    ) as what,
     count(*) as occurrences,
     min(interactions.interaction_id) as example,
-    'their times are no part of an average, median or percentile' as advice
+    'Averages, medians and percentiles exclude these times.' as advice
 from core.interactions
 left join ops.processed_files as files
     on

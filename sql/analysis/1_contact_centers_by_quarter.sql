@@ -1,4 +1,4 @@
--- How many interactions did each contact center take, quarter by quarter?
+-- Which contact center had the most interactions in each quarter?
 with
 counted as (
     select
@@ -13,9 +13,9 @@ counted as (
 )
 
 select
-    'In ' || quarter || ' '
-    || string_agg(contact_center_name, ' and ' order by contact_center_name)
-    || ' took the most, ' || max(total_interactions)
+    string_agg(contact_center_name, ' and ' order by contact_center_name)
+    || ' had the most interactions in ' || quarter || ': '
+    || case when count(*) = 1 then '' else 'each ' end || max(total_interactions)
     || ' of ' || max(total_of_quarter) || '.' as answer
 from counted
 where rank_in_quarter = 1

@@ -13,7 +13,9 @@ counted as (
 )
 
 select
-    string_agg(month, ' and ' order by month) || ', with ' || max(total_interactions)
+    string_agg(strftime(month_start, '%B %Y'), ' and ' order by month_start)
+    || ' had the most interactions: '
+    || case when count(*) = 1 then '' else 'each ' end || max(total_interactions)
     || ' of ' || max(total_of_all) || '.' as answer
 from counted
 where rank_by_interactions = 1

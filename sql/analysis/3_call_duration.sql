@@ -1,4 +1,4 @@
--- Which contact center has the longest average phone call, and is it its agents?
+-- Which contact center has the longest average phone call, and does agent work explain it?
 with
 longest as (
     select
@@ -17,35 +17,37 @@ slowest as (
 )
 
 select
-    longest.contact_center_name || ', with ' || longest.average_call_minutes || ' minutes a call. '
+    longest.contact_center_name || ' has the longest calls: ' || longest.average_call_minutes
+    || ' minutes on average. '
     || case
         when longest.average_handle_minutes is null
-            then 'How long its agents work on a call is not known: the times are missing.'
+            then 'The work time of its agents is unknown, because the times are missing.'
         when longest.rank_by_handle_minutes = 1
             then
-                'Its agents work longest, too: ' || longest.average_handle_minutes
-                || ' minutes from the start to the resolution.'
+                'It also has the longest handle time, from the start to the resolution: '
+                || longest.average_handle_minutes || ' minutes.'
         else
-            'It is not its agents: by handle time, from the start to the resolution, it is number '
-            || longest.rank_by_handle_minutes || ' of ' || longest.centers || ' with '
-            || longest.average_handle_minutes || ' minutes, and ' || slowest.names
-            || ' takes longest, ' || slowest.minutes || '.'
+            'Agent work does not explain it: by handle time, from the start to the resolution, it '
+            || 'ranks ' || longest.rank_by_handle_minutes || ' of ' || longest.centers || ' with '
+            || longest.average_handle_minutes || ' minutes. The longest handle time is '
+            || slowest.minutes || ' minutes (' || slowest.names || ').'
     end
     || case
         when longest.calls_past_resolution > 0
             then
                 ' ' || longest.calls_past_resolution || ' of its ' || longest.total_calls
-                || ' calls run on after the resolution; ' || longest.rated_calls_past_resolution
-                || ' of these end with a rating.'
+                || ' calls continued after the resolution; '
+                || longest.rated_calls_past_resolution || ' of these were rated.'
         when longest.share_past_resolution = 0
-            then ' None of its calls runs on after the resolution.'
+            then ' None of its calls continued after the resolution.'
         else ''
     end as answer
 from longest
 cross join slowest
 union all
 select
-    'No contact center has ' || minimum_calls() || ' calls with a duration, which a ranking needs.'
+    'No contact center has ' || minimum_calls()
+    || ' calls with a duration, as many as a ranking needs.'
         as answer
 where
     exists (select centers.total_calls from handle_time_by_contact_center as centers)

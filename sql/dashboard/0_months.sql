@@ -32,10 +32,6 @@ create or replace temp macro isolated(name) as chr(57344) || name || chr(57345);
 
 create or replace temp macro capitalized(word) as upper(left(word, 1)) || substr(word, 2);
 
--- 1 call, 1,200 calls.
-create or replace temp macro counted(number, one, many) as
-in_digits(number, 0) || ' ' || case when number = 1 then one else many end;
-
 -- 0.4 longer, 0.4 shorter; null where nothing has changed or there is nothing to compare with.
 create or replace temp macro in_words(change, digits, more, less) as
 case

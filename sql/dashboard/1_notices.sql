@@ -1,5 +1,6 @@
--- What must a reader know before the figures? Months that are missing or incomplete, and what the
--- build that loaded the last month warned of: as of a month, of its files and those before.
+-- What must a reader know before the figures? Lists the missing and incomplete months, then the
+-- warnings of the build that loaded the last month. As of a month, only warnings about files up to
+-- that month are listed.
 create or replace temp table notices as
 with
 missing as (
@@ -35,9 +36,8 @@ warnings as (
     select
         3 as ordinal,
         cast(null as date) as place,
-        warnings.file_name || ': ' || warnings.what
-        || coalesce(': ' || in_digits(warnings.occurrences, 0), '')
-        || coalesce(', such as ' || nullif(warnings.example, ''), '') || '.' as notice
+        warnings.file_name || ': '
+        || with_example(warnings.what, warnings.occurrences, warnings.example) as notice
     from ops.warnings as warnings
     inner join last_build
         on warnings.build_utc = last_build.build_utc
@@ -45,8 +45,9 @@ warnings as (
         on warnings.file_name = files.file_name
     where
         coalesce(files.month <= as_of_month(), as_of_month() = 999912)
+        -- the lists above contain these
         and warnings.kind not in (
-            'missing_months', 'months_have_interactions', 'months_are_complete' -- said above
+            'missing_months', 'months_have_interactions', 'months_are_complete'
         )
 )
 

@@ -35,7 +35,7 @@ kinds as (
             struct_pack(ordinal := 8, name := 'call without end', number := calls_without_end),
             struct_pack(ordinal := 9, name := 'times out of order', number := times_out_of_order),
             struct_pack(
-                ordinal := 10, name := 'impossible length', number := impossible_lengths
+                ordinal := 10, name := 'impossible length', number := impossible_durations
             ),
             struct_pack(
                 ordinal := 11, name := 'rating not 1 to 5', number := ratings_outside_1_to_5

@@ -1,4 +1,4 @@
--- The tables and views that somebody has put beside those of the warehouse, which have meanings.
+-- Tables and views that a user added to the warehouse: they have no meaning in the dictionary.
 with
 relations as (
     select

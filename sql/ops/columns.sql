@@ -1,4 +1,4 @@
--- Every column with its type and meaning, by the relation's name as `relations.sql` has it.
+-- All columns with their types and meanings, by the name of the relation as in `relations.sql`.
 select
     case
         when schema_name = 'main' then table_name

@@ -1,4 +1,4 @@
--- The statements that write the meanings into the file.
+-- Statements that store the meanings as comments in the warehouse.
 with
 views as (
     select view_name

@@ -1,4 +1,4 @@
--- How many interactions are live, and how many deleted ones still have their room in the file.
+-- The number of live interactions, and of deleted ones that still occupy space in the file.
 select
     count(*) as live,
     coalesce(max(rowid) + 1 - count(*), 0) as deleted

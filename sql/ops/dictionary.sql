@@ -1,5 +1,5 @@
--- The dictionary, and what it says of each relation of a warehouse and of each of their columns: a
--- row of its own, or for a column one that holds everywhere (`*`).
+-- Loads the dictionary, and looks up the meaning of each relation and column: the row for this
+-- column, or else the row for the column in any relation (`*`).
 create or replace temp table dictionary as
 select
     unnest(cast($lines as bigint[])) as line,

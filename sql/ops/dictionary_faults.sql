@@ -1,5 +1,5 @@
--- Where the dictionary and the warehouse do not go together: what has no meaning, and rows that
--- name nothing.
+-- Differences between the dictionary and the warehouse: relations and columns without a meaning,
+-- and rows that refer to nothing.
 select
     'sql/columns.csv' as place,
     case
@@ -14,9 +14,9 @@ select
     dictionary.place,
     case
         when dictionary.relation = '' or coalesce(dictionary.meaning, '') = ''
-            then 'a row has a relation, a column (or none) and a meaning'
+            then 'expected a relation, a column (or none) and a meaning'
         when dictionary.relation = '*' and dictionary.column_name <> ''
-            then 'there is no column ' || dictionary.column_name || ' in any relation'
+            then 'no relation has a column ' || dictionary.column_name
         when
             dictionary.column_name <> ''
             and exists (
@@ -24,8 +24,8 @@ select
                 from described
                 where described.relation = dictionary.relation
             )
-            then 'there is no column ' || dictionary.column_name || ' in ' || dictionary.relation
-        else 'there is no table or view ' || dictionary.relation
+            then dictionary.relation || ' has no column ' || dictionary.column_name
+        else 'no such table or view: ' || dictionary.relation
     end as fault,
     dictionary.line
 from dictionary
@@ -40,7 +40,7 @@ where
 union all
 select
     max_by(place, line) as place,
-    relation || ',' || column_name || ' is there already' as fault,
+    'duplicate row: ' || relation || ',' || column_name as fault,
     max(line) as line
 from dictionary
 group by relation, column_name

@@ -1,4 +1,5 @@
--- What builds have warned of and no check can see again, for the checks to be added.
+-- Copies the warnings of earlier builds that no check can repeat, so that the results of the checks
+-- can be added to them.
 create or replace temp table found_warnings as
 select *
 from ops.warnings

@@ -1,4 +1,4 @@
--- What is on record of erased records, for the warehouse that will replace this one.
+-- The erased records on record, for the warehouse that will replace this one.
 select
     erased_utc,
     erased_by,

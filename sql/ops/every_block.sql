@@ -1,3 +1,3 @@
--- Reads every block of a table, and nothing else: DuckDB compares each with its checksum.
+-- Reads every block of a table: DuckDB verifies the checksum of each.
 select bit_xor(hash(whole_row))
 from {{ relation }} as whole_row -- noqa: AL05

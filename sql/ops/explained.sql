@@ -1,4 +1,5 @@
--- What another warning of the same file explains is not reported, see `kinds.csv`.
+-- Deletes warnings that are consequences of another warning about the same file; the column
+-- `explains` of `kinds.csv` lists them.
 delete from {{ target }}
 where
     build_utc = cast($build_utc as timestamp)

@@ -1,4 +1,4 @@
--- What each file did, for `supportwh status`.
+-- The row counts of each file, for `supportwh status`.
 select
     cast(month as varchar) as month_of_file,
     file_name,

@@ -1,4 +1,4 @@
--- The months that are missing or incomplete, and which days their interactions cover.
+-- Missing and incomplete months, with the days that their interactions cover.
 select
     month,
     has_interactions,

@@ -1,4 +1,5 @@
--- Which months were loaded, and when and by whom the last one was, as of `as_of_month()`.
+-- The first and last loaded month, and when and by which versions the last one was loaded, as of
+-- `as_of_month()`.
 select
     cast(min(month) as varchar) as first_month,
     cast(max(month) as varchar) as last_month,

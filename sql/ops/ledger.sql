@@ -1,4 +1,4 @@
--- The files that were loaded, as a build compares them with those that are there.
+-- The loaded files, for a build to compare with the files in the data directory.
 select
     table_name,
     cast(month as varchar) as month,

@@ -1,4 +1,4 @@
--- The files that a warehouse of any version was made from.
+-- The loaded files of a warehouse of any version.
 select
     table_name,
     cast(month as varchar) as month,

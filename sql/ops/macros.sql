@@ -1,4 +1,4 @@
--- Every macro that views and queries can use, as it is called.
+-- All macros that views and queries can use, with their parameters.
 select
     function_name as macro,
     function_name || '(' || array_to_string(parameters, ', ') || ')' as call

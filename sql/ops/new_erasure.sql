@@ -1,4 +1,4 @@
--- A record that was erased from the warehouse that this one replaces.
+-- Copies an erased record from the warehouse that this one replaces.
 insert into ops.erasures by name
 select
     cast($erased_utc as timestamp) as erased_utc,

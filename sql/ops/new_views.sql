@@ -1,5 +1,5 @@
--- The SQL and the dictionary that the views are made from now, and the files of a user's folder
--- among them.
+-- Stores the hash of the SQL and the dictionary that the views were created from, and the files of
+-- the user's directory among them.
 update ops.warehouse
 set
     views_sha256 = $views_sha256,

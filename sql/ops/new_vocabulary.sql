@@ -1,4 +1,4 @@
--- What the dashboard calls the department and the people it supports.
+-- Stores the title of the dashboard and the name of the people who are supported.
 update ops.warehouse
 set
     title = $title,

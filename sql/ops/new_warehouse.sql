@@ -1,4 +1,4 @@
--- What a new warehouse goes on record with.
+-- Stores the properties of a new warehouse.
 insert into ops.warehouse by name
 select
     $zone as zone,

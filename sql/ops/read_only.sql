@@ -1,6 +1,6 @@
--- Before a user's own statement: from here on nothing but the warehouse can be read, and nothing
--- can be written. Not on connecting, when it would also keep DuckDB from a warehouse whose name has
--- a `?` in it.
+-- Restricts a connection before a user's statement runs: it can read only the warehouse and write
+-- nothing. These options are not set on connecting, because DuckDB then could not open a warehouse
+-- with a `?` in its name.
 set temp_directory = '';
 
 set autoload_known_extensions = false;

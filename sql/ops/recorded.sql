@@ -1,2 +1,2 @@
--- What a warehouse says of itself, in the columns that its version has.
+-- The properties of a warehouse of any version, with the columns that this version has.
 from ops.warehouse

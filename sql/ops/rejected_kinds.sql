@@ -1,4 +1,4 @@
--- What is invalid in the files of a build, by kind and column: how often, and words for one of it.
+-- The number of faults in a build by kind and column, with an example of the message.
 select
     kind,
     column_name as "column",

@@ -1,4 +1,4 @@
--- The first invalid rows of a build, file by file as they were loaded.
+-- The first invalid rows of a build, in the order in which the files were loaded.
 with
 found as (
     select

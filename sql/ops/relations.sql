@@ -1,4 +1,4 @@
--- Every table and view with its meaning: those of `main` first, the machinery last.
+-- All tables and views with their meanings: first those of `main`, last the metadata.
 with
 relations as (
     select

@@ -1,3 +1,3 @@
--- The salt of the keys that were erased; null where nothing was.
+-- The salt of the hashes of erased keys; null if nothing was erased.
 select min(salt) as salt
 from ops.erasures

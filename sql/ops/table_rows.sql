@@ -1,4 +1,4 @@
--- How many rows each table has, by the name to query it by.
+-- The row count of each table, by the name of its view.
 with
 counted as (
     select

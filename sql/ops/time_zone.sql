@@ -1,4 +1,4 @@
--- One row if the time zone is one.
+-- One row if the time zone exists.
 select name
 from pg_timezone_names()
 where name = $zone

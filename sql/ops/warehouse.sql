@@ -1,4 +1,4 @@
--- What the warehouse says of itself.
+-- The properties of the warehouse.
 select
     zone,
     cast(initial_month as varchar) as initial_month,

@@ -1,4 +1,4 @@
--- Whether the columns are there by which a warehouse of any version is known.
+-- One row if the database has the columns that identify a warehouse of any version.
 select count(*) as columns_found
 from duckdb_columns()
 where

@@ -1,4 +1,4 @@
--- What each build has warned of, or one of them, in order.
+-- The warnings of one build or of all builds, in order.
 select
     build_utc,
     file_name,

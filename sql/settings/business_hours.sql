@@ -1,4 +1,4 @@
--- What is invalid in `settings/business_hours.csv`: one row per cell, and what was expected.
+-- Invalid cells of `settings/business_hours.csv`, with the expected value.
 with
 cells as (
     select

@@ -1,4 +1,4 @@
--- What a cell of a file of `settings/` says; null where it does not say that.
+-- Converts cells of the files of `settings/`; null if a cell is invalid.
 create or replace temp macro setting_month(cell) as
 case
     when regexp_full_match(cell, '(19|20)[0-9]{2}(0[1-9]|1[0-2])') then cast(cell as integer)
@@ -7,7 +7,7 @@ end;
 create or replace temp macro setting_value(cell) as
 case when regexp_full_match(cell, '[0-9]+([.][0-9]+)?') then try_cast(cell as double) end;
 
--- 1 to 7, or the name of a day, which may be cut short.
+-- 1 to 7, or the name or abbreviation of a weekday.
 create or replace temp macro setting_weekday(cell) as
 case
     when regexp_full_match(cell, '[1-7]') then cast(cell as integer)
@@ -21,7 +21,8 @@ case
         )
 end;
 
--- Minutes since midnight of a time on the quarter of an hour, such as 08:30; 24:00 is the end.
+-- Minutes since midnight of a time on a quarter of an hour, such as 08:30. 24:00 is the end of the
+-- day.
 create or replace temp macro setting_minute(cell) as
 case
     when cell = '24:00' then 1440

@@ -1,4 +1,4 @@
--- What is invalid in `settings/holidays.csv`: one row per cell, and what was expected.
+-- Invalid cells of `settings/holidays.csv`, with the expected value.
 with
 cells as (
     select

@@ -1,4 +1,4 @@
--- The valid rows of `settings/` replace those of the build before.
+-- Replaces the settings with the valid rows of `settings/`.
 delete from settings.targets;
 
 insert into settings.targets by name

@@ -1,6 +1,6 @@
--- When each contact center is open, day by day on the clock of the warehouse: worked out once per
--- build, since no client that reads the views knows other time zones. A row says also that a
--- center is closed; where there is none, the rule of `is_business_hour` holds.
+-- Computes when each contact center is open, day by day in local time. It is stored because views
+-- cannot convert other time zones. A row also exists for days on which the contact center is
+-- closed; without a row, the rule of `is_business_hour` applies.
 delete from settings.open_hours;
 
 insert into settings.open_hours by name

@@ -1,5 +1,5 @@
--- Rows of `settings/` that say again, or otherwise, what an earlier row of the file says: one row
--- per pair, with the earlier line and why the later is no addition.
+-- Rows of `settings/` that repeat or contradict an earlier row of the same file, with the earlier
+-- line and the expected value.
 select
     'targets' as name,
     later.line,

@@ -1,4 +1,4 @@
--- The rows of one file of `settings/`, as text.
+-- Stages the rows of one file of `settings/` as text.
 create or replace temp table {{ name | identifier }}_rows as
 select
     {% for column in columns %}

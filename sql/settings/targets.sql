@@ -1,4 +1,4 @@
--- What is invalid in `settings/targets.csv`: one row per cell, and what was expected.
+-- Invalid cells of `settings/targets.csv`, with the expected value.
 with
 known as (
     select string_agg(metric, ', ' order by metric) as metrics

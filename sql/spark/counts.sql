@@ -1,5 +1,5 @@
--- What the records of a file add up to. The ids of a block follow one another, else nobody knows
--- the order of the file.
+-- Counts the records of a file. The ids of a block must be consecutive; otherwise the order of the
+-- file is unknown.
 with
 orders as (
     select coalesce(bool_and(lines = last_id - first_id + 1), true) as has_order

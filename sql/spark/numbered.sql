@@ -1,8 +1,8 @@
--- The records of a file with the line on which each begins, without the header and blank lines;
--- in the place of `2_staging/numbered.sql`.
+-- The records of a file with the line on which each begins, without the header and blank lines.
+-- Replaces `2_staging/numbered.sql`.
 
--- 1. The blocks in which the file was read, and how many lines are before each. Written down, since
--- they are few: every worker gets them, and no line has to go to where its block is.
+-- 1. The blocks in which the file was read, with the number of lines before each. This is a table
+-- because the blocks are few: it is sent to every worker, so that no line is shuffled.
 create or replace temp table blocks as
 with
 counted as (

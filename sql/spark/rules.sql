@@ -1,6 +1,6 @@
--- What is said otherwise on Spark; after `2_staging/rules.sql`, whose other macros hold here too.
+-- Macros that differ on Spark. Runs after `2_staging/rules.sql`, whose other macros also apply.
 
--- An instant in UTC. Not every engine knows that a minute has 60 seconds.
+-- A time in UTC. Some engines accept a minute or second of 60 or more.
 create or replace temp macro as_utc(cell) as
 case
     when is_plain_time(cell) then try_cast(cell as timestamp)
@@ -8,16 +8,16 @@ case
     else cast(try_cast(with_seconds(cell) as timestamptz) as timestamp)
 end;
 
--- To Spark `2025` and `2025-01` are days, too.
+-- Spark also accepts `2025` and `2025-01` as dates.
 create or replace temp macro as_day(cell) as
 case
     when regexp_full_match(cell, '[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}') then try_cast(cell as date)
 end;
 
--- Spark has no Unicode forms: text stays as it is.
+-- Spark has no Unicode normalization, so text is unchanged.
 create or replace temp macro composed(cell) as cell;
 
--- 1e1 is ten, to DuckDB, to Spark and to people; Sail wants it written out.
+-- A number without an exponent: Sail does not read 1e1 as 10, unlike DuckDB and Spark.
 create or replace temp macro without_exponent(cell) as
 case
     when

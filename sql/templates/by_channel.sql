@@ -1,4 +1,4 @@
--- How people come, by month and what `key` names: see `departments_by_channel.sql`.
+-- Channel mix by month and the column `key`; see `departments_by_channel.sql`.
 with
 counted as (
     select

@@ -1,6 +1,6 @@
--- The operations report by month, of whatever `keys` names: see `contact_centers_by_month.sql`.
--- Each measure is defined here or, if a row has it, in `4_core/interactions_wide.sql`. What has no
--- interactions in a month has a row, too, so that a change to nothing is seen; but for agents.
+-- The operations report by month and the columns in `keys`; see `contact_centers_by_month.sql`. It
+-- defines each measure, unless `4_core/interactions_wide.sql` has it as a column. Rows without
+-- interactions in a month are included, so that a change to 0 is visible, except for agents.
 with
 measured as (
     select
@@ -152,6 +152,6 @@ left join filled as {{ name | identifier }}
         {% endfor %}
 {% endfor %}
 {% if 'agent_id' in keys %}
-where filled.interactions > 0 -- an agent comes and goes
+where filled.interactions > 0 -- agents have no rows for months without interactions
 {% endif %}
 order by month{% for key in keys %}, filled.{{ key | identifier }}{% endfor +%}

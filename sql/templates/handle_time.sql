@@ -1,7 +1,6 @@
--- How long calls last, and how long agents work on them, by what `keys` names: see
--- `handle_time_by_contact_center.sql`. The two ranks stand side by side since they disagree where
--- calls run on after the agent's resolution. What is Unknown has no rank, nor has what has fewer
--- calls than `minimum_calls()`; no call without the times counts.
+-- Call duration and handle time by the columns in `keys`; see `handle_time_by_contact_center.sql`.
+-- The two ranks differ if calls continue after the agent's resolution. Unknown, and rows with fewer
+-- calls than `minimum_calls()`, have no rank. Calls without the times are not counted.
 with
 measured as (
     select

@@ -103,7 +103,7 @@ OF_THE_PAST = (
     "support_report_causes",
     "support_report_transitions",
     "support_report_restatements",
-    "support_report_names_then",
+    "support_report_original_names",
     "agent_moves",
 )
 

@@ -126,7 +126,7 @@ def test_check_says_where_the_causes_do_not_add_up(
 ) -> None:
     changed(project, "interactions", interaction("I2", call_duration_minutes="20.5") + ",update")
     assert project.run("check", "--database", project.database).exit_code == 0
-    edited(sql / "5_reports" / "support_report_causes.sql", "is_call_after and is_measured_anew", "false")
+    edited(sql / "5_reports" / "support_report_causes.sql", "is_call_after and is_duration_changed", "false")
     project.built()
     result = project.run("check", "--database", project.database)
     assert result.exit_code == 1

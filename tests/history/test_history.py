@@ -154,7 +154,7 @@ def test_a_report_has_the_names_of_its_month_beside_those_of_today(project: Proj
     project.extract.delta("contact_centers", "202502", ["C1,Shelbyville,S,update"])
     project.extract.delta("service_categories", "202503", ["K1,,,delete"])
     project.built()
-    assert project.rows("select * exclude (month_start) from support_report_names_then") == [
+    assert project.rows("select * exclude (month_start) from support_report_original_names") == [
         ("2025-01", "Springfield", "Finance", "Shelbyville", "Unknown", 1, 1, 14.0),
         ("2025-02", "Shelbyville", "Finance", "Shelbyville", "Unknown", 1, 1, 14.0),
     ]

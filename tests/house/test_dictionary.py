@@ -58,15 +58,15 @@ def test_relations_and_columns_without_a_meaning_are_named(
 @pytest.mark.parametrize(
     ("row", "what"),
     [
-        ("nonsense,,One row per nothing.", "there is no table or view nonsense"),
-        ("nonsense,month,Nothing.", "there is no table or view nonsense"),
-        ("support_report,nonsense,Nothing.", "there is no column nonsense in support_report"),
-        ("*,nonsense,Nothing.", "there is no column nonsense in any relation"),
-        ("*,,Everything.", "there is no table or view *"),
-        ("support_report,,Once more.", "support_report, is there already"),
-        ("support_report,total_calls", "a row has a relation, a column (or none) and a meaning"),
-        ("support_report,total_calls,", "a row has a relation, a column (or none) and a meaning"),
-        (',"month",No relation.', "a row has a relation, a column (or none) and a meaning"),
+        ("nonsense,,One row per nothing.", "no such table or view: nonsense"),
+        ("nonsense,month,Nothing.", "no such table or view: nonsense"),
+        ("support_report,nonsense,Nothing.", "support_report has no column nonsense"),
+        ("*,nonsense,Nothing.", "no relation has a column nonsense"),
+        ("*,,Everything.", "no such table or view: *"),
+        ("support_report,,Once more.", "duplicate row: support_report,"),
+        ("support_report,total_calls", "expected a relation, a column (or none) and a meaning"),
+        ("support_report,total_calls,", "expected a relation, a column (or none) and a meaning"),
+        (',"month",No relation.', "expected a relation, a column (or none) and a meaning"),
     ],
 )
 def test_a_row_that_names_nothing_or_cannot_be_read_is_named(

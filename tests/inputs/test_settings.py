@@ -184,8 +184,8 @@ def test_missed_targets_are_a_warning_of_check_and_not_of_a_build(project: Proje
     assert "targets_are_met" not in project.kinds_warned()
     said = project.run("check", "--database", project.database).stdout
     assert (
-        "warning: targets_by_month: targets were missed in 2025-01: 2,"
-        " such as Springfield (average handle minutes 9.0, target 5.0)"
+        "warning: targets_by_month: 2 targets were missed in 2025-01"
+        " (e.g. Springfield: average handle minutes 9.0, target 5.0).\n"
     ) in said
 
 

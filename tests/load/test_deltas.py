@@ -42,8 +42,8 @@ def test_the_last_of_several_rows_of_a_key_is_live_and_the_others_are_counted(pr
 def test_an_add_of_an_existing_key_updates_and_an_update_of_a_missing_key_adds(project: Project) -> None:
     centers(project, "202502", "C1,T,M,add", "C2,U,N,update")
     assert warnings(project.built().stderr) == [
-        f"{FEBRUARY}: rows to add were there already, and updated: C1",
-        f"{FEBRUARY}: rows to update were not there, and added: C2",
+        f"{FEBRUARY}: 1 `add` row already existed and was updated (C1).",
+        f"{FEBRUARY}: 1 `update` row had no matching key and was added (C2).",
     ]
     assert project.rows(STORED) == [("C1", "T", "M"), ("C2", "U", "N")]
     assert project.rows(COUNTS) == [(2, 1, 1, 0, 0, 0, 0, 1, 2)]
@@ -51,7 +51,7 @@ def test_an_add_of_an_existing_key_updates_and_an_update_of_a_missing_key_adds(p
 
 def test_a_delete_of_a_missing_key_is_counted(project: Project) -> None:
     centers(project, "202502", "C8,,,delete", "C9,,,delete")
-    assert warnings(project.built().stderr) == [f"{FEBRUARY}: rows to delete were not there: 2, such as C8"]
+    assert warnings(project.built().stderr) == [f"{FEBRUARY}: 2 `delete` rows have no matching key (e.g. C8)."]
     assert project.rows(STORED) == [OLD]
     assert project.rows(COUNTS) == [(2, 0, 0, 0, 0, 0, 2, 1, 1)]
 
@@ -111,7 +111,7 @@ def test_a_month_without_a_file_between_two_that_have_one_is_a_warning(project: 
     for month in ("202502", "202504"):
         row = interaction(f"I{month}").replace("2025-01", f"2025-{month[-2:]}")
         project.extract.delta("interactions", month, [f"{row},add"])
-    gap = "delta/: there is no file for 202503, though there is one for 202504"
+    gap = "delta/: 1 month has no file (202503), although 202504 has one. Is an export missing?"
     assert fault_lines(project.refused("--strict")) == [f"warning: {gap}"]
     assert warnings(project.built().stderr) == [gap]
     assert project.rows(STORED) == [("C1", "U", "N")]
@@ -150,7 +150,7 @@ def test_a_month_that_has_no_file_is_named(project: Project, month: str) -> None
 def test_a_delta_file_of_no_table_is_ignored_with_a_warning(project: Project, name: str) -> None:
     project.extract.write(f"delta/{name}", HEADERS["agents"] + ",action\nA2,Bea,C1,2024-01-15,K1,add\n")
     known = "contact_centers, service_categories, agents, interactions"
-    warning = f"delta/{name}: ignored: expected TABLE_delta_YYYYMM.csv, where TABLE is {known}"
+    warning = f"delta/{name}: ignored: expected TABLE_delta_YYYYMM.csv, where TABLE is {known}."
     assert fault_lines(project.refused("--strict")) == [f"warning: {warning}"]
     assert warnings(project.built().stderr) == [warning]
     assert project.rows("select count(*) from dim_agents") == [(1,)]
@@ -187,8 +187,8 @@ def test_an_interaction_whose_references_are_unknown_or_deleted_is_kept_and_coun
     project.extract.delta("agents", "202502", ["A2,,,,,delete"])
     february = interaction("I9").replace("2025-01", "2025-02")
     project.extract.delta("interactions", "202502", [f"{february},add", f"{february},delete"])
-    found = [("contact_center_id", "4, such as C2"), ("category_id", "3, such as K2"), ("agent_id", "2, such as A2")]
-    unknown = "fact_interactions: interactions have no {} that is there: {}; reports call it Unknown"
+    found = [(4, "a contact_center_id", "C2"), (3, "a category_id", "K2"), (2, "an agent_id", "A2")]
+    unknown = "fact_interactions: {} interactions refer to {} that does not exist (e.g. {}). Reports show Unknown."
     said = {line for line in warnings(project.built().stderr) if line.startswith("fact_")}
     assert said == {unknown.format(*each) for each in found}
     assert project.rows("select * exclude (month, total_calls, total_call_duration) from support_report") == [
@@ -210,7 +210,7 @@ def test_an_interaction_without_a_start_is_kept_in_the_month_unknown(project: Pr
     project.extract.delta("interactions", "202502", [interaction("I3", interaction_start=" ") + ",add"])
     said = warnings(project.built().stderr)
     for file, key in (("initial/interactions.csv", "I2"), ("delta/interactions_delta_202502.csv", "I3")):
-        assert f"{file}: interactions without a start are in the month Unknown: {key}" in said
+        assert f"{file}: 1 interaction has no start ({key}). Reports show the month Unknown." in said
     assert project.rows("select month, total_interactions from support_report") == [("2025-01", 1), ("Unknown", 2)]
     assert project.rows("select interaction_start_utc from fact_interactions where month = 'Unknown'") == [(None,)] * 2
 

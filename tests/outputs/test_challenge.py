@@ -1,6 +1,7 @@
 """The challenge's own extract, where the environment names it: what was checked by hand, and by other means."""
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from tests.conftest import Project
+from tests.conftest import ROOT, Project
 
 pytestmark = pytest.mark.all_reports
 
@@ -26,6 +27,19 @@ def extract(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBP
 
 def rows(con: duckdb.DuckDBPyConnection, sql: str) -> list[tuple[Any, ...]]:
     return con.execute(sql).fetchall()
+
+
+#: The queries of the first part of ANALYSIS.md, each with the table that follows it.
+ANSWERS = [
+    (query, [tuple(cell.strip() for cell in line.strip("|").split("|")) for line in table.splitlines()[2:]])
+    for query, table in re.findall(r"```sql\n([^`]*)```\n\n((?:\|.*\n)+)", (ROOT / "ANALYSIS.md").read_text("utf-8"))
+]
+
+
+def test_the_queries_of_the_analysis_run_on_the_sample(bundled: Path) -> None:
+    assert len(ANSWERS) == 5
+    with duckdb.connect(str(bundled), read_only=True) as con:
+        assert all(rows(con, query) for query, _ in ANSWERS)
 
 
 if EXTRACT:  # the challenge's files are not part of the project: without them there is nothing to test
@@ -63,6 +77,12 @@ if EXTRACT:  # the challenge's files are not part of the project: without them t
             ("Richmond VA E", 12.4, 12.4, 0, 0),
             ("Atlanta GA SE", 10.8, 10.8, 0, 0),
         ]
+
+    @pytest.mark.parametrize(("query", "answer"), ANSWERS, ids=map(str, range(len(ANSWERS))))
+    def test_the_queries_of_the_analysis_return_what_it_says(
+        extract: duckdb.DuckDBPyConnection, query: str, answer: list[tuple[str, ...]]
+    ) -> None:
+        assert [tuple(map(str, row)) for row in rows(extract, query)] == answer
 
     def test_the_extract_in_two_steps_gives_the_same_bytes_as_in_one(tmp_path: Path) -> None:
         exports = []

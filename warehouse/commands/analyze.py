@@ -25,7 +25,7 @@ def analyze(database: Location, as_of: str | None = None) -> Iterator[str]:
             yield text_of(script).partition("\n")[0].removeprefix("-- ")
             answer, evidence = run_each(con, script)
             yield ""
-            for (text,) in answer.rows or [("There is nothing to say.",)]:
+            for (text,) in answer.rows or [("No data.",)]:
                 yield f"  {text}"
             yield ""
             yield from (f"  {line}" for line in table_lines(*evidence))

@@ -79,7 +79,7 @@ def _compare_columns(scan: Scan, spelled: list[str]) -> None:
         scan.fault("repeated_column", f"duplicate column: {column}", line=1, column=column)
     scan.is_strict_csv &= not scan.has_action_column
     if extra := [_visible(column) for column in scan.header if column not in wanted]:
-        what = "extra columns, ignored" if len(extra) > 1 else "an extra column, ignored"
+        what = f"{len(extra):,} extra column{'s are' if len(extra) > 1 else ' is'} ignored"
         names = ", ".join(extra[:MAX_NAMES])
         scan.warnings.append(DataWarning(scan.file.name, "extra_columns", what, len(extra), names))
 

@@ -127,7 +127,7 @@ def _compare_columns(name: str, header: list[str], line: int, faults: list[Fault
         if header.count(column) > 1:
             faults.append(_fault(name, "repeated_column", f"duplicate column: {column}", line=line, column=column))
     if extra := [column or "(no name)" for column in header if column not in COLUMNS[name]]:
-        what = "extra columns, ignored" if len(extra) > 1 else "an extra column, ignored"
+        what = f"{len(extra):,} extra column{'s are' if len(extra) > 1 else ' is'} ignored"
         warnings.append(DataWarning(_file(name), "extra_columns", what, len(extra), ", ".join(extra)))
 
 

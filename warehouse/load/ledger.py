@@ -86,9 +86,10 @@ class Ledger(NamedTuple):
         months = [file.month for file in self.files if file.load_rules_sha256 != today]
         if not months:
             return []
-        what = f"files up to {max(months)} were loaded by other rules than those of sql/2_staging and sql/3_load now"
-        advice = "to load them anew: supportwh build --full-refresh"
-        return [DataWarning("sql/", "load_rules_changed", what, advice=advice)]
+        files = f"{len(months):,} file{'s' if len(months) > 1 else ''} up to {max(months)}"
+        what = f"{files} {'were' if len(months) > 1 else 'was'} loaded before sql/2_staging or sql/3_load changed"
+        advice = "Load them again with supportwh build --full-refresh."
+        return [DataWarning("sql/", "load_rules_changed", what, len(months), advice=advice)]
 
 
 class Replaced(NamedTuple):

@@ -65,6 +65,6 @@ def _note_warnings(build: Build, scan: Scan, staged: Staged, counts: dict[str, A
     replaced = counts["rows_updated"] + counts["rows_deleted"] + counts["rows_superseded"]
     unexpected = counts["adds_that_updated"] + counts["updates_that_added"] + counts["deletes_of_missing_keys"]
     if unexpected + counts["rows_unchanged"] + counts["rows_superseded"]:
-        run(build.con, "3_load/unexpected_actions.sql", parameters, table=scan.file.table)
+        run(build.con, "3_load/warn_actions.sql", parameters, table=scan.file.table)
     if replaced:
-        run(build.con, "3_load/unexpected_versions.sql", parameters, table=scan.file.table)
+        run(build.con, "3_load/warn_versions.sql", parameters, table=scan.file.table)

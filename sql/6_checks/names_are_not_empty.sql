@@ -1,4 +1,4 @@
--- What a report shows has a name, and not what a system writes where there is none.
+-- Names that are empty or a placeholder, although reports show them.
 with
 names as (
     {% for table in references %}
@@ -22,11 +22,11 @@ names as (
 
 select
     relation as file_name,
-    'rows have no ' || column_name as what,
+    counted(count(*), 'row has', 'rows have') || ' no ' || column_name as what,
     count(*) as occurrences,
-    min(key || coalesce(' (' || name || ')', '')) as example,
+    min(key || coalesce(': ' || name, '')) as example,
     '' as advice
 from names
-where is_no_name(name) and valid_from_month >= $first_month
+where is_missing_name(name) and valid_from_month >= $first_month
 group by relation, column_name
 order by relation, column_name

@@ -41,7 +41,7 @@ def test_an_extract_with_nothing_amiss_has_no_warning(project: Project) -> None:
 def test_call_minutes_on_a_channel_that_is_no_call_are_warned_of(project: Project) -> None:
     rows = [interaction("I1"), interaction("I2", channel="Voice"), interaction("I3", channel="")]
     project.extract.initial("interactions", [*rows, interaction("I4", channel="web", call_duration_minutes="0")])
-    assert project.warned() == [(INITIAL, "calls_have_a_channel_of_calls", 2, "no channel, voice")]
+    assert project.warned() == [(INITIAL, "only_calls_have_durations", 2, "no channel, voice")]
 
 
 def test_a_channel_that_no_earlier_file_has_is_warned_of(project: Project) -> None:
@@ -106,14 +106,14 @@ def test_a_minute_more_or_less_is_no_disagreement(project: Project) -> None:
 def test_a_day_without_a_time_is_taken_as_midnight_utc_and_warned_of(project: Project) -> None:
     days = {"interaction_start": "2025-02-03", "agent_resolution_timestamp": "", "interaction_end": "2025-02-03"}
     february(project, call("I2", **days), call("I3"))
-    assert project.warned() == [(FEBRUARY, "days_without_a_time", 1, "line 2 (2025-02-03)")]
+    assert project.warned() == [(FEBRUARY, "days_without_a_time", 1, "line 2: 2025-02-03")]
     start = "select cast(interaction_start_utc as varchar) from fact_interactions where interaction_id = 'I2'"
     assert project.rows(start) == [("2025-02-03 00:00:00",)]
 
 
 def test_times_with_and_without_a_zone_in_one_file_are_warned_of(project: Project) -> None:
     february(project, call("I2"), call("I3", timestamp="2025-02-05 20:30:00"), call("I4"))
-    assert project.warned() == [(FEBRUARY, "mixed_time_zones", 1, "line 3 (2025-02-05 20:30:00)")]
+    assert project.warned() == [(FEBRUARY, "mixed_time_zones", 1, "line 3: 2025-02-05 20:30:00")]
 
 
 @pytest.mark.parametrize("zone", ["", "Z", "-05:00", "+0530"])
@@ -133,13 +133,13 @@ def test_a_file_without_zones_after_one_with_zones_is_warned_of(project: Project
 
 def test_a_record_written_long_after_the_month_of_its_file_is_warned_of(project: Project) -> None:
     february(project, call("I2", timestamp="2025-03-31T23:00:00Z"), call("I3", timestamp="2052-02-05T15:00:00Z"))
-    assert project.warned() == [(FEBRUARY, "records_are_not_of_the_future", 1, "I3 at 2052-02-05 15:00:00")]
+    assert project.warned() == [(FEBRUARY, "timestamps_are_not_in_the_future", 1, "I3 at 2052-02-05 15:00:00")]
 
 
 def test_a_row_of_a_key_and_nothing_else_is_taken_for_a_total(project: Project) -> None:
     february(project, call("I2"), "Gesamt,,,,,,,,,187,,add")
-    totals = [warning for warning in project.warned() if warning[1] == "rows_are_more_than_a_key"]
-    assert totals == [(FEBRUARY, "rows_are_more_than_a_key", 1, "Gesamt")]
+    totals = [warning for warning in project.warned() if warning[1] == "rows_have_more_than_a_key"]
+    assert totals == [(FEBRUARY, "rows_have_more_than_a_key", 1, "Gesamt")]
 
 
 def test_a_start_after_the_record_was_written_and_after_the_month_is_warned_of(project: Project) -> None:

@@ -1,5 +1,5 @@
--- Actions of a delta that are hardly meant: one warning per kind, with an example. What a row meets
--- is the row of its key before it in the file, and without one the live row.
+-- Warns of actions that do not match the existing rows: one warning per kind, with an example. The
+-- existing row is the preceding row of the same key in the file, or else the live row.
 insert into ops.warnings by name
 with
 before_last as (
@@ -52,15 +52,35 @@ select
     $file_name as file_name,
     kind,
     case kind
-        when 'adds_that_updated' then 'rows to add were there already, and updated'
-        when 'adds_without_change' then 'rows to add were there already, unchanged'
-        when 'updates_that_added' then 'rows to update were not there, and added'
-        when 'deletes_of_missing_keys' then 'rows to delete were not there'
-        else 'keys are added more than once'
+        when 'adds_that_updated'
+            then counted(
+                count(*),
+                '`add` row already existed and was updated',
+                '`add` rows already existed and were updated'
+            )
+        when 'adds_without_change'
+            then counted(
+                count(*),
+                '`add` row already exists with the same values',
+                '`add` rows already exist with the same values'
+            )
+        when 'updates_that_added'
+            then counted(
+                count(*),
+                '`update` row had no matching key and was added',
+                '`update` rows had no matching key and were added'
+            )
+        when 'deletes_of_missing_keys'
+            then counted(
+                count(*),
+                '`delete` row has no matching key',
+                '`delete` rows have no matching key'
+            )
+        else counted(count(*), 'key is added more than once', 'keys are added more than once')
     end as what,
     count(*) as occurrences,
     min(key) as example,
-    case kind when 'keys_added_twice' then 'the last row of each stands' end as advice
+    case kind when 'keys_added_twice' then 'The last row of each key is loaded.' end as advice
 from found
 group by kind
 order by kind;

@@ -44,7 +44,7 @@ def test_one_interaction_in_twenty_that_equals_another_is_chance(project: Projec
 def test_agents_of_one_name_and_hire_date_are_warned_of(project: Project) -> None:
     rows = [f"A{key},Ada Lovelace,C1,2024-01-15,K1" for key in (1, 2)]
     project.extract.initial("agents", [*rows, "A3,Ada Lovelace,C1,2023-01-15,K1"])
-    assert found(project, "agents_are_not_repeated") == [("core.agents", 2, "A1 and A2 (Ada Lovelace)")]
+    assert found(project, "agents_are_not_repeated") == [("core.agents", 2, "A1 and A2: Ada Lovelace")]
 
 
 def test_one_such_pair_in_thousands_of_agents_is_chance(project: Project) -> None:
@@ -106,8 +106,8 @@ def test_a_length_that_cannot_be_is_warned_of_and_counted(
 ) -> None:
     project.extract.initial("interactions", [interaction("I1"), interaction("I2", **cells)])
     expected = [] if is_possible else [(INITIAL, 1, "I2 from 2025-01-05 14:30:00")]
-    assert found(project, "lengths_are_possible") == expected
-    counted = "select impossible_lengths from data_quality_by_file where table_name = 'interactions'"
+    assert found(project, "durations_are_possible") == expected
+    counted = "select impossible_durations from data_quality_by_file where table_name = 'interactions'"
     assert project.rows(counted) == [(len(expected),)]
 
 
@@ -166,8 +166,8 @@ def test_a_missing_reference_is_told_with_the_key_that_is_nearly_the_same(
     project.extract.initial("interactions", rows)
     [(file, number, example)] = found(project, "foreign_keys_exist")
     assert (file, number) == ("fact_interactions", 3)
-    assert example == f"{reference} (is it {key}?)"
-    assert project.rows("select regexp_extract(advice, 'name to ([0-9]+)', 1) from ops.warnings") == [("2",)]
+    assert example == f"{reference}, similar to {key}"
+    assert project.rows("select regexp_extract(advice, 'for ([0-9]+) of them', 1) from ops.warnings") == [("2",)]
 
 
 def test_a_missing_reference_that_is_like_two_keys_is_told_without_a_guess(project: Project) -> None:

@@ -1,7 +1,12 @@
--- Only a call has minutes of a call. What a call is says `is_call_channel` in `4_core/rules.sql`.
+-- Interactions with a call duration on a channel that is not a call. The macro `is_call_channel` in
+-- `4_core/rules.sql` defines which channels are calls.
 select
     files.file_name,
-    'interactions have minutes of a call, and a channel that is none' as what,
+    counted(
+        count(*),
+        'interaction has a call duration but a non-call channel',
+        'interactions have a call duration but a non-call channel'
+    ) as what,
     count(*) as occurrences,
     array_to_string(
         list(
@@ -10,7 +15,7 @@ select
         )[1:5],
         ', '
     ) as example,
-    'if these are calls, add the channels to is_call_channel in sql/4_core/rules.sql' as advice
+    'If these are calls, add the channel to is_call_channel in sql/4_core/rules.sql.' as advice
 from core.interactions
 left join ops.processed_files as files
     on

@@ -50,7 +50,7 @@ def test_a_joiner_inside_a_name_is_part_of_it(project: Project) -> None:
 
 def test_a_character_nobody_sees_inside_a_key_is_named(project: Project) -> None:
     project.extract.initial("contact_centers", ["C1,Springfield,IL", "C\u200b2,Shelbyville,IL"])
-    assert project.warned() == [(CENTERS, "invisible_characters_in_keys", 1, "line 3 (U+200B in C\u200b2)")]
+    assert project.warned() == [(CENTERS, "invisible_characters_in_keys", 1, "line 3: U+200B in C\u200b2")]
 
 
 def test_a_character_nobody_sees_inside_the_name_of_a_column_is_named(project: Project) -> None:
@@ -73,7 +73,7 @@ def test_files_joined_with_their_byte_order_marks_have_a_header_for_a_row(projec
 def test_text_is_composed_and_a_warning_says_so(project: Project, quote: str) -> None:
     names = [f"{quote}{unicodedata.normalize(form, 'Genève')}{quote}" for form in ("NFC", "NFD")]
     project.extract.initial("service_categories", [f"K{key},Billing {key},{name}" for key, name in enumerate(names, 1)])
-    assert project.warned() == [(CATEGORIES, "text_not_composed", 1, "line 3 (Genève)")]
+    assert project.warned() == [(CATEGORIES, "text_not_composed", 1, "line 3: Genève")]
     assert project.rows("select distinct department from dim_service_categories") == [("Genève",)]
 
 
@@ -110,14 +110,14 @@ def test_names_that_only_look_alike_are_warned_of(project: Project, other: str) 
 
 def test_two_centers_of_one_name_are_warned_of(project: Project) -> None:
     project.extract.initial("contact_centers", ["C1,Springfield,IL", "C2,Springfield,MA", "C3,Ogdenville,IL"])
-    assert project.warned() == [("dim_contact_centers", "names_are_unique", 2, "Springfield (C1, C2)")]
+    assert project.warned() == [("dim_contact_centers", "names_are_unique", 2, "Springfield: C1, C2")]
     project.extract.delta("agents", "202502", ["A2,Bea,C1,2024-01-15,K1,add"])
     assert project.warned() == []  # told once, with the file that brought it
 
 
 def test_two_categories_of_one_name_and_department_are_warned_of(project: Project) -> None:
     project.extract.initial("service_categories", ["K1,Billing,Finance", "K2,Billing,Finance", "K3,Billing,Sales"])
-    assert project.warned() == [("dim_service_categories", "names_are_unique", 2, "Billing of Finance (K1, K2)")]
+    assert project.warned() == [("dim_service_categories", "names_are_unique", 2, "Billing of Finance: K1, K2")]
 
 
 def test_names_that_are_empty_are_warned_of(project: Project) -> None:
@@ -125,10 +125,10 @@ def test_names_that_are_empty_are_warned_of(project: Project) -> None:
     project.extract.initial("service_categories", ["K1,,", "K2,Claims,"])
     project.extract.initial("agents", ["A1, ,C1,2024-01-15,K1"])
     assert project.warned() == [
-        ("dim_agents", "names_are_there", 1, "A1"),
-        ("dim_contact_centers", "names_are_there", 1, "C1"),
-        ("dim_service_categories", "names_are_there", 1, "K1"),
-        ("dim_service_categories", "names_are_there", 2, "K1"),
+        ("dim_agents", "names_are_not_empty", 1, "A1"),
+        ("dim_contact_centers", "names_are_not_empty", 1, "C1"),
+        ("dim_service_categories", "names_are_not_empty", 1, "K1"),
+        ("dim_service_categories", "names_are_not_empty", 2, "K1"),
     ]
     columns = "select regexp_extract(what, '[a-z]+_?[a-z]*_?name|department') from ops.warnings order by rowid"
     assert project.rows(columns) == [("full_name",), ("contact_center_name",), ("category_name",), ("department",)]
@@ -137,7 +137,7 @@ def test_names_that_are_empty_are_warned_of(project: Project) -> None:
 @pytest.mark.parametrize("name", ["NULL", "N/A", "-", "None", "nan", "#REF!", "#NAME?", "(blank)", "undefined"])
 def test_what_a_system_writes_for_no_name_is_none(project: Project, name: str) -> None:
     project.extract.initial("agents", [f"A1,{name},C1,2024-01-15,K1", "A2,Null,C1,2024-01-15,K1"])
-    assert project.warned() == [("dim_agents", "names_are_there", 1, f"A1 ({name})")]
+    assert project.warned() == [("dim_agents", "names_are_not_empty", 1, f"A1: {name}")]
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ def test_a_name_that_is_escaped_or_lost_its_letters_is_warned_of_with_what_was_m
     project: Project, name: str, meant: str | None
 ) -> None:
     project.extract.initial("agents", [f"A1,{name},C1,2024-01-15,K1"])
-    example = f"{name} for {meant} (A1)" if meant else f"{name} (A1)"
+    example = f"A1: {name} for {meant}" if meant else f"A1: {name}"
     assert project.warned() == [("dim_agents", "names_are_readable", 1, example)]
 
 
@@ -183,7 +183,7 @@ def test_a_character_nobody_sees_inside_a_reference_or_a_channel_is_named(projec
     rows = [interaction("I1", contact_center_id="C\u200b1"), interaction("I2", channel="pho\u00adne")]
     project.extract.initial("interactions", rows)
     hidden = [warning for warning in project.warned() if warning[1] == "invisible_characters_in_keys"]
-    example = "line 2 (U+200B in C\u200b1)"
+    example = "line 2: U+200B in C\u200b1"
     assert hidden == [("initial/interactions.csv", "invisible_characters_in_keys", 2, example)]
 
 
@@ -263,6 +263,6 @@ def test_rows_marked_as_deleted_in_an_initial_file_are_warned_of(project: Projec
     project.extract.write(CENTERS, "\n".join([HEADERS["contact_centers"] + ",Action", *rows, ""]))
     assert project.warned() == [
         (CENTERS, "extra_columns", 1, "action"),
-        (CENTERS, "marked_rows_of_an_initial_file", 1, "line 3 (C2)"),
+        (CENTERS, "marked_rows_of_an_initial_file", 1, "line 3: C2"),
     ]
     assert project.rows("select count(*) from dim_contact_centers") == [(2,)]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Project, interaction, told
+from tests.conftest import Project, interaction, interactions, told
 
 pytestmark = pytest.mark.warnings
 
@@ -29,7 +29,7 @@ def test_a_warning_is_kept_with_its_build_file_kind_count_and_example(project: P
     project.extract.initial("interactions", rows)
     project.extract.delta("agents", "202502", ["A9,,,,,delete"])
     project.extract.delta("interactions", "202502", [FEBRUARY_CALL])
-    ratings = "ratings are not from 1 to 5, and are no part of an average: 3, such as I0"
+    ratings = "3 ratings are not from 1 to 5 (e.g. I0). Averages exclude such ratings."
     assert f"\nWarning: {INITIAL}: {ratings}\n" in project.built().stderr
     assert project.rows(
         "select file_name, kind, occurrences, example, build_utc = (select created_utc from ops.warehouse)"
@@ -72,14 +72,14 @@ def test_a_strict_build_stops_at_a_warning_of_any_kind(project: Project) -> None
     project.extract.delta("agents", "202502", ["A9,,,,,delete"])
     [warning, *_] = project.refused("--strict").splitlines()
     assert warning.startswith(f"warning: {FEBRUARY}: ")
-    assert warning.endswith(": A9")
+    assert warning.endswith(" (A9).")
     assert not project.database.exists()
 
 
 def test_a_check_that_warns_without_the_columns_of_a_warning_is_named(
     project: Project, sql: Path, edited: Callable[[Path, str, str], None]
 ) -> None:
-    edited(sql / "6_checks" / "ratings_are_from_1_to_5.sql", "an average' as what", "an average' as which")
+    edited(sql / "6_checks" / "ratings_are_from_1_to_5.sql", "to 5') as what", "to 5') as which")
     said = project.refused()
     assert said.startswith("Error: sql/6_checks/ratings_are_from_1_to_5.sql: ")
     assert '"what"' in said
@@ -124,7 +124,7 @@ def test_a_quiet_build_says_warnings_and_errors_only(project: Project) -> None:
     project.extract.delta("interactions", "202502", [FEBRUARY_CALL])
     [warning] = project.built("--quiet").stderr.splitlines()
     assert warning.startswith(f"Warning: {FEBRUARY}: ")
-    assert warning.endswith(": A9")
+    assert warning.endswith(" (A9).")
     assert project.built("--quiet").stderr == ""
     project.extract.initial("agents", [])
     assert project.refused("--quiet").startswith("initial/agents.csv: changed since it was loaded\n")
@@ -153,3 +153,46 @@ def test_an_error_in_json_has_its_details_and_advice(project: Project) -> None:
     assert "build --quarantine" in str(error["advice"]).replace(f"--data-dir {project.extract.folder} ", "").replace(
         f"--database {project.database} ", ""
     )
+
+
+# The form of a warning, and one warning for one cause.
+
+
+@pytest.mark.parametrize(("number", "noun"), [(1, "1 rating is"), (2, "2 ratings are"), (1200, "1,200 ratings are")])
+def test_a_warning_begins_with_a_number_that_agrees_with_its_noun(project: Project, number: int, noun: str) -> None:
+    project.extract.initial("interactions", [f"{row.rpartition(',')[0]},9" for row in interactions(number)])
+    example = "(I0)" if number == 1 else "(e.g. I0)"
+    warning = f"{INITIAL}: {noun} not from 1 to 5 {example}. Averages exclude such ratings."
+    assert f"Warning: {warning}\n" in project.built().stderr
+    in_sql = "select file_name || ': ' || with_example(what, occurrences, example) || ' ' || advice from ops.warnings"
+    assert (warning,) in project.rows(in_sql)
+
+
+def test_every_advice_is_a_sentence(project: Project) -> None:
+    cells = {"channel": "web", "satisfaction_rating": "9", "interaction_end": "2025-01-05T14:00:00Z"}
+    project.extract.initial("interactions", [interaction("I1", **cells), interaction("I2", category_id="K9")])
+    project.extract.write("delta/agents.csv", "")
+    project.built()
+    advices = [advice for (advice,) in project.rows("select advice from ops.warnings where advice <> ''")]
+    assert len(advices) > 2
+    assert [advice for advice in advices if not (advice[0].isupper() and advice[-1] in ".?")] == []
+
+
+@pytest.mark.parametrize("has_other_bytes", [False, True])
+def test_an_old_file_that_is_sent_again_is_one_warning(project: Project, *, has_other_bytes: bool) -> None:
+    february = [f"{row.replace('2025-01', '2025-02')},add" for row in interactions(40)]
+    rows = [*february, interaction("I900") + ",update", "I901,,,,,,,,,,,delete"]
+    project.extract.delta("interactions", "202502", rows)
+    project.built()
+    again = "delta/interactions_delta_202503.csv"
+    project.extract.delta("interactions", "202503", rows + [""] * has_other_bytes)
+    kind = "files_say_something_new" if has_other_bytes else "files_are_not_repeated"
+    found = told(project.built("--log-format", "json"))
+    warnings = [(event["file"], event["kind"]) for event in found if event["event"] == "warning"]
+    assert [warning for warning in warnings if warning[0] == again] == [(again, kind)]
+
+
+def test_a_new_channel_is_one_warning(project: Project) -> None:
+    project.extract.delta("interactions", "202502", [FEBRUARY_CALL.replace(",phone,", ",voice,")])
+    found = told(project.built("--log-format", "json"))
+    assert [event["kind"] for event in found if event["event"] == "warning"] == ["channels_are_known"]

@@ -1,5 +1,6 @@
--- One row per row of the report, with the names of the month in which the interactions took place
--- beside those of today. Before the first loaded month its names hold.
+-- The report by original and current names: one row per combination of the names in the month of
+-- the interactions and today. For months before the first loaded one, the names of the first loaded
+-- month apply.
 with
 counted as (
     select
@@ -20,8 +21,8 @@ counted as (
 select
     month_name(counted.month_start) as month,
     counted.month_start,
-    coalesce(centers_then.contact_center_name, 'Unknown') as contact_center_name_then,
-    coalesce(categories_then.department, 'Unknown') as department_then,
+    coalesce(original_centers.contact_center_name, 'Unknown') as original_contact_center_name,
+    coalesce(original_categories.department, 'Unknown') as original_department,
     coalesce(centers.contact_center_name, 'Unknown') as contact_center_name,
     coalesce(categories.department, 'Unknown') as department,
     cast(sum(counted.interactions) as bigint) as total_interactions,
@@ -32,17 +33,19 @@ left join dim_contact_centers as centers
     on counted.contact_center_id = centers.contact_center_id
 left join dim_service_categories as categories
     on counted.category_id = categories.category_id
-left join dim_contact_centers_history as centers_then
+left join dim_contact_centers_history as original_centers
     on
-        counted.contact_center_id = centers_then.contact_center_id
+        counted.contact_center_id = original_centers.contact_center_id
         and is_valid_in(
-            counted.as_of_month, centers_then.valid_from_month, centers_then.valid_to_month
+            counted.as_of_month, original_centers.valid_from_month, original_centers.valid_to_month
         )
-left join dim_service_categories_history as categories_then
+left join dim_service_categories_history as original_categories
     on
-        counted.category_id = categories_then.category_id
+        counted.category_id = original_categories.category_id
         and is_valid_in(
-            counted.as_of_month, categories_then.valid_from_month, categories_then.valid_to_month
+            counted.as_of_month,
+            original_categories.valid_from_month,
+            original_categories.valid_to_month
         )
 group by all
 order by all

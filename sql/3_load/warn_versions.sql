@@ -1,5 +1,5 @@
--- Versions that a delta hardly means to bring: written before those that they replace, or with
--- empty cells where there were values. One warning per kind, with an example.
+-- Warns of versions with an earlier timestamp than the version that they replace, and of updates
+-- that clear existing values: one warning per kind, with an example.
 insert into ops.warnings by name
 with
 {% if table.written_at %}
@@ -60,19 +60,27 @@ found as (
     {% if table.written_at %}
     select
         'versions_out_of_order' as kind,
-        'rows replace a version whose timestamp is later' as what,
+        counted(
+            count(*),
+            'row is older than the row that it replaces',
+            'rows are older than the rows that they replace'
+        ) as what,
         count(*) as occurrences,
         min({{ table.key }} || ' of ' || written || ' over ' || written_before) as example,
-        'is the file sorted newest first, or an old one?' as advice
+        'Is the file sorted newest first, or is it an old file?' as advice
     from older
     union all
     {% endif %}
     select
         'updates_that_empty' as kind,
-        'updates empty cells' as what,
+        counted(
+            cast(sum(cells) as bigint),
+            'value is cleared by an update',
+            'values are cleared by updates'
+        ) as what,
         cast(sum(cells) as bigint) as occurrences,
         string_agg(example, ', ' order by example) as example,
-        'if an empty cell means unchanged, rebuild with --partial-updates keep' as advice
+        'If an empty cell means unchanged, rebuild with --partial-updates keep.' as advice
     from by_column
 )
 

@@ -1,11 +1,15 @@
--- A row with a key and nothing that says when, where and about what: a total or a footer in another
--- language, that English words for it did not give away.
+-- Rows that have a key but no time, channel, contact center or category: probably a total or a
+-- footer in a language that the staging rules do not recognize.
 select
     files.file_name,
-    'interactions have no time, channel, center or category' as what,
+    counted(
+        count(*),
+        'row has a key but no time, channel, contact center or category',
+        'rows have a key but no time, channel, contact center or category'
+    ) as what,
     count(*) as occurrences,
     min(interactions.interaction_id) as example,
-    'is it a total, or a footer?' as advice
+    'Remove totals and footers from the file.' as advice
 from core.interactions
 left join ops.processed_files as files
     on

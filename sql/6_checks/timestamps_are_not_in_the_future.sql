@@ -1,13 +1,18 @@
--- A record is written in the month of its file, or in the next one, when that was exported.
+-- Records with a timestamp after the month that follows the month of their file. A timestamp in
+-- that next month is normal: a file may be exported late.
 select
     files.file_name,
-    'records were written after the month that follows that of their file' as what,
+    counted(
+        count(*),
+        'record has a timestamp more than one month after the month of the file',
+        'records have a timestamp more than one month after the month of the file'
+    ) as what,
     count(*) as occurrences,
     min_by(
         interactions.interaction_id || ' at ' || interactions.timestamp_utc,
         interactions.interaction_id
     ) as example,
-    'is the year mistyped, or are day and month swapped?' as advice
+    'Is the year mistyped, or are day and month swapped?' as advice
 from core.interactions
 left join ops.processed_files as files
     on

@@ -1,5 +1,5 @@
--- A call lasts no more than twelve hours, and nothing more than 28 days, even if its times agree.
--- First, and at little cost, what lasts too long for a call.
+-- Calls longer than twelve hours and other interactions longer than 28 days. Interactions too long
+-- for a call are selected first, because they are few.
 with
 long as (
     select
@@ -7,7 +7,7 @@ long as (
         interactions.valid_from_month,
         is_call_channel(interactions.channel) as is_call,
         case
-            when is_impossible_length(
+            when is_impossible_duration(
                 is_call_channel(interactions.channel),
                 interactions.call_duration_minutes,
                 interactions.interaction_start_utc,
@@ -24,9 +24,9 @@ long as (
             where
                 (
                     epoch_us(found.interaction_end_utc) - epoch_us(found.interaction_start_utc)
-                    > longest_length(true)
+                    > maximum_microseconds(true)
                     or epoch_us(found.agent_resolution_timestamp_utc)
-                    - epoch_us(found.interaction_start_utc) > longest_length(true)
+                    - epoch_us(found.interaction_start_utc) > maximum_microseconds(true)
                     or found.call_duration_minutes > 720
                 )
                 and found.valid_from_month >= $first_month
@@ -36,12 +36,21 @@ long as (
 select
     files.file_name,
     case
-        when long.is_call then 'calls last more than twelve hours'
-        else 'interactions last more than 28 days'
+        when long.is_call
+            then counted(
+                cast(sum(long.impossible) as bigint),
+                'call lasts more than 12 hours',
+                'calls last more than 12 hours'
+            )
+        else counted(
+            cast(sum(long.impossible) as bigint),
+            'interaction lasts more than 28 days',
+            'interactions last more than 28 days'
+        )
     end as what,
     cast(sum(long.impossible) as bigint) as occurrences,
     min(long.example) filter (where long.impossible = 1) as example,
-    'is an end or a resolution of another day, or a duration in another unit?' as advice
+    'Is an end or a resolution on a wrong day, or a duration in another unit?' as advice
 from long
 left join ops.processed_files as files
     on
@@ -49,4 +58,4 @@ left join ops.processed_files as files
         and files.table_name = 'interactions'
 group by files.file_name, long.is_call
 having sum(long.impossible) > 0
-order by files.file_name, what
+order by files.file_name asc, long.is_call desc
