@@ -70,7 +70,7 @@ def test_a_full_refresh_keeps_the_zone_of_the_warehouse_unless_another_is_given(
 def test_local_times_are_those_of_the_zone_and_their_meaning_names_it(project: Project) -> None:
     project.built("--timezone", "Europe/Berlin")
     meaning = project.run("describe", "fact_interactions", "--database", project.database).stdout
-    assert "When the interaction started, on the clock of Europe/Berlin." in meaning
+    assert "When the interaction started, in local time (Europe/Berlin)." in meaning
     assert project.rows("select interaction_start_local::varchar from fact_interactions") == [("2025-01-05 15:30:00",)]
 
 
