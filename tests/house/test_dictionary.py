@@ -1,6 +1,5 @@
 """`sql/columns.csv`: every table, view and column has a meaning, and every row of it names one."""
 
-import shutil
 from pathlib import Path
 
 import duckdb
@@ -13,12 +12,9 @@ pytestmark = pytest.mark.all_reports
 
 
 @pytest.fixture
-def dictionary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def dictionary(sql: Path) -> Path:
     """A copy of the dictionary to edit."""
-    shutil.copytree(sources.SQL, tmp_path / "sql")
-    monkeypatch.setattr(sources, "SQL", tmp_path / "sql")
-    sources.forget_files()
-    return tmp_path / "sql" / "columns.csv"
+    return sql / "columns.csv"
 
 
 def without(dictionary: Path, start: str) -> None:

@@ -3,7 +3,6 @@
 import json
 import os
 import shlex
-import shutil
 import subprocess
 import sys
 import venv
@@ -40,14 +39,11 @@ def test_two_steps_give_the_same_bytes_as_one(new_project: Callable[[str], Proje
 
 
 @pytest.mark.all_reports
-def test_a_changed_report_is_rebuilt_without_reading_a_file(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_changed_report_is_rebuilt_without_reading_a_file(project: Project, sql: Path) -> None:
     project.built()
-    sql = project.folder / "sql"
-    shutil.copytree(sources.SQL, sql)
     (sql / "5_reports" / "mine.sql").write_text("-- Mine.\nselect 42 as answer\n")
     with (sql / "columns.csv").open("a") as dictionary:
         dictionary.write("mine,,One row per question.\nmine,answer,What it is.\n")
-    monkeypatch.setattr(sources, "SQL", sql)
     sources.forget_files()
     assert "No new files; views were rebuilt." in project.built().stderr
     assert project.rows("from mine") == [(42,)]
@@ -142,7 +138,7 @@ def test_a_variable_sets_options_of_one_kind_only() -> None:
         for option in command.params:
             if isinstance(option, click.Option) and option.name != "version":
                 assert str(option.envvar).startswith("SUPPORTWH_"), option.name
-                kinds.setdefault(str(option.envvar), set()).add(repr(option.type))
+                kinds.setdefault(str(option.envvar), set()).add(repr(option.type.to_info_dict()))
     assert [variable for variable, types in kinds.items() if len(types) > 1] == []
 
 
