@@ -1,3 +1,3 @@
-"""supportwh: monthly CSV dumps of a support department, as one DuckDB file to query."""
+"""supportwh: builds a queryable DuckDB warehouse from monthly support CSV extracts."""
 
 __version__ = "3.0.0"

@@ -62,8 +62,8 @@ from warnings;
 
 select
     case
-        when count(*) = 1 then 'Read this first: one thing about the data'
-        else 'Read this first: ' || count(*) || ' things about the data'
+        when count(*) = 1 then 'Read this first: 1 note about the data'
+        else 'Read this first: ' || count(*) || ' notes about the data'
     end as finding,
     '' as scope,
     '' as query

@@ -52,7 +52,7 @@ select
             when figures.abandoned = 100
                 then 'All ' || in_digits(figures.calls, 0) || ' phone calls were abandoned.'
             when figures.minutes is null
-                then 'How long agents took to resolve a call is not known.'
+                then 'The time that agents took to resolve a call is unknown.'
             else
                 'Agents took ' || in_digits(figures.minutes, 1)
                 || ' minutes on average to resolve a call'
@@ -82,17 +82,17 @@ select
         when months.before is null and months.last_year is null
             then
                 case
-                    when months.is_complete then 'There is no complete month to compare it with.'
-                    else 'An incomplete month is not compared.'
+                    when months.is_complete then 'No complete month to compare with.'
+                    else 'Incomplete months are not compared.'
                 end
         else
             'Compared with '
             || concat_ws(
                 ' and ', months.before, months.last_year || ' (a year before)'
             )
-            || '. A change is called better or worse only if chance alone is unlikely to explain'
-            || ' it; a line shows '
-            || months.number || ' months, each from its own lowest value to its highest.'
+            || '. A change is marked better or worse only if chance alone is unlikely to explain'
+            || ' it. Each line shows '
+            || months.number || ' months, from its lowest to its highest value.'
     end as scope,
     'select * from '
     || case

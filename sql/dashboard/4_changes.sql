@@ -1,5 +1,5 @@
 -- Each significant change of a contact center, as a part of a sentence.
-create or replace temp table told_changes as
+create or replace temp table change_sentences as
 select
     contact_center_name,
     evidence_rank,

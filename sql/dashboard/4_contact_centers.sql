@@ -1,27 +1,27 @@
--- Which contact centers changed more than by chance since the month before? Told is the one with
--- the strongest evidence of those that got worse, or else of those that got better.
+-- Which contact centers changed by more than chance since the previous month? The finding names the
+-- one with the strongest evidence among those that got worse, or else among those that got better.
 with
-first_told as (
+named_first as (
     select
         contact_center_name,
         is_worse
-    from told_changes
+    from change_sentences
     order by not is_worse, evidence_rank
     limit 1
 ),
 
-told as (
+named as (
     select
-        first_told.contact_center_name,
-        first_told.is_worse,
-        string_agg(told_changes.sentence, ', and ' order by told_changes.evidence_rank)
+        named_first.contact_center_name,
+        named_first.is_worse,
+        string_agg(change_sentences.sentence, ', and ' order by change_sentences.evidence_rank)
             as sentences
-    from first_told
-    inner join told_changes
+    from named_first
+    inner join change_sentences
         on
-            first_told.contact_center_name = told_changes.contact_center_name
-            and first_told.is_worse = told_changes.is_worse
-    group by first_told.contact_center_name, first_told.is_worse
+            named_first.contact_center_name = change_sentences.contact_center_name
+            and named_first.is_worse = change_sentences.is_worse
+    group by named_first.contact_center_name, named_first.is_worse
 ),
 
 counts as (
@@ -54,9 +54,9 @@ select
                 case
                     when months.is_complete
                         then
-                            'There is no complete month before ' || months.month_in_words
+                            'No complete month before ' || months.month_in_words
                             || ' to compare with. '
-                    else 'An incomplete month is not compared. '
+                    else 'Incomplete months are not compared. '
                 end || isolated(counts.largest) || ' had '
                 || case
                     when counts.centers > 1 then 'the most interactions, ' else ''
@@ -71,23 +71,23 @@ select
             then
                 coalesce(
                     isolated(contact_center()) || ' did not have', 'No contact center had'
-                ) || ' enough calls or ratings to tell a change from chance: '
+                ) || ' enough calls or ratings to compare: at least '
                 || minimum_observations() || ' in each month.'
-        when told.contact_center_name is null
+        when named.contact_center_name is null
             then
                 coalesce(
                     isolated(contact_center()) || ' did not change', 'No contact center changed'
                 ) || ' significantly from ' || before.month_in_words || ' to '
                 || months.month_in_words || '.'
         else
-            isolated(told.contact_center_name)
-            || case when told.is_worse then ' got worse' else ' got better' end
+            isolated(named.contact_center_name)
+            || case when named.is_worse then ' got worse' else ' got better' end
             || ' from ' || before.month_in_words || ' to ' || months.month_in_words || ': '
-            || told.sentences || '.'
+            || named.sentences || '.'
             || case
-                when told.is_worse and counts.worse > 1
+                when named.is_worse and counts.worse > 1
                     then ' ' || in_digits(counts.worse - 1, 0) || ' more' || ' got worse.'
-                when not told.is_worse and counts.better > 1
+                when not named.is_worse and counts.better > 1
                     then ' ' || in_digits(counts.better - 1, 0) || ' more' || ' got better.'
                 else ''
             end
@@ -95,13 +95,13 @@ select
     case
         when tests.tests > 0
             then
-                'A change is significant if chance alone is unlikely to explain it: without any'
-                || ' change, fewer than 1 month in 20 would have a false alarm at any center. '
+                'A change is significant if chance alone is unlikely to explain it. If nothing'
+                || ' changed, fewer than 1 month in 20 would show a significant change. '
         else ''
     end
-    || 'Minutes are from the start of an answered call to its resolution. A line shows each month,'
-    || ' from its own lowest value to its highest. Significant changes and missed targets come'
-    || ' first, then the largest centers.' as scope,
+    || 'Minutes are from the start of an answered call to its resolution. Each line shows the'
+    || ' months, from its lowest to its highest value. Significant changes and missed targets come'
+    || ' first, then the largest contact centers.' as scope,
     'select * from contact_centers_by_month where month = ''' || months.latest_month || ''''
     || condition('and') || ' and total_interactions > 0 order by contact_center_name' as query
 from counts
@@ -110,7 +110,7 @@ inner join months
     on months.is_latest
 left join months as before
     on before.is_before
-left join told
+left join named
     on true;
 
 -- The ones with a significant change, those that miss a target, and the ten largest.

@@ -68,7 +68,7 @@ select
         when abandoned.abandoned_calls > 0
             then
                 counted(abandoned.abandoned_calls, 'abandoned call is', 'abandoned calls are')
-                || ' not among them.'
+                || ' excluded.'
         else 'No call was abandoned.'
     end as scope,
     'select contact_center_name, count(*) as answered_calls,'

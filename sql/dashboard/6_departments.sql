@@ -37,11 +37,11 @@ select
                 || largest.names || '.'
         else
             largest.names || case
-                when largest.departments = 1 then ' has the largest share'
-                else ' each have the largest share'
+                when largest.departments = 1 then ' had the largest share'
+                else ' each had the largest share'
             end
-            || ' of ' || coalesce(isolated(contact_center()) || ' in ', '')
-            || months.month_in_words || ', ' || in_digits(largest.share, 1) || ' percent'
+            || ' of interactions' || coalesce(' of ' || isolated(contact_center()), '') || ' in '
+            || months.month_in_words || ': ' || in_digits(largest.share, 1) || ' percent'
             || case
                 when fastest.department is not null
                     then
@@ -50,7 +50,7 @@ select
                         || in_digits(fastest.share_change, 1) || ' points, to '
                         || in_digits(fastest.share, 1) || ' percent.'
                 when before.month_in_words is not null
-                    then '; no share grew significantly from ' || before.month_in_words || '.'
+                    then '. No share grew significantly from ' || before.month_in_words || '.'
                 else '.'
             end
     end as finding,

@@ -71,7 +71,7 @@ counts as (
 
 select
     case
-        when steps.steps = 0 then 'There is no earlier report that could have changed.'
+        when steps.steps = 0 then 'No earlier report exists that could have changed.'
         when counts.months = 0
             then
                 'The files of ' || steps.changed_in || ' changed nothing in the report up to '
@@ -82,18 +82,18 @@ select
                 when counts.months = 1 then 'one earlier month: '
                 else counts.months || ' earlier months, most of all '
             end
-            || replace(most.month, 'Unknown', 'what has no month') || ', now with '
-            || in_digits(most.interactions_now, 0) || ' interactions ('
-            || coalesce(in_words(most.interactions_change, 0, 'more', 'fewer'), 'as before')
+            || replace(most.month, 'Unknown', 'interactions without a month') || ', now with '
+            || counted(most.interactions_now, 'interaction', 'interactions') || ' ('
+            || coalesce(in_words(most.interactions_change, 0, 'more', 'fewer'), 'unchanged')
             || ') and ' || in_digits(most.call_minutes_now, 1) || ' minutes of calls ('
-            || coalesce(in_words(most.call_minutes_change, 1, 'more', 'fewer'), 'as before')
+            || coalesce(in_words(most.call_minutes_change, 1, 'more', 'fewer'), 'unchanged')
             || ').'
     end as finding,
     case
         when counts.months > 0
             then
-                'The report up to ' || steps.before || ' as it reads now, and the change since it'
-                || ' was sent. Beside each cause the number of interactions that it changed.'
+                'The current report up to ' || steps.before || ', and its changes since the files'
+                || ' of that month. Each cause shows how many interactions it changed.'
         else ''
     end as scope,
     coalesce(

@@ -45,8 +45,8 @@ select
         when sums.calls = 0 then 'There were no phone calls.'
         when busiest.agents is null
             then
-                'No hour of the week has ' || minimum_calls() || ' calls at one center, which an'
-                || ' estimate of its staffing needs.'
+                'No hour of the week has ' || minimum_calls() || ' calls at one contact center, the'
+                || ' minimum for a staffing estimate.'
         else
             'Staffing peaks on ' || busiest.day || ' at ' || busiest.hour || ':00, with '
             || counted(busiest.agents, 'agent', 'agents')
@@ -66,15 +66,15 @@ select
         when started.calls > 0
             then
                 ' ' || in_digits(100 * started.calls_outside / started.calls, 0)
-                || ' percent of the calls come outside business hours.'
+                || ' percent of calls start outside business hours.'
         else ''
     end as finding,
     case
         when sums.calls > 0
             then
-                'A model, not a measurement: agents on the phone for 80 percent of the calls of an'
-                || ' average day to be answered within 20 seconds, each center for itself, added up'
-                || ' (Erlang C, without breaks). Based on '
+                'A model, not a measurement: the agents needed on the phone to answer 80 percent of'
+                || ' the calls of an average day within 20 seconds, for each contact center, added'
+                || ' up (Erlang C, without breaks). Based on '
                 || counted(sums.calls, 'call', 'calls') || ' from ' || days.first_day
                 || ' to ' || days.last_day || ', local time; business hours are outlined.'
         else ''
@@ -83,7 +83,7 @@ select
         when sums.calls_left_out > 0
             then
                 ' Left out: ' || counted(sums.calls_left_out, 'call', 'calls')
-                || ' in hours with fewer than ' || minimum_calls() || ' calls at a center.'
+                || ' in hours with fewer than ' || minimum_calls() || ' calls at a contact center.'
         else ''
     end as scope,
     'select weekday, start_hour, sum(calls) as calls, sum(agents_needed) as agents_needed'

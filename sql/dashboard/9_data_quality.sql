@@ -102,13 +102,12 @@ select
     end
     || case
         when earlier.months = 0 then '.'
-        when earlier.defects = 0 then '; none in those before.'
-        when earlier.defects = 1 then '; 1 remains in earlier files.'
-        else '; ' || in_digits(earlier.defects, 0) || ' remain in earlier files.'
+        when earlier.defects = 0 then '; none in earlier months.'
+        when earlier.defects = 1 then '; 1 remains in earlier months.'
+        else '; ' || in_digits(earlier.defects, 0) || ' remain in earlier months.'
     end as finding,
-    'Rows with a defect, by the month of their file. Interactions that were replaced or deleted'
-    || ' are not counted; a deleted center or category is a defect of those that refer to it.'
-        as scope,
+    'Rows with a defect, by the month of their file. Superseded and deleted interactions are not'
+    || ' counted. A reference to a deleted contact center or category is a defect.' as scope,
     'select * from data_quality_by_file order by month, file_name' as query
 from last_month
 cross join earlier

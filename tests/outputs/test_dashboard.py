@@ -136,21 +136,20 @@ def test_the_same_warehouse_gives_the_same_page(sample: Project) -> None:
 def test_every_panel_opens_with_its_finding(sample: Project) -> None:
     text = page(sample)
     assert {name: finding(text, name) for name in PANELS} == {
-        "notices": "Read this first: one thing about the data",
+        "notices": "Read this first: 1 note about the data",
         "headline": "March 2025 had 34 interactions, 5 fewer than February 2025. Agents took 9.6 minutes on average to "
         "resolve a call. Members rated the support 3.69 out of 5, based on 13 ratings.",
-        "contact_centers": "No contact center had enough calls or ratings to tell a change from chance: "
-        "30 in each month.",
+        "contact_centers": "No contact center had enough calls or ratings to compare: at least 30 in each month.",
         "call_length": "Tampa FL SE has the longest calls: 12.8 minutes on average, "
         "4.8 of them after the issue is resolved.",
-        "departments": "Member Services has the largest share of March 2025, 29.4 percent; "
-        "no share grew significantly from February 2025.",
+        "departments": "Member Services had the largest share of interactions in March 2025: 29.4 percent. "
+        "No share grew significantly from February 2025.",
         "restatements": "The files of March 2025 changed 2 earlier months, most of all 2025-02, now with "
         "39 interactions (1 more) and 334.0 minutes of calls (13.0 more).",
-        "staffing": "No hour of the week has 5 calls at one center, which an estimate of its staffing needs. "
-        "53 percent of the calls come outside business hours.",
+        "staffing": "No hour of the week has 5 calls at one contact center, the minimum for a staffing estimate. "
+        "53 percent of calls start outside business hours.",
         "data_quality": "No rows with defects in the 4 files for March 2025 (but see the first panel); "
-        "7 remain in earlier files.",
+        "7 remain in earlier months.",
     }
 
 

@@ -47,16 +47,16 @@ def test_a_single_interaction_of_the_first_month_is_compared_with_nothing(projec
         "January 2025 had 1 interaction. Agents took 10.0 minutes on average to resolve a call."
         " Members rated the support 4.00 out of 5, based on 1 rating."
     )
-    assert scope(text, "headline") == "There is no complete month to compare it with."
+    assert scope(text, "headline") == "No complete month to compare with."
     assert finding(text, "contact_centers") == (
-        "There is no complete month before January 2025 to compare with. Springfield had 1 of 1 interaction."
+        "No complete month before January 2025 to compare with. Springfield had 1 of 1 interaction."
     )
     assert finding(text, "call_length") == "No contact center had 5 answered calls of which all times are known."
     assert finding(text, "departments") == "All interactions of January 2025 are of Finance."
-    assert finding(text, "restatements") == "There is no earlier report that could have changed."
+    assert finding(text, "restatements") == "No earlier report exists that could have changed."
     assert finding(text, "staffing") == (
         "No hour of the week has 5 calls at one center, which an estimate of its staffing needs."
-        " 0 percent of the calls come outside business hours."
+        " 0 percent of calls start outside business hours."
     )
     assert finding(text, "data_quality") == "No data problems in the 4 files for January 2025."
 
@@ -80,7 +80,7 @@ def test_a_month_like_the_one_before_is_said_to_have_no_change(project: Project)
     assert finding(text, "restatements") == (
         "The files of February 2025 changed nothing in the report up to January 2025."
     )
-    assert finding(text, "data_quality") == "No data problems in the file for February 2025; none in those before."
+    assert finding(text, "data_quality") == "No data problems in the file for February 2025; none in earlier months."
 
 
 def test_what_is_known_of_no_center_and_no_department_is_said_so(project: Project) -> None:
@@ -157,7 +157,7 @@ def test_a_change_of_few_calls_and_ratings_is_told_of_no_center(project: Project
     project.built()
     text = page(project)
     assert finding(text, "contact_centers") == (
-        "No contact center had enough calls or ratings to tell a change from chance: 30 in each month."
+        "No contact center had enough calls or ratings to compare: at least 30 in each month."
     )
     assert " worse" not in text.split("<main>")[1].replace("better or worse", "")
 
@@ -180,8 +180,8 @@ def test_an_incomplete_last_month_is_compared_with_nothing(project: Project) -> 
     text = page(project)
     month = "February 2025 through February 19"
     assert finding(text, "headline").startswith(f"{month} had {len(part)} interactions. ")
-    assert scope(text, "headline") == "An incomplete month is not compared."
-    assert finding(text, "contact_centers").startswith("An incomplete month is not compared. Springfield had ")
+    assert scope(text, "headline") == "Incomplete months are not compared."
+    assert finding(text, "contact_centers").startswith("Incomplete months are not compared. Springfield had ")
 
 
 def test_nothing_is_compared_over_a_gap(project: Project) -> None:
@@ -192,7 +192,7 @@ def test_nothing_is_compared_over_a_gap(project: Project) -> None:
     assert "February 2025 is missing: no interactions were loaded for it." in notices(text)
     assert finding(text, "headline").startswith("March 2025 had 40 interactions. ")
     assert finding(text, "contact_centers") == (
-        "There is no complete month before March 2025 to compare with. Springfield had 40 of 40 interactions."
+        "No complete month before March 2025 to compare with. Springfield had 40 of 40 interactions."
     )
 
 
