@@ -2,7 +2,7 @@
 -- tables are empty without such files.
 create schema settings;
 
--- One row per target, in force from a month (YYYYMM) on; `*` stands for every contact center.
+-- One row per target, in force from a month (YYYYMM) on; `*` means every contact center.
 create table settings.targets (
     metric varchar,
     contact_center_id varchar,

@@ -9,7 +9,7 @@ by_{{ table.key }} as (
         count(*) as interactions
     from core.interactions
     {% if table.name == 'agents' %}
-    where {{ table.key }} <> '' -- '' stands for an erased agent
+    where {{ table.key }} <> '' -- '' is the reference to an erased agent
     {% endif %}
     group by {{ table.key }}
 ),

@@ -1,1 +1,1 @@
-"""What reads a warehouse: a module for each command."""
+"""The commands that read a warehouse, one module each."""

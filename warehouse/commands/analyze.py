@@ -1,4 +1,4 @@
-"""The business questions of `sql/analysis/`, answered from a warehouse with their evidence."""
+"""Answers the business questions of `sql/analysis/` with their supporting figures."""
 
 import sys
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from warehouse.terminal import Heading, columns
 
 
 def analyze(database: Location, as_of: str | None = None) -> Iterator[str]:
-    """For each question its text, its answer and the rows that it rests on, as lines.
+    """Yield each question, its answer and the supporting figures as lines.
 
     A script opens with the question as a comment; its first statement returns the answer, a
     sentence a row, and its second the evidence. as_of is a loaded month (YYYYMM).

@@ -1,4 +1,4 @@
-"""Runs every check on a warehouse that exists."""
+"""Runs every check on an existing warehouse."""
 
 from collections.abc import Iterator
 
@@ -14,13 +14,12 @@ from warehouse.load.schema import tables
 from warehouse.load.store import now_utc
 from warehouse.opening import open_to_read
 
-#: What a check may take of the memory; beyond it DuckDB writes into a temporary folder. With less to fill
-#: anew it is faster, too.
+#: Maximum memory of a check; beyond it, DuckDB spills to a temporary folder. A small buffer is also faster to refill.
 MEMORY_LIMIT = "800MB"
 
 
 def check(database: Location) -> Iterator[str]:
-    """What every check finds in a warehouse, a line each, and what only a build could see.
+    """Yield the findings of every check as lines, and the stored warnings that only a build could find.
 
     Every block of every table is read, but not on Spark. Raises WarehouseError after an error.
     """
@@ -42,7 +41,7 @@ def check(database: Location) -> Iterator[str]:
 
 
 def _damaged_tables(con: Connection) -> dict[str, str]:
-    """Read every block of every table; those that cannot be read, and why."""
+    """Read every block of every table. Return an error for each table that cannot be read."""
     damaged = {}
     for name in tables(con):
         try:

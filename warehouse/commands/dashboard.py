@@ -19,19 +19,19 @@ from warehouse.engine.render import run
 from warehouse.engine.workspace import make_folder, temporary_folder
 from warehouse.opening import open_to_read
 
-#: Exit codes of a dashboard that was not written.
+#: Exit codes if nothing was written.
 UNCHANGED, NOTHING_MISSED = 3, 4
-#: How many characters of a contact center's name its file has.
+#: Maximum length of a file name, in characters.
 MOST_NAME = 60
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What a dashboard should be.
+    """Options of a dashboard.
 
     output is its file, None for `dashboard.html` or `dashboard.eml`; with is_each the files go to output_dir. title
-    and audience, the people who are supported, are those of the warehouse unless they are given. attachments are
-    `page` and `workbook`. is_forced replaces whatever file is there, see `refuse_targets`.
+    and audience default to those of the warehouse. attachments are
+    `page` and `workbook`. is_forced replaces any existing file, see `refuse_targets`.
     """
 
     output: Path | None = None
@@ -56,7 +56,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The files that were written; or none, why, and the exit code that says so."""
+    """The files that were written; or the reason and the exit code if none was."""
 
     paths: list[Path] = field(default_factory=list)
     reason: str = ""
@@ -64,7 +64,7 @@ class Outcome:
 
 
 def write_dashboard(database: Location, asked: Asked) -> Outcome:
-    """Write the files as they were asked for, all of them or none.
+    """Write the files, all of them or none.
 
     The same warehouse gives the same bytes. Nothing is written if_missed and no target was missed in the last month,
     or if_changed and the files have these bytes already. Raises WarehouseError.
@@ -76,7 +76,7 @@ def write_dashboard(database: Location, asked: Asked) -> Outcome:
         if asked.is_each:
             make_folder(asked.output_dir)
         refuse_targets(targets.values(), asked.file_format, database, is_forced=asked.is_forced)
-        folder = next(iter(targets.values())).resolve().parent  # a link stays one
+        folder = next(iter(targets.values())).resolve().parent  # symbolic links stay in place
         with temporary_folder(folder) as partial:
             con.execute(f"set temp_directory = {literal(partial / 'spill')}")
             for number, (center, target) in enumerate(targets.items()):
@@ -97,7 +97,7 @@ def write_dashboard(database: Location, asked: Asked) -> Outcome:
 
 
 def _targets(con: Connection, asked: Asked) -> dict[str, Path]:
-    """Return the file of each contact center, whose name is empty for all of them together."""
+    """Return the file of each contact center; the empty name means all contact centers."""
     centers = [(str(key), str(name)) for key, name in run(con, "ops/contact_centers.sql").rows]
     if not asked.is_each:
         center = contact_center_named(asked.contact_center, centers) if asked.contact_center else ""
@@ -108,7 +108,7 @@ def _targets(con: Connection, asked: Asked) -> dict[str, Path]:
 
 
 def _file_names(names: list[str]) -> Iterator[tuple[str, str]]:
-    """Yield each name with its file's, which has only letters, digits and hyphens, and is no other's."""
+    """Yield each name with a unique file name of letters, digits and hyphens."""
     taken = {"index"}
     for name in names:
         plain = re.sub(r"[\W_]+", "-", name.casefold()).strip("-")[:MOST_NAME] or "contact-center"

@@ -1,4 +1,4 @@
-"""What there is in a warehouse, from the comments in its file."""
+"""Describes tables, views and macros from the comments in the warehouse."""
 
 import re
 import sys
@@ -17,9 +17,9 @@ MACRO = re.compile(r"((?:^-- .*\n)*)create or replace macro (\w+)", re.MULTILINE
 
 
 def describe(database: Location, name: str | None = None) -> Iterator[str]:
-    """Every table, view and macro with its meaning; or, for the NAME of a table or view, its grain and its columns.
+    """Yield every table, view and macro with its description; or, for the name of one, its grain and its columns.
 
-    Raises WarehouseError for a name that no table or view has.
+    Raises WarehouseError for an unknown name.
     """
     with open_to_read(database) as con:
         meanings = {relation: meaning for relation, _, meaning in run(con, "ops/relations.sql").rows}
@@ -41,7 +41,7 @@ def describe(database: Location, name: str | None = None) -> Iterator[str]:
 
 
 def _comments() -> dict[str, str]:
-    """The first sentence of the comment above each macro of `sql/`."""
+    """Return the first sentence of the comment above each macro."""
     found = {}
     for folder in ("1_tables", "4_core"):
         for script in scripts(folder):

@@ -1,4 +1,4 @@
-"""Erases a record at a legal request, and says what became of it."""
+"""Erases a record on a legal request."""
 
 from collections.abc import Iterator
 
@@ -17,9 +17,10 @@ REMOVED = {
 
 
 def erase(database: Location, table_name: str, key: str) -> Iterator[str]:
-    """Erase one record of a table, and what other tables, rejected rows and warnings say of it.
+    """Erase a record, references to it, and its text in rejected rows and warnings.
 
-    A line for what was removed, and one for what is left to do. Raises WarehouseError; for a warehouse on Spark, too.
+    Yields a line about what was removed, and one about what is left to do. Raises WarehouseError, also for a warehouse
+    on Spark.
     """
     if isinstance(database, SparkTarget):
         raise WarehouseError(

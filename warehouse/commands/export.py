@@ -1,4 +1,4 @@
-"""Writes tables and views of a warehouse as files that appear whole or not at all."""
+"""Exports tables and views to files, atomically."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,7 +16,7 @@ from warehouse.engine.workspace import make_folder, temporary_folder
 from warehouse.opening import open_to_read
 from warehouse.text import FORMULA, MARK
 
-#: The relation that is exported if none is named; in a workbook it comes first.
+#: The default relation; it is the first sheet of a workbook.
 REPORT = "support_report"
 
 
@@ -33,11 +33,11 @@ def export(
 ) -> list[Path]:
     """Write each relation (None: all of main) to folder/NAME.FORMAT, and return the paths.
 
-    Outside of `main` NAME has its schema. The format xlsx is one workbook with a sheet for each.
+    NAME has its schema, except for `main`. The format xlsx is one workbook with a sheet per relation.
 
-    as_of is a loaded month (YYYYMM): the relations as they were after it. is_raw leaves texts in CSV that a spreadsheet
-    would run, is_excel writes CSV as Excel reads it best. is_forced replaces whatever file is there, see
-    `refuse_targets`. If one cannot be written no file changes. Raises WarehouseError.
+    as_of is a loaded month (YYYYMM). is_raw writes CSV without escaping formulas; is_excel writes CSV for Excel.
+    is_forced replaces any existing file, see `refuse_targets`. If a file cannot be written, none changes. Raises
+    WarehouseError.
     """
     if file_format == "xlsx":
         require_xlsxwriter()
@@ -69,7 +69,7 @@ def write_workbook_of(con: Connection, names: Sequence[str], path: Path, as_of: 
 
 
 def _columns(con: Connection) -> dict[str, list[tuple[str, str, str]]]:
-    """The columns of every relation: name, type and meaning."""
+    """Return the columns of every relation: name, type and description."""
     columns: dict[str, list[tuple[str, str, str]]] = {}
     for relation, name, kind, meaning in run(con, "ops/columns.sql").rows:
         columns.setdefault(relation, []).append((name, kind, meaning or ""))

@@ -6,14 +6,14 @@ from pathlib import Path
 from warehouse.engine.sources import PACKAGE
 from warehouse.errors import WarehouseError
 
-#: What a new folder holds: an example report, its description, its case, and the program that tests it.
+#: The content of a new folder: an example report, its description, its test case, and a script that runs it.
 EXAMPLE = PACKAGE / "own_sql"
 
 
 def create_folder(folder: Path) -> list[Path]:
-    """Copy the example to a folder that is new or empty, and return the paths of its files.
+    """Copy the example to a new or empty folder, and return the paths of its files.
 
-    Raises WarehouseError for any other folder, and where it cannot be written.
+    Raises WarehouseError for any other folder, and if it cannot be written.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise WarehouseError(f"{folder} is not an empty folder.", advice="Name a new one.")

@@ -1,19 +1,19 @@
-"""Finds the tables and views that a user names."""
+"""Resolves names of tables, views and contact centers."""
 
 import difflib
 from collections.abc import Collection, Iterable
 
 from warehouse.errors import WarehouseError
 
-#: How many similar names a message suggests.
+#: Maximum number of similar names in a message.
 SUGGESTIONS = 3
 
 
 def resolve(names: Iterable[str], available: Collection[str]) -> list[str]:
-    """The relations that names refer to, each once, in the order of the names.
+    """Return the relations that names refer to, without duplicates, in the order of the names.
 
     available has every relation, with its schema unless that is `main`. A name may be in any case, and may have its
-    schema or not. Raises WarehouseError for a name that no relation has, with similar ones.
+    schema or not. Raises WarehouseError for an unknown name, with similar ones.
     """
     full = {relation.lower(): relation for relation in available}
     main = {f"main.{name}": relation for name, relation in full.items() if "." not in name}
@@ -30,7 +30,7 @@ def contact_center_named(name: str, centers: Iterable[tuple[str, str]]) -> str:
     """Return the name of the contact center that a user means by its id or its name.
 
     centers has the id and the name of each. An id or a name may be in any case if only one is meant. Raises
-    WarehouseError where none or several are, with similar ones.
+    WarehouseError if none or several are meant, with similar names.
     """
     meant = {spelling: center for center in centers for spelling in center}
     if name in meant:

@@ -1,4 +1,4 @@
-"""The panels of the dashboard, read from a warehouse, and the page that shows them."""
+"""Reads the panels of the dashboard from a warehouse, and renders the HTML page."""
 
 import functools
 import re
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import jinja2
     import markupsafe
 
-#: What marks the start and the end of a name in a sentence (see `isolated` in 0_months.sql), and its HTML.
+#: The marks around a name in a sentence (see `isolated` in 0_months.sql), and their HTML.
 BEFORE_NAME, AFTER_NAME = ("\ue000", "<bdi>"), ("\ue001", "</bdi>")
 
 
@@ -26,7 +26,7 @@ BEFORE_NAME, AFTER_NAME = ("\ue000", "<bdi>"), ("\ue001", "</bdi>")
 class Panel:
     """The first sentence of a panel, its scope, the rows that its template shows, and the figures behind it.
 
-    The figures are what the query returns, which a reader can run.
+    The figures are the result of the query, which readers can run.
     """
 
     name: str
@@ -40,7 +40,7 @@ class Panel:
 
 @dataclass(frozen=True)
 class Facts:
-    """What the head and the foot of a page state. contact_center is empty on the page about all of them."""
+    """The content of the header and the footer. contact_center is empty on the page about all contact centers."""
 
     title: str
     audience: str
@@ -62,7 +62,7 @@ class Page:
     panels: list[Panel]
 
     def records(self, name: str) -> list[dict[str, Any]]:
-        """Return the rows that a panel shows, none if the page does not have it."""
+        """Return the rows that a panel shows; none if the page lacks the panel."""
         return [record for panel in self.panels if panel.name == name for record in panel.records]
 
 
@@ -89,10 +89,10 @@ def read_page(con: Connection, as_of: str | None, contact_center: str, **words: 
 
 
 def _panel(con: Connection, script: str, facts: Facts) -> list[Panel]:
-    """Return the panel of a script that has a template beside it and something to say.
+    """Return the panel of a script that has a template and returns a finding.
 
     The first statement that returns rows gives its finding, its scope and its query, the second the rows that the
-    template shows, and the third, if there is a query, what that returns: read from what the panel has read already.
+    template shows, and the third, if the panel has a query, the result of that query.
     """
     results = run_each(con, script, audience=facts.audience, contact_center=facts.contact_center)
     template = Path(script).with_suffix(".html").name
@@ -118,7 +118,7 @@ def _environment(sources: tuple[Path, ...]) -> "jinja2.Environment":
 
 
 def template_environment(sources: tuple[Path, ...], *, autoescape: bool) -> "jinja2.Environment":
-    """Return what renders the templates of `dashboard/` in the SQL folders, with the filters for values."""
+    """Return the environment for the templates of `dashboard/`, with filters for values."""
     import jinja2
 
     environment = jinja2.Environment(
@@ -133,7 +133,7 @@ def template_environment(sources: tuple[Path, ...], *, autoescape: bool) -> "jin
 
 
 def _sentence(text: str) -> "markupsafe.Markup":
-    """Return a sentence with its names isolated: a name may be written in another direction."""
+    """Return a sentence with its names isolated, because their writing direction may differ."""
     import markupsafe
 
     escaped = str(markupsafe.escape(escape_control(text)))
@@ -141,7 +141,7 @@ def _sentence(text: str) -> "markupsafe.Markup":
 
 
 def _in_double_quotes(text: str) -> str:
-    """Return a text as a shell reads it between double quotes."""
+    """Return a text escaped for double quotes in a shell."""
     return re.sub(r'(["$`\\])', r"\\\1", text)
 
 

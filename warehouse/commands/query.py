@@ -1,4 +1,4 @@
-"""Runs one statement of the user's that can read the warehouse and nothing else."""
+"""Runs one read-only query that can access nothing but the warehouse."""
 
 import contextlib
 import itertools
@@ -14,12 +14,12 @@ from warehouse.engine.stopping import stoppable
 from warehouse.errors import WarehouseError, advice_on, excerpt_of, first_line
 from warehouse.opening import open_to_read
 
-#: How many rows are fetched at once.
+#: Number of rows fetched at once.
 BATCH = 10_000
 
 
 class Answer(NamedTuple):
-    """Names of the columns, and the rows as they come."""
+    """The names of the columns, and an iterator over the rows."""
 
     columns: list[str]
     rows: Iterator[tuple[Any, ...]]
@@ -34,9 +34,9 @@ def query(
     timeout: float | None = None,
     memory_limit: str | None = None,
 ) -> Iterator[Answer]:
-    """What one reading statement returns, while it is open; raises WarehouseError.
+    """Run one query and return a context manager for its result. Raises WarehouseError.
 
-    as_of is a loaded month (YYYYMM): what it would have returned after that month. timeout is in seconds.
+    as_of is a loaded month (YYYYMM). timeout is in seconds.
     A signal stops it at any time.
     """
     with stoppable(timeout) as stop, open_to_read(database, as_of) as con:
@@ -53,7 +53,7 @@ def query(
 
 
 def _only_statement(con: Connection, sql: str) -> list[duckdb.Statement]:
-    """The one statement that a text is, as DuckDB has it: a pivot that looks for its columns is two without a text."""
+    """Return the single statement of a text. DuckDB splits a pivot without columns in two."""
     statements = con.extract_statements(sql)
     is_pivot = len(statements) == 2 and not any(statement.query for statement in statements)
     if not is_pivot and (len(statements) != 1 or not _reads(statements[0])):
@@ -68,7 +68,7 @@ def _only_statement(con: Connection, sql: str) -> list[duckdb.Statement]:
 
 
 def _reads(statement: duckdb.Statement) -> bool:
-    # DuckDB 2 has a kind of its own for such a pivot.
+    # DuckDB 2 has a separate statement type for such a pivot.
     is_pivot = _is(statement, duckdb.StatementType.MULTI) and "pivot" in statement.query.lower()
     return is_pivot or _is(statement, duckdb.StatementType.SELECT) or _is(statement, duckdb.StatementType.EXPLAIN)
 
@@ -76,7 +76,7 @@ def _reads(statement: duckdb.Statement) -> bool:
 def _is(statement: duckdb.Statement, kind: duckdb.StatementType) -> bool:
     try:
         return bool(statement.type == kind)
-    except ValueError:  # DuckDB has kinds of statements that its Python package has no name for
+    except ValueError:  # the Python package lacks names for some statement types
         return False
 
 
@@ -85,13 +85,13 @@ def _answer(con: Connection, statements: list[duckdb.Statement]) -> Answer:
     for statement in statements:
         con.execute(statement)
     columns = _distinct([name for name, *_ in con.description or ()])
-    if is_plan:  # a drawing, line by line
+    if is_plan:  # a drawing, printed line by line
         return Answer(["plan"], ((line,) for _, plan in con.fetchall() for line in plan.splitlines()))
     return Answer(columns, _rows(con))
 
 
 def _rows(con: Connection) -> Iterator[tuple[Any, ...]]:
-    """The rows of the last statement; WarehouseError for a value that Python cannot hold, such as a huge interval."""
+    """Yield the rows of the last statement. Raises WarehouseError for values that Python cannot represent."""
     try:
         while batch := con.fetchmany(BATCH):
             yield from batch
@@ -100,7 +100,7 @@ def _rows(con: Connection) -> Iterator[tuple[Any, ...]]:
 
 
 def _distinct(names: list[str]) -> list[str]:
-    """Names of columns, with a number behind one that is there already."""
+    """Return the column names, with a number after duplicates."""
     distinct: list[str] = []
     for name in names:
         free = (f"{name}_{number}" for number in itertools.count(2))

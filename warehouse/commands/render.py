@@ -1,4 +1,4 @@
-"""Renders the SQL for a reader, with the values of an example where a build would bring its own."""
+"""Renders the SQL for readers, with example values."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,9 +20,9 @@ from warehouse.load.stage import template_values
 from warehouse.load.store import Staged
 from warehouse.text import FORMULA
 
-#: Folders in the order in which they run, those that are not of a build last; `5_reports` comes with `4_core`.
+#: Folders in execution order, those outside of builds last; `4_core` includes `5_reports`.
 FOLDERS = ("1_tables", "2_staging", "spark", "3_load", "4_core", "6_checks", "settings", "analysis", "dashboard", "ops")
-#: Of files of one folder these come first, in this order, by how their names begin.
+#: Prefixes of the scripts that run first within a folder, in this order.
 FIRST = (
     *("core", "history", "zone_offsets", "cells", "rules", "reasons", "trimmed", "stg_", "stage", "suspects"),
     *("left_out", "leftovers", "drop_suspects", "lines", "joined", "records", "numbered", "faults", "counts"),
@@ -32,7 +32,7 @@ FIRST = (
 
 
 def every_script() -> list[str]:
-    """All files of `sql/` in the order in which they run: views each after those that it refers to."""
+    """Return all scripts in execution order: each view after those that it refers to."""
     found = []
     for folder in FOLDERS:
         found += view_scripts() if folder == "4_core" else sorted(scripts(folder), key=_turn)
@@ -40,21 +40,21 @@ def every_script() -> list[str]:
 
 
 def _turn(script: str) -> int:
-    """When a file of a folder runs."""
+    """Return the position of a script in its folder."""
     name = relation_name(script)
     return next((turn for turn, start in enumerate(FIRST) if name.startswith(start)), len(FIRST))
 
 
 def rendered(name: str | None, *, is_remote: bool = False) -> Iterator[str]:
-    """Each script that makes NAME, or every script there is, as it runs on a delta of interactions.
+    """Yield the scripts of NAME, or all scripts, rendered for a delta of interactions.
 
-    NAME is a relation, a script or a folder of `sql/`. is_remote says to show views as they are sent to Spark. Raises
-    WarehouseError for any other, and for what cannot be moved.
+    NAME is a relation, a script or a folder of `sql/`. is_remote yields the generated Spark SQL of views. Raises
+    WarehouseError for an unknown name, and for SQL that cannot be transpiled.
     """
     found = [script for script in every_script() if name is None or _is_named(script, name)]
     if not found:
         names = ", ".join(sorted({relation_name(script) for script in every_script()}))
-        raise WarehouseError(f"There is no SQL named {name}.", advice=f"There is: {names}.")
+        raise WarehouseError(f"No SQL is named {name}.", advice=f"Names: {names}.")
     if is_remote:
         from warehouse.spark.opening import transpile_views
 
@@ -68,7 +68,7 @@ def rendered(name: str | None, *, is_remote: bool = False) -> Iterator[str]:
 
 
 def _marked(script: str) -> str:
-    """Return a script as a reader finds it; one of the user's folder with what it does."""
+    """Return the path of a script; for a custom file also whether it replaces another or is added."""
     if script not in custom_files():
         return f"sql/{script}"
     return f"{display_name(script)} ({f'replaces sql/{script}' if (SQL / script).is_file() else 'added'})"
@@ -80,14 +80,14 @@ def _is_named(script: str, name: str) -> bool:
 
 
 def example_scan(table: Table) -> Scan:
-    """What is known of a delta of a table whose columns are in the catalogue's order."""
+    """Return the scan of an example delta with its columns in the catalogue's order."""
     path = Path("data", "delta", f"{table.name}_delta_202502.csv")
     file = InputFile(table, "202502", f"delta/{path.name}", path, is_delta=True)
     return Scan(file, path, header=[str(column) for column in table.header(is_delta=True)])
 
 
 def example(script: str) -> dict[str, object]:
-    """The values of a template's variables where a build would load a delta of interactions."""
+    """Return example values for the variables of a template."""
     table = next((table for table in TABLES if script.endswith(f"_{table.name}.sql")), INTERACTIONS)
     scan = example_scan(table)
     values: dict[str, object] = {
@@ -114,7 +114,7 @@ def example(script: str) -> dict[str, object]:
 
 
 def _example_of_one(script: str) -> dict[str, object]:
-    """The values that one script has alone, or otherwise than the others."""
+    """Return the values that only one script has, or that differ for it."""
     if script == "1_tables/local_time.sql":
         with connect() as con:
             return {"offsets": run(con, "1_tables/zone_offsets.sql", zone=Decisions().timezone).records}

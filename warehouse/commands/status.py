@@ -1,4 +1,4 @@
-"""What is in a warehouse, and what is pending in the data directory."""
+"""Shows the state of a warehouse and the pending files of the data directory."""
 
 from collections.abc import Iterator
 from itertools import groupby
@@ -21,7 +21,7 @@ from warehouse.terminal import Heading
 
 
 def status(database: Location, data_dir: Path | str) -> Iterator[str]:
-    """The state of a warehouse as lines of text."""
+    """Yield the state of a warehouse as lines."""
     with open_to_read(database) as con:
         [facts] = run(con, "ops/warehouse.sql").records
         yield from _incomplete_months(con)
@@ -51,7 +51,7 @@ def status(database: Location, data_dir: Path | str) -> Iterator[str]:
 
 
 def _incomplete_months(con: Connection) -> Iterator[str]:
-    """What a reader of any figure must know first."""
+    """Yield missing and incomplete months, which affect every figure."""
     for month, has_interactions, first_day, last_day in run(con, "ops/incomplete_months.sql").rows:
         if has_interactions:
             yield f"{month} is incomplete: its interactions are from {first_day} to {last_day}."
@@ -60,11 +60,11 @@ def _incomplete_months(con: Connection) -> Iterator[str]:
 
 
 def _warehouse(con: Connection, database: Location, facts: dict[str, Any]) -> Iterator[str]:
-    made = f"made {facts['created_utc']:%Y-%m-%d %H:%M} UTC by {facts['created_by']}"
-    yield f"{database}: local times in {facts['zone']}; {made}"
+    created = f"created {facts['created_utc']:%Y-%m-%d %H:%M} UTC by {facts['created_by']}"
+    yield f"{database}: local times in {facts['zone']}; {created}"
     yield f"This is supportwh {__version__}, DuckDB {duckdb.__version__}."
     if facts["partial_updates"] == "keep":
-        yield "An empty cell of an update keeps what was there (--partial-updates keep)."
+        yield "Empty cells in updates leave the value unchanged (--partial-updates keep)."
     yield ""
     yield Heading("Tables")
     for relation, rows in run(con, "ops/table_rows.sql").rows:
@@ -83,7 +83,7 @@ def _warehouse(con: Connection, database: Location, facts: dict[str, Any]) -> It
 
 
 def _warnings(con: Connection) -> Iterator[str]:
-    """What each build has warned of."""
+    """Yield the warnings of each build."""
     for built, group in groupby(read_warnings(con), key=lambda kept: kept[0]):
         yield ""
         yield Heading(f"Warnings of the build of {built:%Y-%m-%d %H:%M} UTC")

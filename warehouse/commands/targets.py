@@ -1,4 +1,4 @@
-"""What a command may write its files over: only what it would have written itself, unless the user insists."""
+"""Protects existing files: without --force, commands replace only files of their own format."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -8,7 +8,7 @@ from warehouse.engine.targets import refuse_unreplaceable
 from warehouse.errors import WarehouseError
 from warehouse.extract.inputs import is_input
 
-#: How a file of each format begins, in lower case and after blanks.
+#: The first bytes of each format, in lower case, after blanks.
 STARTS = {
     "eml": (b"subject:",),
     "html": (b"<!doctype html", b"<html"),
@@ -16,25 +16,25 @@ STARTS = {
     "parquet": (b"par1",),
     "xlsx": (b"pk\x03\x04",),
 }
-#: How many bytes of a file are looked at.
+#: Number of bytes that are read.
 HEAD = 4096
 
 
 def refuse_targets(targets: Iterable[Path], file_format: str, database: Location, *, is_forced: bool) -> None:
-    """Raise WarehouseError where a file of this format would replace something else.
+    """Raise WarehouseError if a file of this format would replace something else.
 
-    That is the warehouse, an input, or a file of another format; is_forced lets these be replaced.
+    That is the warehouse, an input, or a file of another format. is_forced allows it.
     """
     for target in targets:
         refuse_unreplaceable(target)
         if not is_forced and (found := _found_at(target, file_format, database)):
             raise WarehouseError(
-                f"{target} is {found}, so it is not replaced.", advice="Name another file, or add --force."
+                f"{target} is {found}; it was not replaced.", advice="Name another file, or add --force."
             )
 
 
 def _found_at(target: Path, file_format: str, database: Location) -> str:
-    """What is in the place of a file that should not be replaced; nothing where it may be."""
+    """Return what a target is if it must not be replaced; empty if it may be."""
     if isinstance(database, Path) and target.resolve() == database.resolve():
         return "the warehouse"
     if not target.exists():

@@ -12,15 +12,15 @@ from warehouse.engine.quoting import identifier, qualified
 from warehouse.engine.render import run
 from warehouse.errors import WarehouseError
 
-#: What a sheet can hold (Microsoft, "Excel specifications and limits").
+#: The limits of a sheet (Microsoft, "Excel specifications and limits").
 MOST_ROWS, MOST_NAME, MOST_TEXT = 1_048_576, 31, 32_767
-#: How many rows are fetched at once, and how many decide how wide a column is.
+#: Number of rows fetched at once, and number of rows that determine the column widths.
 BATCH, MEASURED = 5_000, 1_000
-#: Up to this a number of Excel's, which has 15 digits, holds a whole number; a larger one, or no number, is text.
+#: Excel numbers have 15 digits: larger numbers, and values that are not numbers, are written as text.
 LARGEST = 1e15
 #: The narrowest and the widest column, in characters.
 NARROWEST, WIDEST = 8, 60
-#: How Excel shows a value, by the type of its column. An integer may be a year, which has no thousands separator.
+#: Number formats by column type. An integer may be a year, which has no thousands separator.
 FORMATS = {
     "date": "yyyy-mm-dd",
     "timestamp": "yyyy-mm-dd hh:mm:ss",
@@ -32,7 +32,7 @@ FORMATS = {
 
 
 class Sheet(NamedTuple):
-    """A relation, what it means, and its columns: name, type and meaning."""
+    """A relation, its description, and its columns: name, type and description."""
 
     relation: str
     meaning: str
@@ -68,7 +68,7 @@ def write_workbook(con: Connection, sheets: Sequence[Sheet], path: Path, as_of: 
 
 
 def require_xlsxwriter() -> None:
-    """Raise WarehouseError where the extra `excel` is not installed."""
+    """Raise WarehouseError if the extra `excel` is not installed."""
     try:
         import xlsxwriter  # noqa: F401
     except ImportError as error:
@@ -89,13 +89,13 @@ def _count(con: Connection, relation: str) -> int:
 
 
 def _built_utc(con: Connection) -> datetime:
-    """When the warehouse was built: it stands for the moment of writing, so that equal warehouses are equal files."""
+    """Return the time of the last build. It replaces the time of writing, so that equal warehouses give equal files."""
     [(moment,)] = con.execute("select max(processed_utc) from ops.processed_files").fetchall()
     return moment if isinstance(moment, datetime) else datetime(2000, 1, 1)
 
 
 def _names(relations: Sequence[str]) -> list[str]:
-    """Names of sheets: at most 31 characters, each once in any case, and not that of `About`."""
+    """Return unique sheet names of at most 31 characters; upper and lower case do not distinguish them."""
     names: list[str] = []
     for relation in relations:
         name, number = relation[:MOST_NAME], 2
@@ -129,7 +129,7 @@ def _shown(value: object) -> str:
 
 
 def _write(page: Any, row: int, column: int, value: Any) -> None:
-    """Write one value with the type that Excel has for it; text is never a formula."""
+    """Write a value with its Excel type; text is never a formula."""
     if value is None:
         return
     if isinstance(value, bool):
@@ -143,12 +143,12 @@ def _write(page: Any, row: int, column: int, value: Any) -> None:
 
 
 def _cut(text: str) -> str:
-    """A text as far as a cell can hold it; one that goes on ends in an ellipsis."""
+    """Return a text cut to the maximum of a cell, with an ellipsis."""
     return text if len(text) <= MOST_TEXT else text[: MOST_TEXT - 1] + "\N{HORIZONTAL ELLIPSIS}"
 
 
 def _without_zone(value: date | time) -> date | time:
-    """A moment in UTC, for Excel knows no zones."""
+    """Return a time in UTC, because Excel has no time zones."""
     if isinstance(value, datetime) and value.tzinfo:
         return value.astimezone(UTC).replace(tzinfo=None)
     return value
@@ -157,7 +157,7 @@ def _without_zone(value: date | time) -> date | time:
 def _write_about(
     con: Connection, book: Any, sheets: list[tuple[str, Sheet]], as_of: str | None, built: datetime, header: Any
 ) -> None:
-    """The sheet that says what the others hold, as of when, and what the builds warned of."""
+    """Write the sheet with column descriptions, the as-of month, the build time and warnings."""
     page = book.add_worksheet("About")
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     for number, width in enumerate((32, 36, 14, 90)):
