@@ -56,7 +56,7 @@ def build(data_dir: Path | str, database: Location, quiet: bool, register: str |
     if not result.is_dry:
         if register:
             run_register(database, register)
-        if not quiet:
+        if result.is_changed and not quiet:
             echo_next("dashboard")
         echo_path(database)
 

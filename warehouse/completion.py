@@ -1,11 +1,22 @@
-"""Completes arguments in the shell: tables and views, months, time zones. Files are completed by click."""
+"""Completes arguments in the shell: tables and views, months, time zones. Files are completed by the shell."""
 
 from pathlib import Path
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from warehouse.engine.location import Location
+
+
+def complete_file(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Let the shell complete a file; unlike click's type, nothing checks the path."""
+    return [CompletionItem(incomplete, type="file")]
+
+
+def complete_folder(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Let the shell complete a folder."""
+    return [CompletionItem(incomplete, type="dir")]
 
 
 def complete_relation(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:

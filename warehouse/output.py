@@ -95,11 +95,9 @@ def summarize(result: "Result", *, is_quiet: bool = False) -> Iterator[Event]:
         yield Event(f"No new files; {views}.", fields={"event": "reports_made"})
     numbers = {"file": len(result.files), "quarantined row": result.rejected, "warning": len(result.warnings)}
     found = [_counted(number, noun) for noun, number in numbers.items() if number or noun == "file"]
-    done = "Dry run: nothing was written" if result.is_dry else f"Built in {result.seconds:.2f} s"
-    yield Event(
-        f"{done}: {', '.join(found)}.",
-        fields={"event": "built", "dry_run": result.is_dry, "seconds": round(result.seconds, 3)},
-    )
+    text = f"Built in {result.seconds:.2f} s: {', '.join(found)}."
+    text = "Dry run: nothing was written." if result.is_dry else text
+    yield Event(text, fields={"event": "built", "dry_run": result.is_dry, "seconds": round(result.seconds, 3)})
 
 
 def format_rows(

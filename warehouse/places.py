@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import click
 
+from warehouse.completion import complete_file, complete_folder
 from warehouse.console import PATHS
 from warehouse.engine.location import Location, SparkTarget, require_spark
 
@@ -103,7 +104,8 @@ def data_dir_argument(ctx: click.Context, option: click.Parameter, value: str) -
 
 data_dir = click.option(
     "--data-dir",
-    type=click.Path(file_okay=False),
+    metavar="PATH",
+    shell_complete=complete_folder,
     callback=data_dir_argument,
     default="data",
     show_default=True,
@@ -170,7 +172,8 @@ def database(command: Any) -> Any:
     command = sql_dir(remote(command))
     return click.option(
         "--database",
-        type=click.Path(),
+        metavar="PATH",
+        shell_complete=complete_file,
         callback=location_argument,
         default="warehouse.duckdb",
         show_default=True,

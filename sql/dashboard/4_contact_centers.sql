@@ -47,7 +47,7 @@ select
             then
                 coalesce(
                     isolated(contact_center()) || ' had no interactions in ',
-                    'No contact center that is known had interactions in '
+                    'No known contact center had interactions in '
                 ) || months.month_in_words || '.'
         when before.month_in_words is null
             then

@@ -133,5 +133,5 @@ def test_csv_for_excel_has_a_mark_and_its_line_ends(smallest_project: Project, t
     for command in (["export", "--format", "json"], ["query", "select 1"]):
         result = smallest_project.run(*command, "--excel", "--database", smallest_project.database)
         assert result.exit_code == 2
-        assert "--excel is for --format csv." in result.stderr
+        assert "--excel requires --format csv." in result.stderr
     shutil.rmtree(tmp_path / "excel")

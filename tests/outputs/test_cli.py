@@ -105,8 +105,8 @@ def test_status_shows_loaded_and_pending_files(project: Project) -> None:
         "status", "--database", project.database, "--data-dir", project.extract.folder
     ).stdout.splitlines()
     assert "local times in America/New_York" in lines[0]
-    assert "  fact_interactions                  1 rows" in lines
-    assert "  initial/agents.csv                                   1 rows: 1 added" in lines
+    assert "  fact_interactions                  1 row" in lines
+    assert "  initial/agents.csv                                   1 row:  1 added" in lines
     assert lines[-1] == "  delta/agents_delta_202502.csv"
 
 

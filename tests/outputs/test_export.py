@@ -127,7 +127,7 @@ def test_without_a_warehouse_an_export_says_how_to_make_one(project: Project) ->
 def test_names_and_all_together_are_wrong_usage(project: Project) -> None:
     result = project.run("export", "--all", "dim_agents", "--database", project.database)
     assert result.exit_code == 2
-    assert "Name what to export, or say --all, not both." in result.stderr
+    assert "Give names or --all, not both." in result.stderr
 
 
 GUARDED = {

@@ -126,7 +126,7 @@ def test_a_description_that_is_missing_or_names_nothing_is_named_with_its_file(o
     write(own, "columns.csv", "relation,column,meaning\ncalls_by_day,,Nothing.\n")
     refused = project.refused("--sql-dir", str(own))
     assert "calls_by_weekday has no meaning" in refused
-    assert f"{own}/columns.csv:2: there is no table or view calls_by_day" in refused
+    assert f"{own}/columns.csv:2: no such table or view: calls_by_day" in refused
 
 
 def test_the_folder_can_be_named_in_the_environment(

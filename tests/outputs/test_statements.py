@@ -55,7 +55,7 @@ def test_a_single_interaction_of_the_first_month_is_compared_with_nothing(projec
     assert finding(text, "departments") == "All interactions of January 2025 are of Finance."
     assert finding(text, "restatements") == "No earlier report exists that could have changed."
     assert finding(text, "staffing") == (
-        "No hour of the week has 5 calls at one center, which an estimate of its staffing needs."
+        "No hour of the week has 5 calls at one contact center, the minimum for a staffing estimate."
         " 0 percent of calls start outside business hours."
     )
     assert finding(text, "data_quality") == "No data problems in the 4 files for January 2025."
@@ -89,7 +89,7 @@ def test_what_is_known_of_no_center_and_no_department_is_said_so(project: Projec
     project.extract.delta("interactions", "202502", added(calls("2025-02", **unknown)))
     project.built()
     text = page(project)
-    assert finding(text, "contact_centers") == "No interaction of February 2025 has a known contact center."
+    assert finding(text, "contact_centers") == "No known contact center had interactions in February 2025."
     assert finding(text, "call_length") == "No contact center had 5 answered calls of which all times are known."
     assert finding(text, "departments") == "No interaction of February 2025 has a known department."
 

@@ -79,7 +79,7 @@ def on_a_terminal(*arguments: str) -> str:
 
 @pytest.mark.parametrize("file_format", ["table", "csv", "json"])
 def test_no_format_prints_control_characters_on_a_terminal(named: Project, file_format: str) -> None:
-    printed = on_a_terminal(*asked(named, file_format))
+    printed = on_a_terminal(*asked(named, file_format), "--color", "never")
     assert "Ash" in printed
     assert [letter for letter in LETTERS if letter in printed] == []
 
