@@ -13,7 +13,7 @@ from warehouse.commands.targets import refuse_targets
 from warehouse.commands.workbook import require_xlsxwriter
 from warehouse.engine.atomic import replace_atomically
 from warehouse.engine.connection import Connection
-from warehouse.engine.location import Location
+from warehouse.engine.location import Location, SparkTarget
 from warehouse.engine.quoting import literal
 from warehouse.engine.render import run
 from warehouse.engine.workspace import make_folder, temporary_folder
@@ -79,6 +79,8 @@ def write_dashboard(database: Location, asked: Asked) -> Outcome:
         folder = next(iter(targets.values())).resolve().parent  # symbolic links stay in place
         with temporary_folder(folder) as partial:
             con.execute(f"set temp_directory = {literal(partial / 'spill')}")
+            if asked.is_each and not isinstance(database, SparkTarget):
+                run(con, "ops/shared_reports.sql")
             for number, (center, target) in enumerate(targets.items()):
                 words = {"title": asked.title, "audience": asked.audience}
                 page = read_page(con, asked.as_of, center, **words)
