@@ -204,7 +204,7 @@ def test_render_prints_everything_in_the_order_in_which_it_runs(project: Project
 def test_render_lists_the_names_after_an_unknown_one(project: Project) -> None:
     result = project.run("render", "nonsense")
     assert result.exit_code == 1
-    assert result.stderr.startswith("Error: There is no SQL named nonsense.\nThere is: ")
+    assert result.stderr.startswith("Error: No SQL is named nonsense.\nNames: ")
 
 
 @pytest.mark.all_reports
