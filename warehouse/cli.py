@@ -11,7 +11,7 @@ from warehouse.arguments import text_argument
 from warehouse.catalogue import TABLES
 from warehouse.completion import complete_relation
 from warehouse.console import Commands, echo_next
-from warehouse.dashboard_options import of_a_dashboard
+from warehouse.dashboard_options import of_a_dashboard, refuse_contradictions
 from warehouse.engine.location import Location
 from warehouse.printing import echo, echo_lines, echo_path, print_events
 from warehouse.streams import write
@@ -175,6 +175,7 @@ def dashboard(database: Location, **asked: Any) -> None:
     """
     from warehouse.commands.dashboard import Asked, write_dashboard
 
+    refuse_contradictions()
     outcome = write_dashboard(database, Asked(**asked))
     for path in outcome.paths:
         echo_path(path)

@@ -78,6 +78,24 @@ CONDITIONS = (
 )
 
 
+#: Options that have no effect without another one, and options that exclude each other.
+REQUIRED = {"attachments": "is_mail", "sender": "is_mail", "recipients": "is_mail", "output_dir": "is_each"}
+EXCLUSIVE = (("is_each", "output"), ("is_each", "contact_center"))
+
+
+def refuse_contradictions() -> None:
+    """Raise UsageError if options of the command line have no effect, or exclude each other."""
+    ctx = click.get_current_context()
+    names = {str(option.name): option.opts[0] for option in ctx.command.params}
+    given = {name for name in names if ctx.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE}
+    for name, needed in REQUIRED.items():
+        if name in given and not ctx.params[needed]:
+            raise click.UsageError(f"{names[name]} requires {names[needed]}.")
+    for one, other in EXCLUSIVE:
+        if {one, other} <= given:
+            raise click.UsageError(f"{names[one]} and {names[other]} exclude each other.")
+
+
 def of_a_dashboard(command: Any) -> Any:
     """Add the options of a dashboard, see `Asked` in `warehouse.commands.dashboard`."""
     for option in reversed([*PAGES, *MAIL, *CONDITIONS, options.vocabulary(is_stored=False)]):

@@ -226,3 +226,20 @@ def test_another_file_is_not_replaced_by_an_email(sample: Project) -> None:
     result = sample.run("dashboard", "--mail", "--database", sample.database, "--output", path)
     assert result.exit_code == 1
     assert path.read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--attach", "page"),
+        ("--to", "a@example.org"),
+        ("--from", "a@example.org"),
+        ("--output-dir", "pages"),
+        ("--each", "--output", "page.html"),
+        ("--each", "--contact-center", "TPA"),
+    ],
+)
+def test_options_without_effect_are_wrong_usage(sample: Project, arguments: tuple[str, ...]) -> None:
+    result = sample.run("dashboard", *arguments, "--database", sample.database)
+    assert result.exit_code == 2
+    assert arguments[0] in result.stderr
