@@ -43,7 +43,7 @@ select
     month_start,
     contact_center_name,
     'average_handle_minutes' as measure,
-    handled as observations,
+    cast(handled as bigint) as observations,
     cast(handle_total as double) as total,
     sample_variance(handled, handle_total, handle_squares / 10000) as variance
 from observed
@@ -52,7 +52,7 @@ select
     month_start,
     contact_center_name,
     'average_rating' as measure,
-    ratings as observations,
+    cast(ratings as bigint) as observations,
     cast(rating_total as double) as total,
     sample_variance(ratings, rating_total, rating_squares / 10000) as variance
 from observed
@@ -61,7 +61,7 @@ select
     month_start,
     contact_center_name,
     'abandonment_rate' as measure,
-    calls as observations,
+    cast(calls as bigint) as observations,
     cast(abandoned as double) as total,
     cast(null as double) as variance -- the proportion determines it
 from observed
