@@ -24,7 +24,7 @@ from warehouse.streams import write
 def main() -> None:
     """Build and query a DuckDB warehouse from monthly support CSV extracts.
 
-    Every option can be set in the environment, e.g. --data-dir as SUPPORTWH_DATA_DIR.
+    Set options with environment variables, e.g. SUPPORTWH_DATA_DIR for --data-dir.
     """
 
 
@@ -233,7 +233,7 @@ def check(database: Location) -> None:
 @click.argument("key", callback=text_argument)
 @places.database
 def erase(table: str, key: str, database: Location) -> None:
-    """Remove a record and its history, permanently. KEY is its key in TABLE.
+    """Permanently remove a record and its history. KEY is the key of the record.
 
     \b
     Example:

@@ -26,7 +26,7 @@ PAGES = (
         callback=text_argument,
         envvar="SUPPORTWH_CONTACT_CENTER",
         metavar="NAME|ID",
-        help="Show one contact center, beside the figures of all.",
+        help="Show one contact center, compared with all contact centers.",
     ),
     click.option(
         "--each",

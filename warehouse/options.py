@@ -100,7 +100,10 @@ def vocabulary(is_stored: bool) -> Callable[[Any], Any]:
     end = "Stored in the warehouse." if is_stored else "Default: from the warehouse."
 
     def decorate(command: Any) -> Any:
-        for name, text in (("audience", "The people supported, e.g. customers."), ("title", "Title of the dashboard.")):
+        for name, text in (
+            ("audience", "Name for the people who contact support, e.g. customers."),
+            ("title", "Title of the dashboard."),
+        ):
             variable = f"SUPPORTWH_{name.upper()}"
             command = click.option(f"--{name}", callback=text_argument, envvar=variable, help=f"{text} {end}")(command)
         return command
@@ -120,7 +123,7 @@ def of_a_build(command: Any) -> Any:
         decisions,
         flag(
             "allow-missing",
-            "With --full-refresh, proceed without deltas that no longer exist and tables added by others.",
+            "With --full-refresh, proceed even if this loses the rows of missing deltas, or tables that others added.",
         ),
         flag("full-refresh", "Rebuild the warehouse from all CSV files."),
         months,

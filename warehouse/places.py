@@ -163,7 +163,7 @@ sql_dir = click.option(
     expose_value=False,
     callback=sql_dir_argument,
     envvar="SUPPORTWH_SQL_DIR",
-    help="Directory of your own SQL, see `supportwh init`.",
+    help="Directory with your own SQL (see `supportwh init`).",
 )
 
 

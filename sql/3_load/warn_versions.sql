@@ -73,11 +73,8 @@ found as (
     {% endif %}
     select
         'updates_that_empty' as kind,
-        counted(
-            cast(sum(cells) as bigint),
-            'value is cleared by an update',
-            'values are cleared by updates'
-        ) as what,
+        case when sum(cells) = 1 then 'An update clears ' else 'Updates clear ' end
+        || counted(cast(sum(cells) as bigint), 'value', 'values') as what,
         cast(sum(cells) as bigint) as occurrences,
         string_agg(example, ', ' order by example) as example,
         'If an empty cell means unchanged, rebuild with --partial-updates keep.' as advice

@@ -18,7 +18,7 @@ greatest(squares - cast(total as double) * total / number, 0) / nullif(number - 
 create or replace macro standard_error_of_means(variance, number, variance_before, number_before) as
 sqrt(variance / number + variance_before / number_before);
 
--- The degrees of freedom for that standard error (Welch-Satterthwaite equation).
+-- The degrees of freedom for `standard_error_of_means` (Welch-Satterthwaite equation).
 create or replace macro degrees_of_freedom(variance, number, variance_before, number_before) as
 power(variance / number + variance_before / number_before, 2)
 / nullif(
@@ -40,7 +40,8 @@ sqrt(
 create or replace macro normal_deviate(t, freedom) as
 t * (1 - 1 / (4 * freedom)) / sqrt(1 + t * t / (2 * freedom));
 
--- The two-sided p-value of a normal deviate (ibid., 26.2.17; the error is below 0.0000002).
+-- The two-sided p-value of a normal deviate (Abramowitz and Stegun, 26.2.17; the error is below
+-- 0.0000002).
 create or replace macro p_value(deviate) as
 2 * exp(-deviate * deviate / 2) / sqrt(2 * pi())
 * polynomial_of_tail(1 / (1 + 0.2316419 * abs(deviate)));

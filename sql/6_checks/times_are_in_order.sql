@@ -1,5 +1,5 @@
 -- Interactions with a resolution or an end before the start. Averages, medians and percentiles
--- exclude these times.
+-- exclude such durations.
 select
     files.file_name,
     counted(
@@ -9,7 +9,7 @@ select
     ) as what,
     count(*) as occurrences,
     min(interactions.interaction_id) as example,
-    'Averages, medians and percentiles exclude these times.' as advice
+    'Averages, medians and percentiles exclude such durations.' as advice
 from core.interactions
 left join ops.processed_files as files
     on

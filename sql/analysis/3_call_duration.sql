@@ -27,17 +27,18 @@ select
                 'It also has the longest handle time, from the start to the resolution: '
                 || longest.average_handle_minutes || ' minutes.'
         else
-            'Agent work does not explain it: by handle time, from the start to the resolution, it '
-            || 'ranks ' || longest.rank_by_handle_minutes || ' of ' || longest.centers || ' with '
-            || longest.average_handle_minutes || ' minutes. The longest handle time is '
+            'Handle time does not explain it: from the start to the resolution, its calls take '
+            || longest.average_handle_minutes || ' minutes on average (rank '
+            || longest.rank_by_handle_minutes || ' of ' || longest.centers
+            || '). The longest handle time is '
             || slowest.minutes || ' minutes (' || slowest.names || ').'
     end
     || case
         when longest.calls_past_resolution > 0
             then
                 ' ' || longest.calls_past_resolution || ' of its ' || longest.total_calls
-                || ' calls continued after the resolution; '
-                || longest.rated_calls_past_resolution || ' of these were rated.'
+                || ' calls continued after the resolution, '
+                || longest.rated_calls_past_resolution || ' of them with a rating.'
         when longest.share_past_resolution = 0
             then ' None of its calls continued after the resolution.'
         else ''

@@ -22,10 +22,10 @@ coalesce(
 create or replace temp macro in_digits(value, digits) as
 format('{:,.' || digits || 'f}', cast(value as double));
 
--- +12.8 %, -3.0 %; the share comes as a fraction.
+-- +12.8%, -3.0%; the share comes as a fraction.
 create or replace temp macro in_percent(share) as
 case when share > 0 then '+' when share < 0 then chr(8722) else '' end
-|| in_digits(100 * abs(share), 1) || ' %';
+|| in_digits(100 * abs(share), 1) || '%';
 
 -- A name inside a sentence: the page isolates it, since it may be written from right to left.
 create or replace temp macro isolated(name) as chr(57344) || name || chr(57345);

@@ -66,8 +66,8 @@ select
             when figures.rating is null
                 then 'No ratings were given.'
             else
-                capitalized(audience()) || ' rated the support ' || in_digits(figures.rating, 2)
-                || ' out of 5, ' || case
+                capitalized(audience()) || ' rated support ' || in_digits(figures.rating, 2)
+                || ' out of 5 on average, ' || case
                     when starts_with(figures.ratings, 'based') then figures.ratings
                     else 'based on ' || figures.ratings
                 end
@@ -91,8 +91,9 @@ select
                 ' and ', months.before, months.last_year || ' (a year before)'
             )
             || '. A change is marked better or worse only if chance alone is unlikely to explain'
-            || ' it. Each line shows '
-            || months.number || ' months, from its lowest to its highest value.'
+            || ' it. Each line covers '
+            || counted(months.number, 'month', 'months')
+            || '; its scale runs from the lowest to the highest value.'
     end as scope,
     'select * from '
     || case

@@ -11,7 +11,7 @@ select
     targets.contact_center_name,
     targets.metric,
     replace(targets.metric, '_', ' ') as metric_in_words,
-    case when metrics.highest = 1 then ' %' else '' end as unit,
+    case when metrics.highest = 1 then '%' else '' end as unit,
     case when metrics.highest = 1 then 1 else 2 end as digits,
     case when metrics.highest = 1 then 100 else 1 end * targets.value as value,
     case when metrics.highest = 1 then 100 else 1 end * targets.target as target,

@@ -71,8 +71,8 @@ select
             then
                 coalesce(
                     isolated(contact_center()) || ' did not have', 'No contact center had'
-                ) || ' enough calls or ratings to compare: at least '
-                || minimum_observations() || ' in each month.'
+                ) || ' the minimum for a comparison: ' || minimum_observations() || ' calls or '
+                || minimum_observations() || ' ratings in each of the two months.'
         when named.contact_center_name is null
             then
                 coalesce(
@@ -99,9 +99,9 @@ select
                 || ' changed, fewer than 1 month in 20 would show a significant change. '
         else ''
     end
-    || 'Minutes are from the start of an answered call to its resolution. Each line shows the'
-    || ' months, from its lowest to its highest value. Significant changes and missed targets come'
-    || ' first, then the largest contact centers.' as scope,
+    || 'Minutes are from the start of an answered call to its resolution. Each line covers all'
+    || ' months; its scale runs from the lowest to the highest value. Significant changes and'
+    || ' missed targets come first, then the largest contact centers.' as scope,
     'select * from contact_centers_by_month where month = ''' || months.latest_month || ''''
     || condition('and') || ' and total_interactions > 0 order by contact_center_name' as query
 from counts

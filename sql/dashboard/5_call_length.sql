@@ -58,12 +58,12 @@ select
     ) as finding,
     case
         when counts.calls = abandoned.answered_calls
-            then 'All ' || counted(counts.calls, 'answered call', 'answered calls')
+            then 'Based on all ' || counted(counts.calls, 'answered call', 'answered calls')
         else
-            'The ' || in_digits(counts.calls, 0) || ' of '
+            'Based on ' || in_digits(counts.calls, 0) || ' of '
             || counted(abandoned.answered_calls, 'answered call', 'answered calls')
             || ' whose times are known'
-    end || ' of ' || months.month_in_words || ', from start to end. '
+    end || ' in ' || months.month_in_words || ', measured from start to end. '
     || case
         when abandoned.abandoned_calls > 0
             then

@@ -45,19 +45,19 @@ select
             || case
                 when fastest.department is not null
                     then
-                        '. ' || isolated(fastest.department) || ' gained most from '
+                        '. ' || isolated(fastest.department) || ' gained the most since '
                         || before.month_in_words || ': '
-                        || in_digits(fastest.share_change, 1) || ' points, to '
+                        || in_digits(fastest.share_change, 1) || ' percentage points, to '
                         || in_digits(fastest.share, 1) || ' percent.'
                 when before.month_in_words is not null
-                    then '. No share grew significantly from ' || before.month_in_words || '.'
+                    then '. No share has grown significantly since ' || before.month_in_words || '.'
                 else '.'
             end
     end as finding,
-    'Share of the interactions of ' || months.month_in_words
+    'Share of interactions in ' || months.month_in_words || ', in percent.'
     || case
-        when before.month_in_words is null then ', in percent.'
-        else ', in percent; changes from ' || before.month_in_words || ' in points.'
+        when before.month_in_words is null then ''
+        else ' Changes since ' || before.month_in_words || ' are in percentage points.'
     end as scope,
     'select * from '
     || case

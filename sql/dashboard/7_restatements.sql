@@ -92,8 +92,9 @@ select
     case
         when counts.months > 0
             then
-                'The current report up to ' || steps.before || ', and its changes since the files'
-                || ' of that month. Each cause shows how many interactions it changed.'
+                'The current report up to ' || steps.before || ', and how it has changed since the'
+                || ' files of that month were loaded. The number after each cause is the number of'
+                || ' interactions that it changed.'
         else ''
     end as scope,
     coalesce(

@@ -45,8 +45,8 @@ select
         when sums.calls = 0 then 'There were no phone calls.'
         when busiest.agents is null
             then
-                'No hour of the week has ' || minimum_calls() || ' calls at one contact center, the'
-                || ' minimum for a staffing estimate.'
+                'No hour of the week has at least ' || minimum_calls() || ' calls at any one'
+                || ' contact center, the minimum for a staffing estimate.'
         else
             'Staffing peaks on ' || busiest.day || ' at ' || busiest.hour || ':00, with '
             || counted(busiest.agents, 'agent', 'agents')
@@ -72,17 +72,18 @@ select
     case
         when sums.calls > 0
             then
-                'A model, not a measurement: the agents needed on the phone to answer 80 percent of'
-                || ' the calls of an average day within 20 seconds, for each contact center, added'
-                || ' up (Erlang C, without breaks). Based on '
+                'This is a model, not a measurement. For each contact center, Erlang C estimates'
+                || ' the agents needed on the phone to answer 80 percent of an average day''s calls'
+                || ' within 20 seconds. The chart shows the sum over contact centers, without'
+                || ' breaks. The months have '
                 || counted(sums.calls, 'call', 'calls') || ' from ' || days.first_day
-                || ' to ' || days.last_day || ', local time; business hours are outlined.'
+                || ' to ' || days.last_day || ', local time. Business hours are outlined.'
         else ''
     end
     || case
         when sums.calls_left_out > 0
             then
-                ' Left out: ' || counted(sums.calls_left_out, 'call', 'calls')
+                ' The model excludes ' || counted(sums.calls_left_out, 'call', 'calls')
                 || ' in hours with fewer than ' || minimum_calls() || ' calls at a contact center.'
         else ''
     end as scope,

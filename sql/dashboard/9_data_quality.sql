@@ -93,7 +93,7 @@ select
                     else ' in the ' || last_month.files || ' files for '
                 end
                 || last_month.month_in_words
-                || case when noticed.notices = 0 then '' else ' (but see the first panel)' end
+                || case when noticed.notices = 0 then '' else ' (but see the note at the top)' end
         else
             case when last_month.files = 1 then 'The file for ' else 'The files for ' end
             || last_month.month_in_words

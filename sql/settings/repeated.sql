@@ -5,8 +5,8 @@ select
     later.line,
     'metric' as column_name,
     later.metric as cell,
-    'one target per metric, contact center and month, and line ' || min(earlier.line) || ' has one'
-        as expected
+    'one target per metric, contact center and month; line ' || min(earlier.line)
+    || ' already has one' as expected
 from targets_rows as later
 inner join targets_rows as earlier
     on
@@ -21,7 +21,7 @@ select
     later.line,
     'date' as column_name,
     later.date as cell,
-    'each date once, and line ' || min(earlier.line) || ' has it' as expected
+    'each date once; line ' || min(earlier.line) || ' already has it' as expected
 from holidays_rows as later
 inner join holidays_rows as earlier
     on later.date = earlier.date and later.line > earlier.line

@@ -119,7 +119,7 @@ def test_no_build_replaces_a_file_that_is_not_a_warehouse(project: Project, smal
     elif file == "of another program":
         with duckdb.connect(str(project.database)) as con:
             con.execute("create schema ops; create table ops.warehouse as select 42 as answer")
-        found = "is a DuckDB database, but not a warehouse of supportwh."
+        found = "is a DuckDB database, but not a supportwh warehouse."
     elif file == "input":
         project.database = project.extract.folder / "initial" / "agents.csv"
     else:

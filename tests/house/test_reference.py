@@ -8,13 +8,14 @@ from warehouse.cli import main
 
 START = """# Command line reference
 
-Generated from the program: `supportwh COMMAND --help` prints the same. Each option can also be set with the environment
-variable in the table below its command.
+Generated from the program: `supportwh COMMAND --help` prints the same. You can also set options with the environment
+variables listed below each command.
 
-`supportwh` exits with 0 after success, 1 after an error, 2 after wrong usage, 130 or 143 after a signal, and 3 or 4 if
-`dashboard` wrote nothing (see [delivery.md](delivery.md)). Results go to stdout; messages and the log go to stderr.
+`supportwh` exits with 0 after success, 1 after an error, 2 after a usage error, 130 or 143 after a signal, and 3 or 4
+if `dashboard` wrote nothing (see [delivery.md](delivery.md)). Results go to stdout; messages and the log go to stderr.
 
-To complete commands, options, tables, views, months and files in the shell, add the line for yours to its startup file:
+To enable shell completion of commands, options, tables, views, months and files, add the line for your shell to its
+startup file:
 
     eval "$(_SUPPORTWH_COMPLETE=bash_source supportwh)"     # ~/.bashrc
     eval "$(_SUPPORTWH_COMPLETE=zsh_source supportwh)"      # ~/.zshrc

@@ -138,17 +138,19 @@ def test_every_panel_opens_with_its_finding(sample: Project) -> None:
     assert {name: finding(text, name) for name in PANELS} == {
         "notices": "Read this first: 1 note about the data",
         "headline": "March 2025 had 34 interactions, 5 fewer than February 2025. Agents took 9.6 minutes on average to "
-        "resolve a call. Members rated the support 3.69 out of 5, based on 13 ratings.",
-        "contact_centers": "No contact center had enough calls or ratings to compare: at least 30 in each month.",
+        "resolve a call. Members rated support 3.69 out of 5 on average, based on 13 ratings.",
+        "contact_centers": "No contact center had the minimum for a comparison: 30 calls or 30 ratings in each "
+        "of the two months.",
         "call_length": "Tampa FL SE has the longest calls: 12.8 minutes on average, "
         "4.8 of them after the issue is resolved.",
         "departments": "Member Services had the largest share of interactions in March 2025: 29.4 percent. "
-        "No share grew significantly from February 2025.",
+        "No share has grown significantly since February 2025.",
         "restatements": "The files of March 2025 changed 2 earlier months, most of all 2025-02, now with "
         "39 interactions (1 more) and 334.0 minutes of calls (13.0 more).",
-        "staffing": "No hour of the week has 5 calls at one contact center, the minimum for a staffing estimate. "
+        "staffing": "No hour of the week has at least 5 calls at any one contact center, the minimum for a "
+        "staffing estimate. "
         "53 percent of calls start outside business hours.",
-        "data_quality": "No rows with defects in the 4 files for March 2025 (but see the first panel); "
+        "data_quality": "No rows with defects in the 4 files for March 2025 (but see the note at the top); "
         "7 remain in earlier months.",
     }
 
@@ -244,15 +246,15 @@ def test_the_tiles_compare_the_last_month_with_the_one_before(sample: Project) -
     down, minus = "\N{BLACK DOWN-POINTING TRIANGLE}\N{NARROW NO-BREAK SPACE}", "\N{MINUS SIGN}"
     seen = [[html.unescape(text) for text in tile] for tile in seen]
     assert [tile[:3] for tile in seen] == [
-        ["Interactions", "34", f"{down}{minus}5 ({minus}12.8\N{NARROW NO-BREAK SPACE}%)"],
-        ["Phone calls", "20", f"{down}{minus}8 ({minus}28.6\N{NARROW NO-BREAK SPACE}%)"],
+        ["Interactions", "34", f"{down}{minus}5 ({minus}12.8%)"],
+        ["Phone calls", "20", f"{down}{minus}8 ({minus}28.6%)"],
         ["Calls abandoned, %", "0.0", "unchanged"],
-        ["Minutes to resolve a call", "9.6", f"{down}{minus}0.8 ({minus}8.1\N{NARROW NO-BREAK SPACE}%)"],
-        ["Rating, 1 to 5", "3.69", f"{down}{minus}0.64 ({minus}14.8\N{NARROW NO-BREAK SPACE}%)"],
+        ["Minutes to resolve a call", "9.6", f"{down}{minus}0.8 ({minus}8.1%)"],
+        ["Rating, 1 to 5", "3.69", f"{down}{minus}0.64 ({minus}14.8%)"],
         ["Rated 4 or 5, %", "46.2", f"{down}{minus}42.7"],
     ]
     assert [tile[3:] for tile in seen] == [
-        [f"{minus}21.1 % per business day"],
+        [f"{minus}21.1% per business day"],
         [],
         ["of 20 calls"],
         ["median 9.0, 20 answered calls"],

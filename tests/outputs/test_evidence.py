@@ -60,7 +60,7 @@ def row(key: str, center: int, day: datetime, minutes: float, rating: str, *, is
 def build(project: Project, seed: int, *, is_planted: bool) -> str:
     """The page of an extract of two months that are alike, every interaction in one of them by chance.
 
-    With is_planted the largest center takes 10 % longer in the last month, and its ratings are lower.
+    With is_planted the largest center takes 10% longer in the last month, and its ratings are lower.
     """
     chance = random.Random(seed)
     project.extract.initial("contact_centers", [f"C{number},Center {number},IL" for number in range(CENTERS)])

@@ -74,7 +74,7 @@ def test_tables_of_our_names_do_not_make_a_warehouse(project: Project) -> None:
     with duckdb.connect(str(project.database)) as con:
         con.execute("create schema ops; create table ops.warehouse as select 1 as id, 'Berlin' as name")
         con.execute("create table ops.processed_files (table_name text, month int, file_name text)")
-    assert_refused_and_kept(project, "is a DuckDB database, but not a warehouse of supportwh.")
+    assert_refused_and_kept(project, "is a DuckDB database, but not a supportwh warehouse.")
 
 
 @pytest.mark.parametrize(

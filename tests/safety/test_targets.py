@@ -42,7 +42,7 @@ def test_a_page_replaces_nothing_but_a_page(project: Project, found: str, link: 
     before = content(project.folder)
     code, said = dashboard(project, target)
     assert code == 1
-    assert f"{target} {found}, so it is not replaced." in said
+    assert f"{target} {found}; it was not replaced." in said
     assert content(project.folder) == before
 
 

@@ -112,7 +112,7 @@ def test_a_partial_update_that_says_nothing_new_is_unchanged(project: Project) -
 def test_a_warehouse_remembers_whether_it_takes_partial_updates(project: Project) -> None:
     project.built("--partial-updates", "keep")
     assert (
-        "An empty cell of an update keeps what was there"
+        "Empty cells in updates leave the value unchanged"
         in project.run("status", "--database", project.database).stdout
     )
     said = project.refused("--partial-updates", "empty")

@@ -82,15 +82,11 @@ def write_dashboard(database: Location, asked: Asked) -> Outcome:
             if asked.is_each and not isinstance(database, SparkTarget):
                 run(con, "ops/shared_reports.sql")
             for number, (center, target) in enumerate(targets.items()):
-                words = {"title": asked.title, "audience": asked.audience}
-                page = read_page(con, asked.as_of, center, **words)
+                page = read_page(con, asked.as_of, center, title=asked.title, audience=asked.audience)
                 if not number and asked.if_missed and not page.records("targets"):
                     reason = f"No target was missed in {page.facts.last}; nothing was written."
                     return Outcome(reason=reason, exit_code=NOTHING_MISSED)
-                links = [(other or "All contact centers", path.name) for other, path in targets.items()]
-                html = page_html(page, links if asked.is_each else [])
-                made = _mail(con, page, html, asked, partial) if asked.is_mail else html.encode()
-                (partial / target.name).write_bytes(made)
+                (partial / target.name).write_bytes(_content(con, page, targets, asked, partial))
             files = {target.resolve(): partial / target.name for target in targets.values()}
             if asked.if_changed and all(map(_is_same, files.keys(), files.values())):
                 return Outcome(reason="Nothing has changed; nothing was written.", exit_code=UNCHANGED)
@@ -127,7 +123,12 @@ def _numbered(name: str) -> Iterator[str]:
         number += 1
 
 
-def _mail(con: Connection, page: Page, html: str, asked: Asked, partial: Path) -> bytes:
+def _content(con: Connection, page: Page, targets: dict[str, Path], asked: Asked, partial: Path) -> bytes:
+    """Return the bytes of a page as HTML or as an email."""
+    links = [(other or "All contact centers", path.name) for other, path in targets.items()]
+    html = page_html(page, links if asked.is_each else [])
+    if not asked.is_mail:
+        return html.encode()
     attachments = []
     if "page" in asked.attachments:
         attachments.append(Attachment("dashboard.html", "text", "html", html.encode()))

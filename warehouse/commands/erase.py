@@ -24,7 +24,7 @@ def erase(database: Location, table_name: str, key: str) -> Iterator[str]:
     """
     if isinstance(database, SparkTarget):
         raise WarehouseError(
-            "On Spark a record is erased by building the warehouse without it.",
+            "On Spark, erase a record by rebuilding the warehouse without it.",
             advice="Remove it from the CSV files, run the command below, then remove the folder of the old tables",
             command=REBUILD["command"],
         )

@@ -59,7 +59,7 @@ def _only_statement(con: Connection, sql: str) -> list[duckdb.Statement]:
     if not is_pivot and (len(statements) != 1 or not _reads(statements[0])):
         sets = any(_is(statement, duckdb.StatementType.SET) for statement in statements)
         raise WarehouseError(
-            "A query is one statement that reads: select, from, pivot, explain, describe or summarize.",
+            "Expected one read-only statement: select, from, pivot, explain, describe or summarize.",
             advice="To query an earlier month, use --as-of 202502 instead of a variable."
             if sets
             else "To change a copy of the data, export it and open it with another program.",

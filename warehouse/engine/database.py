@@ -136,7 +136,7 @@ def open_to_read(database: Path, as_of: str | None = None) -> duckdb.DuckDBPyCon
 def require_warehouse(con: duckdb.DuckDBPyConnection, database: Path) -> None:
     """Raise WarehouseError if a DuckDB file is not a warehouse of any version of supportwh."""
     if not run(con, "ops/warehouse_tables.sql").rows:
-        raise WarehouseError(f"{database} is a DuckDB database, but not a warehouse of supportwh.", advice=NAME_ANOTHER)
+        raise WarehouseError(f"{database} is a DuckDB database, but not a supportwh warehouse.", advice=NAME_ANOTHER)
 
 
 def _require_version(con: duckdb.DuckDBPyConnection, database: Path) -> None:

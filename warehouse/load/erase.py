@@ -62,7 +62,7 @@ def _erase(con: Connection, table_name: str, key: str) -> dict[str, Any]:
     if not erased:
         raise WarehouseError(
             f"No record {key} in {table_name}.",
-            advice=f"Give a value of {erase_values(table_name)['table'].key}; upper and lower case differ.",
+            advice=f"Specify a value of {erase_values(table_name)['table'].key}; values are case-sensitive.",
         )
     run(con, "ops/earlier_warnings.sql", {"checks": []})
     if errors := run_checks(con, "found_warnings", now_utc(), first_month=0, stages={"", "full", "check"}):
