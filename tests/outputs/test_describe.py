@@ -84,8 +84,8 @@ def test_the_questions_are_answered_for_the_sample(project: Project) -> None:
         "Portland OR NW had the most interactions in 2025-Q1: 30 of 104.",
         "February 2025 had the most interactions: 39 of 104.",
         "Tampa FL SE has the longest calls: 13.94 minutes on average. Handle time does not explain it: from the start"
-        " to the resolution, its calls take 7.72 minutes on average (rank 4 of 4). The longest handle time is 12.37 minutes"
-        " (Portland OR NW). 15 of its 18 calls continued after the resolution, 15 of them with a rating.",
+        " to the resolution, its calls take 7.72 minutes on average (rank 4 of 4). The longest handle time is 12.37"
+        " minutes (Portland OR NW). 15 of its 18 calls continued after the resolution, 15 of them with a rating.",
     ]
 
 
@@ -101,7 +101,8 @@ def test_a_center_whose_agents_work_longest_is_told_so(project: Project) -> None
     project.built()
     assert answers(project)[2] == (
         "Springfield has the longest calls: 14.0 minutes on average. It also has the longest handle time, from the"
-        " start to the resolution: 9.0 minutes. 5 of its 5 calls continued after the resolution, 5 of them with a rating."
+        " start to the resolution: 9.0 minutes. 5 of its 5 calls continued after the resolution, 5 of them with a"
+        " rating."
     )
 
 
