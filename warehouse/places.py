@@ -121,7 +121,7 @@ remote = click.option(
     callback=remote_argument,
     envvar="SUPPORTWH_REMOTE",
     metavar="sc://HOST:PORT",
-    help="Spark Connect server; --database and --data-dir are then folders as the server sees them.",
+    help="Spark Connect server. Give folders as paths on the server.",
 )
 
 

@@ -47,7 +47,9 @@ def _comments() -> dict[str, str]:
         for script in scripts(folder):
             for comment, macro in MACRO.findall(text_of(script)):
                 text = " ".join(line.removeprefix("-- ") for line in comment.splitlines())
-                found[macro] = re.split(r"(?<=\.) (?=[A-Z])", text)[0].replace("{{ zone | literal }}", "the time zone")
+                found[macro] = re.split(r"(?<=\.)(?<!e\.g\.) (?=[A-Z])", text)[0].replace(
+                    "{{ zone | literal }}", "the time zone"
+                )
                 if macro.endswith("_as_of"):
                     found[macro] = f"{macro.removesuffix('_as_of')} as of a month (YYYYMM)."
     return found
