@@ -68,9 +68,7 @@ def build(data_dir: Path | str, database: Location, quiet: bool, register: str |
 @places.database
 @options.raw
 @options.excel
-@click.option(
-    "--all", "everything", is_flag=True, envvar="SUPPORTWH_ALL", help="Export every table and view of the schema main."
-)
+@click.option("--all", "everything", is_flag=True, envvar="SUPPORTWH_ALL", help="Export all tables and views of main.")
 @options.force
 @options.as_of
 def export(

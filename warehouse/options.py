@@ -71,7 +71,7 @@ timeout = click.option(
     callback=timeout_argument,
     envvar="SUPPORTWH_TIMEOUT",
     metavar="SECONDS",
-    help="Cancel the query after this time.",
+    help="Cancel the query after this many seconds.",
 )
 
 

@@ -72,10 +72,10 @@ select
     case
         when sums.calls > 0
             then
-                'This is a model, not a measurement. For each contact center, Erlang C estimates'
-                || ' the agents needed on the phone to answer 80 percent of an average day''s calls'
-                || ' within 20 seconds. The chart shows the sum over contact centers, without'
-                || ' breaks. The months have '
+                'This is a model, not a measurement. For each contact center, the call-center'
+                || ' formula Erlang C estimates the agents needed on the phone to answer 80 percent'
+                || ' of an average day''s calls within 20 seconds. The chart shows the sum over'
+                || ' contact centers, without breaks. The months have '
                 || counted(sums.calls, 'call', 'calls') || ' from ' || days.first_day
                 || ' to ' || days.last_day || ', local time. Business hours are outlined.'
         else ''
